@@ -1,0 +1,243 @@
+"""The one place where everything is put together, started and stopped."""
+
+import asyncio
+import contextlib
+import fcntl
+import gc
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cases.catalogue_file import load
+from bot.cases.errors import Broken, BrokenSetting
+from bot.cases.worktime import WorkCalendar
+from bot.config import Settings
+from bot.desk.desk import Clock, Desk, Office, write_down
+from bot.desk.workdays import workdays
+from bot.intake.arrivals import Arrivals
+from bot.intake.poller import ALLOWED, Poller
+from bot.intake.webhook import PATH, webhook
+from bot.intake.worker import Worker
+from bot.jobs.files import FetchFiles
+from bot.jobs.timetable import Ticker
+from bot.outbox.channel import Channel, Verdict
+from bot.outbox.pace import Pace
+from bot.outbox.sender import Sender
+from bot.outbox.wording import Wording
+from bot.texts import LANGUAGES, texts_in
+from handlers.reception import Reception
+from storage import clocks, dialogs, inbox, outbox
+from storage.database import Database
+from storage.media import MediaStore
+from storage.migrations import upgrade
+from storage.seals import read_keys
+
+log = structlog.get_logger()
+
+FINISH_S = 20.0
+GC_THRESHOLD = 50_000
+
+
+class App:
+    """An installation at work. `start`, then `run` until told to stop, then `stop`."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.office = open_office(settings, clock or Clock())
+        self.database = Database(settings.database)
+        self.media = MediaStore(settings.data_dir / "media", self.office.seals.media_key)
+        token = settings.bot_token.get_secret_value()
+        self.channel = Channel(settings.bot_api_base, token, settings.proxy)
+        pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
+        self.sender = Sender(self.database, self.office, self.channel, pace, Wording(self.media))
+        self._arrived = asyncio.Event()
+        self.arrivals = Arrivals(self.database, self.office, self._arrived)
+        self.worker = Worker(self.database, self.office, Reception(token), self._arrived, self.sender.look)
+        files = FetchFiles(self.database, self.office, self.channel, self.media)
+        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds)
+        self.poller = Poller(self.channel, self.arrivals)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._door: web.AppRunner | None = None
+        self._lock: IO[str] | None = None
+        self._stop = asyncio.Event()
+        self._failure: BaseException | None = None
+
+    async def start(self) -> None:
+        """Open the database and begin to receive, work, send and tick. Raises Broken with what is wrong."""
+        self._lock = _only_one(self.settings)
+        await upgrade(self.settings.database)
+        await self.media.clear_tmp(timedelta(0))
+        for work in (self.arrivals.run(), self.worker.run(), self.sender.run()):
+            self._begin(work)
+        if self.settings.webhook_url:
+            await self._open_webhook()
+        else:
+            await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
+            self._begin(self.poller.run())
+        self._begin(self._introduce())
+        self.ticker.start()
+        _calm_collector()
+
+    async def run(self) -> None:
+        """Until SIGTERM, Ctrl-C or `ask_to_stop`. Raises what ended a part of the program."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop.set)
+        await self._stop.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def ask_to_stop(self) -> None:
+        """End `run`."""
+        self._stop.set()
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, close everything. What is left is done after the next start."""
+        self.ticker.stop()
+        if self._door is not None:
+            await self._door.cleanup()
+        self.sender.stop()
+        sending = [task for task in self._tasks if task.get_name() == "Sender.run"]
+        for task in self._tasks:
+            if task not in sending:
+                task.cancel()
+        _, late = await asyncio.wait(self._tasks, timeout=FINISH_S) if self._tasks else (None, set())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.media.close()
+        await self.channel.close()
+        await self.database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    async def quiet(self, seconds: float = 20.0) -> None:
+        """Wait until nothing is waiting to be worked on or sent now. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while await self._busy():
+                await asyncio.sleep(0.01)
+
+    async def _busy(self) -> bool:
+        now = self.office.clock.now()
+        async with self.database.read() as tx:
+            if await inbox.waiting(tx, now, 1, retrying=False):
+                return True
+            waiting = await outbox.counts(tx)
+            due = await outbox.next_due(tx)
+        return "sending" in waiting or (due is not None and due <= now)
+
+    async def move_clock(self, ahead: timedelta) -> None:
+        """Move the clock and do everything that is due by then (sandbox and tests only)."""
+        self.office.clock.ahead += ahead
+        for _ in range(100):
+            done = await self.ticker.tick_all() + await self.ticker.fetch()
+            self.sender.look()
+            self._arrived.set()
+            if not done:
+                return
+
+    async def next_event(self) -> Any:
+        """When the next clock, reminder or letter is due; None if nothing is."""
+        async with self.database.read() as tx:
+            times = [await clocks.next_due(tx), await dialogs.next_reminder(tx), await outbox.next_due(tx)]
+        return min((at for at in times if at is not None), default=None)
+
+    async def at_desk(self, work: Callable[[Desk], Awaitable[Any]]) -> Any:
+        """Do one thing in one transaction (founding a district, commands)."""
+        async with self.database.write() as tx:
+            return await at_desk(tx, self.office, work)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=work.__qualname__)  # noqa: TID251 - this is the app
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("part_ended", part=task.get_name(), error=type(error).__name__)
+            self._failure = error
+            self._stop.set()
+
+    async def _open_webhook(self) -> None:
+        secret = self.settings.webhook_secret
+        assert secret is not None and self.settings.webhook_url is not None
+        self._door = web.AppRunner(webhook(self.arrivals, secret.get_secret_value()), access_log=None)
+        await self._door.setup()
+        host, _, port = self.settings.webhook_listen.rpartition(":")
+        await web.TCPSite(self._door, host, int(port)).start()
+        params = {
+            "url": self.settings.webhook_url + PATH,
+            "secret_token": secret.get_secret_value(),
+            "allowed_updates": ALLOWED,
+            "drop_pending_updates": False,
+        }
+        outcome = await self.channel.call("setWebhook", params)
+        if outcome.verdict is Verdict.REFUSED:
+            raise BrokenSetting(f"WEBHOOK_URL: Telegram refuses it: {outcome.trouble}")
+
+    async def _introduce(self) -> None:
+        """Set the menus of commands, in every language; failing is no harm."""
+        for language in LANGUAGES:
+            texts = texts_in(language)
+            code = {} if language == self.settings.language else {"language_code": language}
+            for scope, commands in (
+                ("all_private_chats", texts.commands()),
+                ("all_group_chats", texts.group_commands()),
+            ):
+                listed = [{"command": name, "description": words} for name, words in commands]
+                await self.channel.call("setMyCommands", {"commands": listed, "scope": {"type": scope}, **code})
+
+
+def open_office(settings: Settings, clock: Clock) -> Office:
+    """Read keys, catalogue and calendar. Raises Broken with what is wrong."""
+    days = workdays(settings.holidays)
+    return Office(
+        seals=read_keys(settings.data_dir / "keys"),
+        catalogue=load(settings.catalogue),
+        calendar=WorkCalendar(is_workday=days.is_workday),
+        workdays=days,
+        clock=clock,
+        bot_id=settings.bot_id,
+        language=settings.language,
+        district=settings.district,
+        number_prefix=settings.number_prefix,
+        admins=frozenset(settings.admin_ids),
+        draft_rest=timedelta(minutes=settings.quiet_drafts_minutes),
+    )
+
+
+async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Awaitable[Any]]) -> Any:
+    """One thing at one desk of a given transaction."""
+    now = office.clock.now()
+    desk = Desk(tx, office, now, f"command {now:%Y%m%d%H%M%S%f}")
+    result = await work(desk)
+    await write_down(tx, office, [desk])
+    return result
+
+
+def _only_one(settings: Settings) -> IO[str] | None:
+    """Two programs on one SQLite file would answer twice: the second refuses to start."""
+    if not settings.database.startswith("sqlite"):
+        return None
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = Path(settings.data_dir, "yashu.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        with contextlib.suppress(OSError):
+            lock.close()
+        raise Broken(f"DATA_DIR: another yashu is already running on {settings.data_dir}.") from None
+    return lock
+
+
+def _calm_collector() -> None:
+    """What was built at the start stays; looking through it again and again is the largest cost of a busy bot."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD, 20, 20)

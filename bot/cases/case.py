@@ -1,0 +1,109 @@
+"""What a case is: its grade, colour, status and the facts every rule looks at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Who leads: 一级 district department, 二级 town or street, 三级 village or community."""
+
+    DISTRICT = "district"
+    TOWN = "town"
+    COMMUNITY = "community"
+
+
+class Colour(StrEnum):
+    """Internal handling colour (never a public warning): 红 at once, 黄 soon, none."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    NONE = "none"
+
+
+class Visibility(StrEnum):
+    """P may be published, M masked, C confidential: never in a group, never published."""
+
+    PUBLIC = "P"
+    MASKED = "M"
+    CONFIDENTIAL = "C"
+
+
+class Status(StrEnum):
+    """Where a case stands. Chinese names are in the glossary; draft lives in the dialog, not in the case table."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    TRIAGE = "triage"
+    NEED_INFO = "need_info"
+    DIVERTED = "diverted"
+    REFERRED = "referred"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    DISPATCHED = "dispatched"
+    RETURN_REVIEW = "return_review"
+    ACCEPTED = "accepted"
+    HANDLING = "handling"
+    JOINT = "joint"
+    EXTENSION_REVIEW = "extension_review"
+    SHELVED = "shelved"
+    VERIFY = "verify"
+    REWORK = "rework"
+    FEEDBACK = "feedback"
+    CLOSED = "closed"
+    REDO = "redo"
+    ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case as it stands. `version` grows with every move, so that a stale press is seen.
+
+    `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
+    """
+
+    id: int
+    number: str
+    matter: str
+    level: Level
+    colour: Colour
+    visibility: Visibility
+    status: Status
+    version: int
+    text: str
+    place: str
+    reporter: str
+    registered_at: datetime
+    sealed: bool = False
+    danger: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    node_id: int | None = None
+    unit_id: int | None = None
+    handler_id: int | None = None
+    closer_id: int | None = None
+    dispatched_at: datetime | None = None
+    accepted_at: datetime | None = None
+    contacted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    due_at: datetime | None = None
+    result: str | None = None
+    outcome: str | None = None
+    redone: int = 0
+    urged: int = 0
+    urged_at: datetime | None = None
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it must never enter a group: by its matter, or because the reporter sealed it."""
+        return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is owed any more (the reporter may still reopen a closed case)."""
+        return self.status in ENDED

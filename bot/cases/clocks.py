@@ -1,0 +1,236 @@
+"""How long everything may take: the default clock table, the deadlines of a case, urging and correcting in time."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.cases.case import Case, Colour, Level, Status
+from bot.cases.conditions import RATING_OPEN, is_advice
+from bot.cases.errors import MoveNotAllowed
+from bot.cases.worktime import WorkCalendar
+
+URGE_EVERY = timedelta(hours=24)
+CORRECTABLE = timedelta(minutes=10)
+PAUSE_AT_MOST = timedelta(days=3)
+SPAN = re.compile(r"([0-9]{1,4}) (min|h|d|wd|wh)|same day")
+
+
+class Measure(StrEnum):
+    """min, h and d run on the calendar, day and night; wh only while the unit works, wd on workdays."""
+
+    MINUTES = "min"
+    HOURS = "h"
+    DAYS = "d"
+    WORKDAYS = "wd"
+    WORK_HOURS = "wh"
+    SAME_DAY = "same day"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time that needs a calendar to become one: 4 working hours, 15 workdays, the same day."""
+
+    amount: int
+    measure: Measure
+
+    def after(self, start: datetime, calendar: WorkCalendar) -> datetime:
+        """The aware UTC moment at which it has passed since `start`."""
+        match self.measure:
+            case Measure.MINUTES:
+                return start.astimezone(UTC) + timedelta(minutes=self.amount)
+            case Measure.HOURS:
+                return start.astimezone(UTC) + timedelta(hours=self.amount)
+            case Measure.DAYS:
+                return calendar.add_days(start, self.amount)
+            case Measure.WORKDAYS:
+                return calendar.add_workdays(start, self.amount)
+            case Measure.WORK_HOURS:
+                return calendar.add_work_hours(start, timedelta(hours=self.amount))
+            case Measure.SAME_DAY:
+                return calendar.end_of_day(start)
+
+
+def span(text: str) -> Span:
+    """A span as the catalogue writes it: 30 min, 24 h, 3 d, 4 wh, 15 wd, same day. Raises ValueError for others."""
+    found = SPAN.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return Span(int(found[1]), Measure(found[2])) if found[1] else Span(1, Measure.SAME_DAY)
+
+
+class Line(StrEnum):
+    """The columns of the clock table: red and yellow go before the level, a question before it too."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    DISTRICT = "district"
+    TOWN = "town"
+    COMMUNITY = "community"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """One column. None: there is no such clock (a question is triaged at once, red is never extended)."""
+
+    triage: Span | None
+    dispatch: Span
+    sign: Span
+    contact: Span | None
+    first_result: Span | None
+    finish: Span
+    return_window: Span
+    extension: Span | None
+    verify: Span | None
+
+
+class Deadline(StrEnum):
+    """What has a time limit."""
+
+    TRIAGE = "triage"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    CONTACT = "contact"
+    FIRST_RESULT = "first_result"
+    FINISH = "finish"
+    RETURN = "return"
+    VERIFY = "verify"
+    RATING = "rating"
+
+
+def _column(*spans: str) -> Clocks:
+    """Spans in the order of the table's rows, - where there is none."""
+    triage, dispatch, sign, contact, result, finish, back, extension, verify = spans
+    return Clocks(
+        triage=_maybe(triage),
+        dispatch=span(dispatch),
+        sign=span(sign),
+        contact=_maybe(contact),
+        first_result=_maybe(result),
+        finish=span(finish),
+        return_window=span(back),
+        extension=_maybe(extension),
+        verify=_maybe(verify),
+    )
+
+
+def _maybe(text: str) -> Span | None:
+    return None if text == "-" else span(text)
+
+
+CLOCKS: Mapping[Line, Clocks] = MappingProxyType(
+    {
+        # triage, dispatch, sign, first contact, first result, finish, return window, extension, verify
+        Line.RED: _column("5 min", "5 min", "10 min", "30 min", "2 h", "24 h", "10 min", "-", "2 h"),
+        Line.YELLOW: _column("15 min", "15 min", "30 min", "2 h", "24 h", "3 d", "30 min", "3 d", "24 h"),
+        Line.DISTRICT: _column("1 wh", "1 wh", "2 wh", "24 h", "3 d", "15 d", "1 wd", "15 d", "2 wd"),
+        Line.TOWN: _column("1 wh", "1 wh", "1 wh", "24 h", "3 d", "7 d", "4 wh", "7 d", "1 wd"),
+        Line.COMMUNITY: _column("1 wh", "1 wh", "1 wh", "same day", "1 d", "3 d", "4 wh", "3 d", "1 wd"),
+        Line.ADVICE: _column("-", "2 wh", "2 wh", "-", "-", "2 wd", "4 wh", "3 wd", "-"),
+    }
+)
+LEVEL_LINES = {Level.DISTRICT: Line.DISTRICT, Level.TOWN: Line.TOWN, Level.COMMUNITY: Line.COMMUNITY}
+
+
+def line_of(case: Case) -> Line:
+    """The column of the table that holds for this case."""
+    if case.colour is not Colour.NONE:
+        return Line.RED if case.colour is Colour.RED else Line.YELLOW
+    return Line.ADVICE if is_advice(case) else LEVEL_LINES[case.level]
+
+
+def clocks_of(case: Case, first_contact: str | None = None, finish: str | None = None) -> Clocks:
+    """Its clocks: the column of its line, with the times its matter sets instead (texts as in the catalogue)."""
+    clocks = CLOCKS[line_of(case)]
+    contact = span(first_contact) if first_contact else clocks.contact
+    return replace(clocks, contact=contact, finish=span(finish) if finish else clocks.finish)
+
+
+def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> Mapping[Deadline, datetime]:
+    """When each thing must be done that has begun, in aware UTC.
+
+    FINISH is always there: `due_at` if it is set (it survives a change of unit and carries extensions), else counted
+    from the dispatch; before the dispatch it is what can be promised.
+    """
+    own = clocks or clocks_of(case)
+    sent, told = case.dispatched_at, case.resolved_at or case.closed_at
+    triaged = own.triage.after(case.registered_at, calendar) if own.triage else case.registered_at
+    begun = {
+        Deadline.TRIAGE: (own.triage, case.registered_at),
+        Deadline.DISPATCH: (own.dispatch, triaged),
+        Deadline.SIGN: (own.sign, sent),
+        Deadline.CONTACT: (own.contact, sent),
+        Deadline.FIRST_RESULT: (own.first_result, sent),
+        Deadline.RETURN: (own.return_window, sent),
+        Deadline.VERIFY: (own.verify, case.resolved_at),
+    }
+    found = {kind: length.after(start, calendar) for kind, (length, start) in begun.items() if length and start}
+    found[Deadline.FINISH] = due(case, calendar, own)
+    return found | ({Deadline.RATING: told + RATING_OPEN} if told else {})
+
+
+def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime:
+    """The FINISH deadline alone."""
+    start = case.dispatched_at or case.registered_at
+    return case.due_at or (clocks or clocks_of(case)).finish.after(start, calendar)
+
+
+def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | None = None) -> datetime:
+    """The moment at which this part (0 to 1) of the real time between start and due has passed.
+
+    The start is the last dispatch; before it, the registration.
+    """
+    start = case.dispatched_at or case.registered_at
+    return start + (due(case, calendar, clocks) - start) * part
+
+
+def extended(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> Case:
+    """The case with the extension of its line added to its due time. Goes with GRANT, which counts the version.
+
+    Raises MoveNotAllowed for red.
+    """
+    extension = (clocks or clocks_of(case)).extension
+    if extension is None:
+        raise MoveNotAllowed(status=case.status, action="extend")
+    return replace(case, due_at=extension.after(due(case, calendar, clocks), calendar))
+
+
+def after_pause(case: Case, begun: datetime, ended: datetime, at_most: timedelta | None = PAUSE_AT_MOST) -> Case:
+    """The case with its due time moved by a pause: three days at most for a question; None for 挂账, all of it.
+
+    Goes with the move or the answer that ends the pause. Without a `due_at` (not yet dispatched) it stays as it is.
+    """
+    pause = max(ended - begun, timedelta())
+    moved = pause if at_most is None else min(pause, at_most)
+    return replace(case, due_at=case.due_at and case.due_at + moved)
+
+
+WAITING_FOR_NOBODY = frozenset({Status.DRAFT, Status.NEED_INFO, Status.FEEDBACK, Status.REFERRED, Status.REJECTED})
+
+
+def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:
+    """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed."""
+    if case.ended or case.status in WAITING_FOR_NOBODY:
+        return None
+    half = fraction(case, calendar, 0.5, clocks)
+    return max(half, case.urged_at + URGE_EVERY) if case.urged_at else half
+
+
+def may_urge(case: Case, now: datetime, calendar: WorkCalendar, clocks: Clocks | None = None) -> bool:
+    """Whether the reporter may press 催办 now."""
+    start = urge_from(case, calendar, clocks)
+    return start is not None and now >= start
+
+
+def may_return(case: Case, now: datetime, calendar: WorkCalendar, clocks: Clocks | None = None) -> bool:
+    """Whether the unit is still inside the window for a 退单."""
+    until = deadlines(case, calendar, clocks).get(Deadline.RETURN)
+    return case.status is Status.DISPATCHED and until is not None and now <= until
+
+
+def may_correct(case: Case, now: datetime) -> bool:
+    """Whether the reporter may still change the words (ten minutes); adding is always possible."""
+    return not case.ended and now <= case.registered_at + CORRECTABLE

@@ -1,0 +1,77 @@
+"""Everything that rules and use cases refuse.
+
+Refusal                     somebody may not do this now; handlers/refusals.py makes a polite sentence of it
+├── NotFound                no such case for this person (also said when it exists but is not theirs to see)
+├── NotYours                the case exists, the person may not do this to it
+├── MoveNotAllowed          the status of the case has no such move
+├── Taken                   somebody else was faster
+├── NoteRequired            the move needs words (reason, result)
+├── EvidenceRequired        the move needs a photo
+├── SecondPersonRequired    a red or yellow case is graded down by two, not by one
+├── TooSoon                 not yet (urging before half of the clock, twice a day)
+├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
+└── NotOpen                 the dialog or draft this belongs to is gone
+Broken                      the installation is wrong; the program refuses to start
+├── BrokenCatalogue         a line of the catalogue file is wrong
+└── BrokenSetting           a setting is missing or wrong
+"""
+
+
+class Refusal(Exception):
+    """Somebody asked for something the rules do not allow now. `facts` are what the sentence needs, never personal."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+
+
+class NotFound(Refusal):
+    """No such case for this person."""
+
+
+class NotYours(Refusal):
+    """The case exists, this person may not do this to it."""
+
+
+class MoveNotAllowed(Refusal):
+    """The status has no such move. Facts: status, action."""
+
+
+class Taken(Refusal):
+    """Somebody else was faster. Facts: name."""
+
+
+class NoteRequired(Refusal):
+    """The move needs words. Facts: action."""
+
+
+class EvidenceRequired(Refusal):
+    """The move needs a photo. Facts: action."""
+
+
+class SecondPersonRequired(Refusal):
+    """Two different people must agree. Facts: action."""
+
+
+class TooSoon(Refusal):
+    """Not yet. Facts: at (aware datetime from which it is allowed)."""
+
+
+class TooLate(Refusal):
+    """No longer. Facts: action."""
+
+
+class NotOpen(Refusal):
+    """The draft or dialog this button belongs to is gone."""
+
+
+class Broken(Exception):
+    """The installation is wrong; the message says which line or setting, why, and what to do."""
+
+
+class BrokenCatalogue(Broken):
+    """A line of a catalogue file is wrong: `file:line: what`."""
+
+
+class BrokenSetting(Broken):
+    """A setting is missing or wrong."""

@@ -1,0 +1,88 @@
+"""What a move writes on the case besides its status: times, people, results."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.cases.actions import Action
+from bot.cases.case import Case, Level, Status
+from bot.cases.conditions import Press
+
+Mark = Callable[[Case, Press], Case]
+ABOVE = {Level.COMMUNITY: Level.TOWN, Level.TOWN: Level.DISTRICT, Level.DISTRICT: Level.DISTRICT}
+
+
+def _sent_out(case: Case, press: Press) -> Case:
+    """On its way to a unit: whoever signed before is out; the promise to the reporter (due_at) goes on."""
+    unit_id = case.unit_id if press.to_id is None else press.to_id
+    return replace(
+        case,
+        unit_id=unit_id,
+        handler_id=None,
+        dispatched_at=press.at,
+        accepted_at=None,
+        contacted_at=None,
+        resolved_at=None,
+    )
+
+
+def _sent_up(case: Case, press: Press) -> Case:
+    return replace(_sent_out(case, press), level=ABOVE[case.level], due_at=None)
+
+
+def _signed(case: Case, press: Press) -> Case:
+    return replace(case, handler_id=press.actor_id, accepted_at=press.at)
+
+
+def _handed_on(case: Case, press: Press) -> Case:
+    return replace(case, handler_id=press.to_id)
+
+
+def _contacted(case: Case, press: Press) -> Case:
+    return replace(case, contacted_at=press.at)
+
+
+def _resolved(case: Case, press: Press) -> Case:
+    return replace(case, resolved_at=press.at, closer_id=press.actor_id, result=press.note)
+
+
+def _settled_on_spot(case: Case, press: Press) -> Case:
+    on_spot = replace(case, dispatched_at=press.at, contacted_at=press.at)
+    return _resolved(_signed(on_spot, press), press)
+
+
+def _taken_over(case: Case, press: Press) -> Case:
+    return replace(case, resolved_at=press.at, result=press.note)
+
+
+def _failed(case: Case, _press: Press) -> Case:
+    return replace(case, resolved_at=None)
+
+
+def _begun_anew(case: Case, _press: Press) -> Case:
+    return replace(
+        case, redone=case.redone + 1, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None
+    )
+
+
+MARKS: Mapping[Action, Mark] = {
+    Action.DISPATCH: _sent_out,
+    Action.REASSIGN: _sent_out,
+    Action.INSIST: _sent_out,
+    Action.ESCALATE: _sent_up,
+    Action.ACCEPT: _signed,
+    Action.TRANSFER: _handed_on,
+    Action.CONTACT: _contacted,
+    Action.RESOLVE: _resolved,
+    Action.SETTLE_ON_SPOT: _settled_on_spot,
+    Action.TAKEN_OVER: _taken_over,
+    Action.FAIL: _failed,
+    Action.REDO: _begun_anew,
+}
+
+
+def marked(case: Case, press: Press, to: Status) -> Case:
+    """The case with everything this press writes on it, one version on."""
+    mark = MARKS.get(press.action)
+    written = mark(case, press) if mark else case
+    ends = to in (Status.CLOSED, Status.WITHDRAWN) and case.status is not to
+    return replace(written, status=to, version=case.version + 1, closed_at=press.at if ends else written.closed_at)

@@ -1,0 +1,174 @@
+"""What a matter is: one entry of the 吹哨事项清单 with its level, times, units, advice, questions and words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.cases.case import Colour, Level, Visibility
+
+CODE = re.compile(r"[A-Z][0-9]{2}[a-z]?")
+CLOCK = re.compile(r"same day|[1-9][0-9]{0,3} (?:min|h|d|wd|wh)")
+REACH = 10
+"""How many characters may stand between the parts of a word like 煤气+味."""
+SENTENCE_ENDS = frozenset("。！？!?\n")
+
+
+class Route(StrEnum):
+    """What becomes of a report: a case, a hand-over to one authority, the legal route, or an answer."""
+
+    CASE = "case"
+    HAND_OVER = "hand_over"
+    REFER = "refer"
+    ANSWER = "answer"
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word in a text: where each of its parts begins, and where the last one ends."""
+
+    starts: tuple[int, ...]
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.starts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A keyword. Its parts must follow each other closely, within one sentence; each part is one of several words."""
+
+    text: str
+    parts: tuple[tuple[str, ...], ...]
+    weight: float
+
+    def places(self, plain: str) -> Iterator[Found]:
+        """Where it stands in a text."""
+        for first in self.parts[0]:
+            start = plain.find(first)
+            while start >= 0:
+                if found := self.found(plain, start, start + len(first)):
+                    yield found
+                start = plain.find(first, start + 1)
+
+    def found(self, plain: str, start: int, end: int) -> Found | None:
+        """The place whose first part is from `start` to `end`; None if the other parts do not follow."""
+        starts = [start]
+        for part in self.parts[1:]:
+            hits = [(at, len(each)) for each in part if (at := plain.find(each, end, end + REACH + len(each))) >= 0]
+            if not hits:
+                return None
+            at, long = min(hits)
+            if not SENTENCE_ENDS.isdisjoint(plain[end:at]):
+                return None
+            starts.append(at)
+            end = at + long
+        return Found(tuple(starts), end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A shelf of the menu: all matters whose code begins with its letter."""
+
+    code: str
+    name: str
+    name_en: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitKind:
+    """A kind of unit that leads or helps; every district says which of its units it is."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What to do before help comes: the numbers to call and three lines. Unreviewed while `reviewed_by` is None."""
+
+    numbers: tuple[str, ...]
+    lines: tuple[str, ...]
+    lines_en: tuple[str, ...]
+    reviewed_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing to ask. Answers of `choice` are its Chinese choices, those of `yes_no` are yes and no.
+
+    `only_if` is (key of an earlier question, its answer). `becomes` are (answer, code of the matter it is then).
+    """
+
+    key: str
+    kind: QuestionKind
+    ask: str
+    ask_en: str
+    choices: tuple[str, ...]
+    choices_en: tuple[str, ...]
+    required: bool
+    only_if: tuple[str, str] | None
+    becomes: tuple[tuple[str, str], ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answers that can be named beforehand; none for free ones."""
+        return ("yes", "no") if self.kind is QuestionKind.YES_NO else self.choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One entry of the catalogue.
+
+    Clocks are texts: "30 min", "24 h" and "3 d" on the calendar, "4 wh" working hours, "15 wd" workdays, "same day";
+    None means the default of its colour and level. `radius` is in metres, 0 looks for no duplicates.
+    `raise_to` is the level it goes to when the first one cannot settle it.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    level: Level
+    colour: Colour
+    visibility: Visibility
+    lead: str
+    helpers: tuple[str, ...]
+    route: Route
+    raise_to: Level | None
+    automatic: bool
+    asks_details: bool
+    members_only: bool
+    first_contact: str | None
+    finish: str | None
+    radius: int
+    law: str
+    hotlines: tuple[str, ...]
+    words: tuple[Word, ...]
+    danger_words: tuple[Word, ...]
+    danger_lasts: bool
+    advice: Advice | None
+    questions: tuple[Question, ...]
+
+    @property
+    def group(self) -> str:
+        """The code of its group."""
+        return self.code[0]
+
+    @property
+    def row(self) -> str:
+        """The row of the list it belongs to: A14 for A14a and A14b."""
+        return self.code[:3]

@@ -1,0 +1,78 @@
+"""The demo: sandbox, product and district in one process; the page's clock moves the product's."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import click
+
+from bot import demo
+from bot.app import App
+from bot.cases.errors import Broken
+from bot.config import Settings, read_settings
+from bot.sandbox.server import Sandbox
+from storage.seals import make_keys
+
+TOKEN = "7000001:demo-demo-demo-demo-demo-demo-demo"  # noqa: S105 - of the sandbox, opens nothing
+BOT_ID = 7000001
+
+
+async def play(folder: Path, port: int) -> None:
+    """Run until Ctrl-C or SIGTERM."""
+    town: list[App] = []
+
+    async def on_clock(ahead: timedelta) -> None:
+        await town[0].move_clock(ahead)
+
+    async def next_event() -> datetime | None:
+        return await town[0].next_event()
+
+    sandbox = Sandbox(on_clock=on_clock, next_event=next_event)
+    address = await sandbox.start(port=port)
+    district = demo.read()
+    await furnish(address, district)
+    app = App(settings_for(folder, address))
+    town.append(app)
+    try:
+        await app.start()
+        await app.at_desk(lambda desk: demo.found(desk, district))
+        await everybody_starts(address, district)
+        click.echo(f"\n  伢叔演示 · yashu demo\n  请用浏览器打开 / open in a browser:  {address}/\n  Ctrl-C 结束 / to stop\n")
+        await app.run()
+    finally:
+        await app.stop()
+        await sandbox.stop()
+
+
+async def furnish(address: str, district: demo.District) -> None:
+    """Put the bot, the people and the groups of the demo into the sandbox."""
+    async with aiohttp.ClientSession(address) as session:
+        bot = {"token": TOKEN, "username": "yashu_demo_bot", "name": "东乡伢叔"}
+        await _make(session, "bots", bot)
+        for person in district.people:
+            sheet = {name: person[name] for name in ("id", "label", "lat", "lon")}
+            await _make(session, "people", {**sheet, "first_name": person["name"]})
+        for group in district.groups:
+            members = {"members": group["members"], "admins": [9001], "bots": [BOT_ID]}
+            await _make(session, "groups", {"id": group["id"], "title": group["title"], **members})
+
+
+async def everybody_starts(address: str, district: demo.District) -> None:
+    """A bot may not write first, so everybody with a duty has pressed start."""
+    async with aiohttp.ClientSession(address) as session:
+        for person in district.people:
+            if person.get("duties"):
+                await _make(session, f"people/{person['id']}/send", {"chat": BOT_ID, "text": "/start"})
+
+
+async def _make(session: aiohttp.ClientSession, what: str, body: dict[str, object]) -> None:
+    async with session.post(f"/sandbox/{what}", json=body) as response:
+        if response.status >= 400:
+            raise Broken(f"sandbox: {await response.text()}")
+
+
+def settings_for(folder: Path, address: str, **more: object) -> Settings:
+    """Settings of an installation that talks to the sandbox."""
+    make_keys(folder / "keys")
+    given = {"bot_token": TOKEN, "bot_api_base": address, "data_dir": folder, "admin_ids": (9001,), "_env_file": None}
+    return read_settings(**{**given, **more})

@@ -1,0 +1,29 @@
+"""Telling the people who run this that something is wrong, and the person concerned that we are sorry."""
+
+from bot.desk.desk import Desk
+from bot.outbox.letters import Kind, Lane, Letter, person
+from storage import people
+
+
+async def alarm(desk: Desk, key: str, what: str, **facts: object) -> None:
+    """Tell every admin once per `key`. `what` names a sentence of bot/texts; facts hold nothing personal."""
+    vault = desk.office.seals.vault
+    admins = {people.fingerprint(vault, user_id) for user_id in desk.office.admins}
+    admins |= {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
+    desk.owe(
+        *(
+            Letter(
+                key=f"alarm {key} {admin}",
+                kind=Kind.ALARM,
+                to=person(admin),
+                lane=Lane.URGENT,
+                facts={"what": what, **facts},
+            )
+            for admin in sorted(admins)
+        )
+    )
+
+
+def sorry(desk: Desk, person_id: int, row: int) -> None:
+    """A neutral word to somebody whose message we could not deal with; a person looks at it."""
+    desk.owe(Letter(key=f"sorry {row}", kind=Kind.SORRY, to=person(person_id)))

@@ -1,0 +1,205 @@
+"""One way to move a case: the rule decides, the row changes if nobody was faster, and everything that follows is owed."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from bot.cases.actions import Action, Role
+from bot.cases.alarms import alarms
+from bot.cases.case import Case, Status
+from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
+from bot.cases.conditions import is_advice
+from bot.cases.errors import Taken
+from bot.cases.lifecycle import move
+from bot.desk import routing
+from bot.desk.desk import Desk
+from bot.outbox.letters import Kind, Letter, person, reporter
+from storage import cases, clocks, people
+
+NEWS = frozenset(
+    {Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.FAIL, Action.REASSIGN, Action.ESCALATE}
+)
+PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO})
+
+
+def clock_spans(desk: Desk, case: Case) -> Clocks:
+    """The clocks of a case: the table's, with the times its matter sets."""
+    matter = desk.office.catalogue.matters.get(case.matter)
+    return clocks_of(case, matter.first_contact, matter.finish) if matter else clocks_of(case)
+
+
+def finish_at(desk: Desk, case: Case) -> Any:
+    """When it is promised to be done."""
+    return deadlines(case, desk.office.calendar, clock_spans(desk, case))[Deadline.FINISH]
+
+
+async def act(
+    desk: Desk,
+    case: Case,
+    action: Action,
+    role: Role,
+    *,
+    actor_id: int | None = None,
+    note: str | None = None,
+    evidence: bool = False,
+    to_id: int | None = None,
+) -> Case:
+    """Move a case and owe all that must be said about it. Raises what the rule refuses, Taken if somebody was faster."""
+    after = decided(desk, case, action, role, actor_id, note, evidence, to_id, await times(desk, case))
+    if not await cases.change(desk.tx, case, after):
+        raise Taken(name=await handler_name(desk, case.id) or "")
+    await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
+    await reset_clocks(desk, after)
+    await _tell(desk, after, action, note)
+    return after
+
+
+def decided(
+    desk: Desk,
+    case: Case,
+    action: Action,
+    role: Role,
+    actor_id: int | None,
+    note: str | None,
+    evidence: bool,
+    to_id: int | None,
+    done: Counter[Action],
+) -> Case:
+    """The case after the move, with its promise set when it is sent out for the first time."""
+    after = move(
+        case, action, role, desk.now(), note=note, evidence=evidence, actor_id=actor_id, to_id=to_id, times=done
+    )
+    if after.status is Status.DISPATCHED and after.due_at is None:
+        after = replace(after, due_at=finish_at(desk, after))
+    return after
+
+
+async def times(desk: Desk, case: Case) -> Counter[Action]:
+    """How often each action stands in the history."""
+    known = {action.value for action in Action}
+    return Counter(Action(line.action) for line in await cases.history_of(desk.tx, case.id) if line.action in known)
+
+
+def event(
+    desk: Desk, before: Case, after: Case, action: Action, role: Role, actor_id: int | None, note: str | None
+) -> dict[str, Any]:
+    """A line of history. The reporter stands in it as a role, never as a person."""
+    return {
+        "case_id": after.id,
+        "at": desk.now(),
+        "action": action.value,
+        "role": role.value,
+        "person_id": None if role is Role.REPORTER else actor_id,
+        "unit_id": after.unit_id,
+        "before": before.status.value,
+        "after": after.status.value,
+        "note": note,
+        "public": action in PUBLIC_NOTES,
+    }
+
+
+async def reset_clocks(desk: Desk, case: Case, *, new: bool = False) -> None:
+    """Stop what runs and set what must ring if nobody moves the case from here."""
+    if not new:
+        await clocks.stop(desk.tx, case.id)
+    ringing = alarms(case, desk.office.calendar, desk.now(), clock_spans(desk, case))
+    if ringing:
+        await clocks.set_clocks(
+            desk.tx,
+            [
+                {"case_id": case.id, "kind": one.kind.value, "step": one.step, "audience": one.to.value, "at": one.at}
+                for one in ringing
+            ],
+        )
+
+
+def promise(desk: Desk, case: Case) -> None:
+    """Owe the promise card as it stands now; it is edited in place."""
+    to = reporter(case.reporter)
+    key = f"promise {case.id} {case.version}"
+    desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
+
+
+async def handler_name(desk: Desk, case_id: int) -> str | None:
+    """Who has a case, by name."""
+    case = await cases.by_id(desk.tx, case_id)
+    return await people.name_of(desk.tx, case.handler_id) if case and case.handler_id else None
+
+
+async def _tell(desk: Desk, case: Case, action: Action, note: str | None) -> None:
+    """Who must hear of a move: the reporter, the unit, whoever verifies."""
+    promise(desk, case)
+    await routing.refresh_cards(desk, case)
+    if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
+        _news(desk, case, action, note)
+    if case.status is Status.DISPATCHED:
+        await routing.show_to_unit(desk, case)
+    elif case.status is Status.TRIAGE:
+        await routing.show_to_centre(desk, case)
+    elif case.status is Status.VERIFY and is_advice(case):
+        await act(desk, case, Action.CONFIRM, Role.SYSTEM)
+    elif case.status is Status.VERIFY:
+        await ask_to_verify(desk, case)
+    elif case.status is Status.REWORK and note:
+        await tell_unit(desk, case, Kind.SUPPLEMENT, f"fail {case.version}", words=note)
+    elif case.status is Status.REDO:
+        await _send_again(desk, case)
+
+
+def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
+    desk.owe(
+        Letter(
+            key=f"news {case.id} {case.version}",
+            kind=Kind.NEWS,
+            to=reporter(case.reporter),
+            case_id=case.id,
+            lane=routing.lane(case),
+            facts={"event": action.value, "note": note, "unit": case.unit_id},
+        )
+    )
+
+
+async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: object) -> None:
+    """Owe a word to the unit that has the case."""
+    for to in await routing.unit_addresses(desk, case):
+        desk.owe(
+            Letter(
+                key=f"{kind} {case.id} {key} {to}",
+                kind=kind,
+                to=to,
+                case_id=case.id,
+                lane=routing.lane(case),
+                facts=facts,
+            )
+        )
+
+
+async def ask_to_verify(desk: Desk, case: Case) -> None:
+    """Owe the verification card: to the supervisor of the place, without one to the dispatchers."""
+    found = [person(one) for one in await routing.supervisors(desk, case)]
+    for to in found or await routing.dispatchers(desk, case):
+        desk.owe(
+            Letter(
+                key=f"verify {case.id} {to} {case.version}",
+                kind=Kind.VERIFY_CARD,
+                to=to,
+                case_id=case.id,
+                lane=routing.lane(case),
+                only_while=(Status.VERIFY,),
+            ),
+        )
+        await routing.owe_files(desk, case, to, "result")
+
+
+async def _send_again(desk: Desk, case: Case) -> None:
+    """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
+    if case.redone == 1 and case.unit_id is not None:
+        sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
+        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=await _why_again(desk, case))
+    else:
+        await routing.show_to_centre(desk, case)
+
+
+async def _why_again(desk: Desk, case: Case) -> str:
+    notes = [line.note for line in await cases.history_of(desk.tx, case.id) if line.action == Action.REDO]
+    return notes[-1] or ""

@@ -1,0 +1,119 @@
+"""Filing a report: a draft becomes a case, once, with its number, its way back, its first clock and its first letters."""
+
+from collections import Counter
+from typing import Any
+
+from bot.cases.actions import Action, Role
+from bot.cases.case import Case, Colour, Status
+from bot.cases.draft import Draft
+from bot.cases.matter import Matter
+from bot.desk import routing
+from bot.desk.desk import Desk
+from bot.desk.moves import decided, event, promise, reset_clocks
+from bot.outbox.letters import Kind, Letter, person
+from bot.texts.language import ZONE
+from storage import attachments, cases, reporters
+from storage.units import Unit
+
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+async def file_report(desk: Desk, draft: Draft) -> Case:
+    """Open a case and owe everything that must be said about it.
+
+    Safe to repeat: the same draft always gives the same case.
+    """
+    if known := await cases.by_draft(desk.tx, draft.id):
+        return known
+    assert desk.person is not None
+    matter = desk.office.catalogue.matters.get(draft.matter or "") or desk.office.catalogue.other
+    new = await _new_case(desk, draft, matter, desk.person.id)
+    unit = await routing.automatic_unit(desk, new, matter)
+    registered, routed = _routed(desk, new, unit)
+    case = await cases.add(desk.tx, routed, draft.id, draft.answers)
+    await _write_history(desk, registered, case)
+    if draft.media:
+        await keep_media(desk, case, draft.media, "report")
+    await reset_clocks(desk, case, new=True)
+    promise(desk, case)
+    await _tell(desk, case, matter)
+    return case
+
+
+async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
+    local = desk.now().astimezone(ZONE)
+    day = f"{local:%y%m%d}"
+    running = await cases.next_number(desk.tx, day)
+    return Case(
+        id=0,
+        number=f"{desk.office.number_prefix}{day}-{running:03d}",
+        matter=matter.code,
+        level=matter.level,
+        colour=Colour.RED if draft.danger and matter.colour is Colour.YELLOW else matter.colour,
+        visibility=matter.visibility,
+        status=Status.REGISTERED,
+        version=1,
+        text=draft.text,
+        place=await _place(desk, draft),
+        reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
+        registered_at=desk.now(),
+        sealed=bool(draft.sealed) or not matter.asks_details,
+        danger=bool(draft.danger),
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        node_id=draft.node_id,
+    )
+
+
+async def _place(desk: Desk, draft: Draft) -> str:
+    names = [node.name for node in await desk.office.places.path(desk.tx, draft.node_id)] if draft.node_id else []
+    known = "".join(names[1:])
+    return " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]
+
+
+def _routed(desk: Desk, new: Case, unit: Unit | None) -> tuple[Case, Case]:
+    """The case as registered, and as the system sends it on: to its unit at once, or to triage."""
+    action = Action.DISPATCH if unit else Action.TRIAGE
+    to_id = unit.id if unit else None
+    return new, decided(desk, new, action, Role.SYSTEM, None, None, False, to_id, Counter())
+
+
+async def _write_history(desk: Desk, new: Case, case: Case) -> None:
+    action = Action.DISPATCH if case.status is Status.DISPATCHED else Action.TRIAGE
+    submitted = event(desk, new, new, Action.SUBMIT, Role.REPORTER, None, None)
+    sent = event(desk, new, case, action, Role.SYSTEM, None, None)
+    await cases.record(desk.tx, [{**submitted, "case_id": case.id, "before": Status.DRAFT.value}, sent])
+
+
+async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str) -> int:
+    """Note files of a case; a job fetches them. Returns how many are too large to be fetched."""
+    rows = [
+        attachments.new_row(
+            desk.office.seals.content,
+            piece["file_id"],
+            case_id=case.id,
+            source=source,
+            kind=piece["kind"],
+            unique_id=piece["unique_id"],
+            size=piece.get("size"),
+            state="too_large" if (piece.get("size") or 0) > LARGEST_FILE else "waiting",
+            not_before=desk.now(),
+        )
+        for piece in pieces
+    ]
+    await attachments.add(desk.tx, rows)
+    return sum(row["state"] == "too_large" for row in rows)
+
+
+async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
+    """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit."""
+    await routing.show_to_centre(desk, case)
+    if case.status is Status.DISPATCHED:
+        await routing.show_to_unit(desk, case)
+        return
+    if case.colour is Colour.RED or case.confidential:
+        unit = await routing.suggested_unit(desk, case, matter)
+        on_duty = await routing.reachable(desk, await routing.of_unit(desk, unit.id, 0)) if unit else []
+        for one in on_duty:
+            key = f"private {case.id} {one} {case.version}"
+            desk.owe(Letter(key=key, kind=Kind.PRIVATE_CARD, to=person(one), case_id=case.id, lane=routing.lane(case)))

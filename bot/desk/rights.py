@@ -1,0 +1,63 @@
+"""What somebody is towards a case, looked up at the press: buttons, names and headers are never trusted."""
+
+from collections.abc import Collection
+
+from bot.cases.actions import Role
+from bot.cases.case import Case, Level
+from bot.cases.errors import NotFound
+from bot.desk.desk import Desk
+from storage import cases, grid, people, reporters, units
+from storage.people import Duty
+
+RANK_ROLES = {0: Role.DUTY, 2: Role.LEADER}
+
+
+async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Role]:
+    """Every role this person has towards this case now; empty for a stranger."""
+    roles: set[Role] = set()
+    if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, person_id):
+        roles.add(Role.REPORTER)
+    duties = await people.duties_of(desk.tx, person_id, desk.now())
+    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id and duties else set[int]()
+    for duty in duties:
+        roles |= await _roles_of(desk, case, duty, around)
+    return frozenset(roles)
+
+
+async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
+    if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
+        return {Role.RESPONDER} | ({RANK_ROLES[duty.rank]} if duty.rank in RANK_ROLES else set())
+    if duty.role == "dispatcher":
+        return await _dispatcher(desk, duty, around)
+    if duty.role == "grid_member" and duty.node_id in around and not case.confidential:
+        return {Role.GRID_MEMBER, Role.SUPERVISOR}
+    return {Role.ADMIN} if duty.role == "admin" else set()
+
+
+async def _dispatcher(desk: Desk, duty: Duty, around: Collection[int]) -> set[Role]:
+    centre = await units.by_id(desk.tx, duty.unit_id) if duty.unit_id is not None else None
+    if centre is None or centre.level is Level.DISTRICT:
+        return {Role.DISTRICT_DISPATCHER}
+    return {Role.TOWN_DISPATCHER} if centre.node_id in around else set()
+
+
+async def may_see(desk: Desk, case_id: int, person_id: int) -> tuple[Case, frozenset[Role]]:
+    """The case and the roles. Raises NotFound alike for a case that does not exist and one that is not theirs to see."""
+    case = await cases.by_id(desk.tx, case_id)
+    roles = await roles_towards(desk, case, person_id) if case else frozenset[Role]()
+    if case is None or not roles - {Role.ADMIN}:
+        raise NotFound
+    return case, roles
+
+
+async def is_admin(desk: Desk, person_id: int) -> bool:
+    """Whether this person looks after the installation: named in the settings, or appointed."""
+    vault = desk.office.seals.vault
+    if person_id in {people.fingerprint(vault, user_id) for user_id in desk.office.admins}:
+        return True
+    return any(duty.role == "admin" for duty in await people.duties_of(desk.tx, person_id, desk.now()))
+
+
+async def is_dispatcher(desk: Desk, person_id: int) -> bool:
+    """Whether this person works in a command centre."""
+    return any(duty.role == "dispatcher" for duty in await people.duties_of(desk.tx, person_id, desk.now()))

@@ -1,0 +1,1 @@
+"""What arrives: written down first, acknowledged then, worked on after that."""

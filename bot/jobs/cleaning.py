@@ -1,0 +1,27 @@
+"""What is done with is forgotten: updates after eight days, sent letters after three; and the yearly look at the calendar."""
+
+from datetime import timedelta
+
+from bot.desk.alarms import alarm
+from bot.desk.desk import Desk
+from bot.texts.language import ZONE
+from storage import inbox, outbox
+
+BATCH = 2_000
+UPDATES_KEPT = timedelta(days=8)
+LETTERS_KEPT = timedelta(days=3)
+
+
+async def clean(desk: Desk) -> int:
+    """Delete a bounded number of old rows. Returns how many."""
+    gone = await inbox.forget_before(desk.tx, desk.now() - UPDATES_KEPT, BATCH)
+    return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
+
+
+async def look_at_calendar(desk: Desk) -> int:
+    """From November on, tell the admins once a week that next year's holidays are not known."""
+    today = desk.now().astimezone(ZONE).date()
+    year = desk.office.workdays.missing_year(today)
+    if year is not None:
+        await alarm(desk, f"calendar {year} {today:%V}", "no_calendar", year=str(year))
+    return 0

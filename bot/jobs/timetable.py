@@ -1,0 +1,100 @@
+"""Everything that happens without a button, on one screen. APScheduler only ticks; what is due stands in the tables."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.desk.desk import Desk, Office, write_down
+from bot.jobs import cleaning, clocks, drafts
+from bot.jobs.files import FetchFiles
+from storage.database import Database
+
+log = structlog.get_logger()
+
+Deskwork = Callable[[Desk], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job, how often it looks, in ticks, and how many rows make it look again at once (a full batch)."""
+
+    name: str
+    work: Deskwork
+    every: int
+    full: int
+
+
+TIMETABLE = (
+    Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
+    Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
+    Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
+    Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
+)
+FILES_EVERY = 1
+
+
+class Ticker:
+    """Runs the timetable. `tick_all` does one full round at once (the sandbox and the tests move the clock)."""
+
+    def __init__(
+        self, database: Database, office: Office, files: FetchFiles, owed: Callable[[], None], tick_s: float
+    ) -> None:
+        self._database = database
+        self._office = office
+        self._files = files
+        self._owed = owed
+        self._tick_s = tick_s
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        for entry in TIMETABLE:
+            seconds = entry.every * self._tick_s
+            self._scheduler.add_job(self._run, "interval", args=[entry], seconds=seconds, id=entry.name)
+        self._scheduler.add_job(self.fetch, "interval", seconds=FILES_EVERY * min(self._tick_s, 1.0), id="files")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking; what runs is cancelled and its transaction rolled back."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick_all(self) -> int:
+        """One round of everything but fetching files. Returns how many rows were due."""
+        return sum([await self._run(entry) for entry in TIMETABLE])
+
+    async def fetch(self) -> int:
+        """Fetch files that are due."""
+        try:
+            fetched = await self._files.run()
+        except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due
+            log.error("fetching_failed", error=type(error).__name__)
+            return 0
+        if fetched:
+            self._owed()
+        return fetched
+
+    async def _run(self, entry: Entry) -> int:
+        done = 0
+        try:
+            while True:
+                count = await self._once(entry)
+                done += count
+                if count < entry.full:
+                    return done
+        except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due
+            log.error("job_failed", job=entry.name, error=type(error).__name__)
+            return done
+
+    async def _once(self, entry: Entry) -> int:
+        async with self._database.write() as tx:
+            now = self._office.clock.now()
+            desk = Desk(tx, self._office, now, f"{entry.name} {now:%Y%m%d%H%M%S%f}")
+            count = await entry.work(desk)
+            if await write_down(tx, self._office, [desk]):
+                self._owed()
+        return count

@@ -1,0 +1,1 @@
+"""What we owe: letters (facts) and answers, and the sender that gets them out."""

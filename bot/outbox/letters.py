@@ -1,0 +1,84 @@
+"""Letters: what the desk owes somebody, as facts. Words and the channel's method are made just before it leaves.
+
+An address is a text: `reporter:<ref>`, `person:<id>`, `unit:<id>`. An answer to an update is kept as the method a handler
+returned (see Answer).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from bot.cases.case import Status
+
+
+class Lane(IntEnum):
+    """Priorities, the smallest first. Nothing is held in reserve while no urgent letter waits."""
+
+    INSTANT = 0
+    URGENT = 1
+    NORMAL = 2
+    BROADCAST = 3
+
+
+class Kind(StrEnum):
+    """What a letter says. One function of bot/outbox/wording.py each."""
+
+    PROMISE = "promise"
+    NEWS = "news"
+    ASK_RATING = "ask_rating"
+    UNIT_CARD = "unit_card"
+    PRIVATE_CARD = "private_card"
+    TRIAGE_CARD = "triage_card"
+    VERIFY_CARD = "verify_card"
+    MEDIA = "media"
+    FILE = "file"
+    STUB = "stub"
+    SUPPLEMENT = "supplement"
+    NUDGE = "nudge"
+    URGED = "urged"
+    DRAFT_WAITS = "draft_waits"
+    FILE_TROUBLE = "file_trouble"
+    ALARM = "alarm"
+    SORRY = "sorry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter to one address. `key` makes it safe to owe it twice; `only_while` is checked just before it leaves."""
+
+    key: str
+    kind: Kind
+    to: str
+    case_id: int | None = None
+    lane: Lane = Lane.NORMAL
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    only_while: tuple[Status, ...] = ()
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a handler returned: one Bot API method with its parameters. `to` is a fingerprint of the chat, not the chat."""
+
+    key: str
+    to: str
+    method: str
+    params: Mapping[str, Any]
+    lane: Lane = Lane.NORMAL
+
+
+def reporter(ref: str) -> str:
+    """The address of whoever reported a case."""
+    return f"reporter:{ref}"
+
+
+def person(person_id: int) -> str:
+    """The private chat of a person."""
+    return f"person:{person_id}"
+
+
+def unit(unit_id: int) -> str:
+    """The group (or topic) of a unit."""
+    return f"unit:{unit_id}"

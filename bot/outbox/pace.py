@@ -1,0 +1,58 @@
+"""How fast we may send: evenly spaced overall, a window for each chat, and the pauses that Telegram asks for.
+
+Monotonic seconds only; wall clocks jump.
+"""
+
+from collections import OrderedDict, deque
+
+GROUP_WINDOW_S = 60.0
+PRIVATE_BURST = 3
+REMEMBERED = 5_000
+STORM_CHATS = 3
+STORM_S = 1.0
+
+
+class Pace:
+    """Asked before a send (`ready_at`), told of it (`sent`), and told of every 429 (`wait`)."""
+
+    def __init__(self, per_second: float, per_group_minute: float, per_chat_second: float) -> None:
+        self._gap = 1 / per_second
+        self._group = (max(1, int(per_group_minute)), GROUP_WINDOW_S * max(1.0, 1 / per_group_minute))
+        self._private = (PRIVATE_BURST, PRIVATE_BURST / per_chat_second)
+        self._next = 0.0
+        self._chats: OrderedDict[int, deque[float]] = OrderedDict()
+        self._paused: dict[int, float] = {}
+        self._told: deque[float] = deque(maxlen=STORM_CHATS)
+
+    def ready_at(self, chat: int) -> float:
+        """From when on this chat may get its next message, whatever the others do."""
+        allowed, window = self._group if chat < 0 else self._private
+        sent = self._chats.get(chat)
+        free = sent[0] + window if sent and len(sent) >= allowed else 0.0
+        return max(free, self._paused.get(chat, 0.0))
+
+    @property
+    def open_at(self) -> float:
+        """From when on anybody may get the next message."""
+        return self._next
+
+    def sent(self, chat: int, now: float) -> None:
+        """Book one message; the overall gap runs from when it could have left, so lost time is not caught up in a burst."""
+        self._next = max(self._next + self._gap, now)
+        allowed, _ = self._group if chat < 0 else self._private
+        self._chats.setdefault(chat, deque(maxlen=allowed)).append(now)
+        self._chats.move_to_end(chat)
+        while len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
+
+    def wait(self, chat: int, now: float, seconds: float) -> None:
+        """This chat waits as long as Telegram says; when several are told within a second, all do."""
+        self._paused = {known: until for known, until in self._paused.items() if until > now}
+        self._paused[chat] = now + seconds
+        self._told.append(now)
+        if len(self._told) == STORM_CHATS and now - self._told[0] <= STORM_S:
+            self._next = max(self._next, now + seconds)
+
+    def hold_all(self, until: float) -> None:
+        """Nobody can be reached: try again then."""
+        self._next = max(self._next, until)

@@ -1,0 +1,63 @@
+"""What the chat page is told while it happens: server-sent events, and pauses that end when the sandbox does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import orjson
+
+from bot.sandbox.records import Json
+
+HEARTBEAT = 15.0
+LONGEST_QUEUE = 5_000
+
+
+class Events:
+    """Fans events out to every open page. One that does not read is cut off rather than kept in memory."""
+
+    def __init__(self) -> None:
+        self._readers: set[asyncio.Queue[bytes | None]] = set()
+        self._closing = asyncio.Event()
+
+    @property
+    def closed(self) -> bool:
+        return self._closing.is_set()
+
+    def tell(self, kind: str, chat: int | None = None, **more: object) -> None:
+        if not self._readers:
+            return
+        event: Json = {"type": kind, "chat": chat, **more}
+        line = b"data: " + orjson.dumps(event) + b"\n\n"
+        for reader in list(self._readers):
+            if reader.qsize() >= LONGEST_QUEUE:
+                self._readers.discard(reader)
+                reader.put_nowait(None)
+            else:
+                reader.put_nowait(line)
+
+    async def follow(self) -> AsyncIterator[bytes]:
+        """Events as they come, a comment line every 15 s of silence; ends with the sandbox."""
+        reader: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._readers.add(reader)
+        try:
+            while not self.closed:
+                try:
+                    line = await asyncio.wait_for(reader.get(), HEARTBEAT)
+                except TimeoutError:
+                    line = b": heartbeat\n\n"
+                if line is None:
+                    return
+                yield line
+        finally:
+            self._readers.discard(reader)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but no longer than the sandbox lives."""
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def close(self) -> None:
+        self._closing.set()
+        for reader in list(self._readers):
+            reader.put_nowait(None)

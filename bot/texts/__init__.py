@@ -1,0 +1,26 @@
+"""Every sentence anybody reads. Chinese is the source; other languages are catalogues of it (locale/*.po)."""
+
+from functools import cache
+
+from bot.texts.centre import CentreTexts
+from bot.texts.language import LANGUAGES, Phrases, phrases
+from bot.texts.resident import ResidentTexts
+from bot.texts.reviewing import ReviewTexts
+from bot.texts.running import RunningTexts
+from bot.texts.unit import UnitTexts
+
+__all__ = ["LANGUAGES", "Texts", "texts_in"]
+
+
+class Texts(ResidentTexts, ReviewTexts, UnitTexts, CentreTexts, RunningTexts):
+    """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
+
+    def __init__(self, spoken: Phrases) -> None:
+        self.language = spoken.language
+        self._say = spoken
+
+
+@cache
+def texts_in(language: str) -> Texts:
+    """The sentences in a language; an unknown one gets Chinese."""
+    return Texts(phrases(language if language in LANGUAGES else "zh"))

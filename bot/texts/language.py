@@ -1,0 +1,60 @@
+"""Saying a phrase in a language: translation, safe facts, times as people read them."""
+
+import re
+from datetime import datetime
+from functools import cache
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("zh", "en")
+LOCALE = Path(__file__).parent / "locale"
+ZONE = ZoneInfo("Asia/Shanghai")
+JOINER = "\u2060"
+"""Invisible; keeps @name and /command in somebody's words from becoming live."""
+
+
+def faithful(text: str) -> str:
+    """Somebody's words for an HTML message: every character is shown, none is read as a mark, mention or command."""
+    return escape(re.sub(r"(?<![0-9A-Za-z])([@/#])(?=\w)", rf"\1{JOINER}", text), quote=False)
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters, with a sign that there is more."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+class Phrases:
+    """`phrases(msgid, fact=...)` says a phrase; every fact is made safe, `raw_*` facts are texts made here already."""
+
+    def __init__(self, language: str, catalogue: dict[str, str]) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def __call__(self, phrase: str, **facts: object) -> str:
+        said = self._catalogue.get(phrase) or phrase
+        if not facts:
+            return said
+        return said.format(**{name: self._safe(name, fact) for name, fact in facts.items()})
+
+    def _safe(self, name: str, fact: object) -> str:
+        if isinstance(fact, datetime):
+            return self.moment(fact)
+        return str(fact) if name.startswith("raw_") else faithful(str(fact))
+
+    def moment(self, at: datetime) -> str:
+        """A time as it is read aloud: 11月21日 14:30."""
+        local = at.astimezone(ZONE)
+        return f"{local:%-m月%-d日 %H:%M}" if self.language == "zh" else f"{local:%-d %b %H:%M}"
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The phrases of a language. Its .po file is read once, when it is first spoken."""
+    if language == "zh":
+        return Phrases("zh", {})
+    from babel.messages.pofile import read_po  # only where somebody speaks another language
+
+    with (LOCALE / f"{language}.po").open("rb") as file:
+        known = read_po(file, locale=language)
+    return Phrases(language, {str(entry.id): str(entry.string) for entry in known if entry.id and entry.string})

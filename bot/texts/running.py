@@ -1,0 +1,93 @@
+"""What admins read, refusals, and words for when something went wrong."""
+
+from datetime import datetime
+
+from bot.texts.language import Phrases
+
+
+class RunningTexts:
+    """Sentences about running the installation."""
+
+    _say: Phrases
+
+    def sorry(self) -> str:
+        """A neutral word: we could not deal with a message, a person looks at it."""
+        return self._say("刚才那条消息我没处理好，已经请工作人员来看，您的内容没有丢。急事请先打 110、119、120。")
+
+    def alarm(self, what: str, **facts: object) -> str:
+        """What is wrong, for admins."""
+        phrase = {
+            "update_dead": "⚠️ 有消息多次处理失败，已存为死信（收件行 {row}，{error}）。用 yashu doctor 查看。",
+            "outbox_dead": "⚠️ 有一条要发的消息发不出去，已存为死信（发件行 {row}，{kind}）。用 yashu doctor 查看。",
+            "group_lost": "⚠️ 我已不在“{unit}”的群里，消息改为私发。请把我加回去并 /bind。",
+            "group_moved": "ℹ️ 有一个群升级成了超级群，绑定已自动跟上。",
+            "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
+            "nobody": "⚠️ 案件 {number} 没有人可以通知，请检查单位和值班。",
+            "unsigned_red": "🔴 红色案件 {number} 一直没有人签收！",
+        }[what]
+        return self._say(phrase, **facts)
+
+    def bind_choose(self) -> str:
+        """Which unit is this group's?"""
+        return self._say("这个群是哪个单位的？")
+
+    def bound(self, unit: str) -> str:
+        """After binding."""
+        return self._say("好了，本群现在是“{unit}”的工作群。案件会发到这里。", unit=unit)
+
+    def only_in_group(self) -> str:
+        """/bind in a private chat."""
+        return self._say("请在工作群里发 /bind。")
+
+    def group_hello(self) -> str:
+        """The bot was added to a group."""
+        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选择这个群是哪个单位的。")
+
+    def group_stranger(self) -> str:
+        """The bot was added by somebody who is no admin."""
+        return self._say("我只在工作群里服务，请联系管理员。再见。")
+
+    def report_in_private(self) -> str:
+        """/start or /report in a group."""
+        return self._say("反映问题请私下告诉我，群里不会显示。")
+
+    def report_button(self) -> str:
+        """URL button to the private chat."""
+        return self._say("去私聊反映")
+
+    def refused(self, refusal: str, **facts: object) -> str:
+        """A short, polite no. `refusal` is the name of the rule's error."""
+        phrase = {
+            "NotFound": "没有找到这件事。请核对编号。",
+            "NotYours": "这一步不归您办。",
+            "MoveNotAllowed": "这件事现在不能这样操作，请看最新的卡片。",
+            "Taken": "已被{name}签收。",
+            "NoteRequired": "请写几句说明。",
+            "EvidenceRequired": "请附一张照片。",
+            "TooSoon": "还没到时候，{at} 以后可以。",
+            "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
+            "NotOpen": "这一步已经过去了。",
+            "SecondPersonRequired": "这一步要两个人同意。",
+        }.get(refusal, "现在不能这样操作。")
+        if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
+            phrase = "现在不能这样操作。"
+        return self._say(phrase, **{name: fact for name, fact in facts.items() if isinstance(fact, str | datetime)})
+
+    def anonymous_admin(self) -> str:
+        """An anonymous group admin sent a command."""
+        return self._say("您现在是匿名管理员，我认不出您。请点按钮操作，或先关掉匿名。")
+
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """The menu of commands in private chats."""
+        return (
+            ("start", self._say("反映问题")),
+            ("mine", self._say("我的上报")),
+            ("help", self._say("怎么用")),
+            ("cancel", self._say("这次不报了")),
+            ("language", self._say("语言 / Language")),
+            ("forget", self._say("删除我的资料")),
+        )
+
+    def group_commands(self) -> tuple[tuple[str, str], ...]:
+        """The menu of commands in groups."""
+        return (("bind", self._say("绑定本群（管理员）")), ("report", self._say("反映问题")))

@@ -1,0 +1,77 @@
+"""Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.types import Update
+from pydantic import BaseModel, ValidationError
+
+from bot.cases.errors import Refusal
+from bot.desk.about import seen_again
+from bot.desk.desk import Desk
+from bot.intake.signs import Sign
+from bot.intake.worker import Unreadable
+from bot.outbox.letters import Lane
+from handlers import refusals
+from handlers.admin import admin_doors
+from handlers.command import command_doors
+from handlers.dialogs import dialog_of
+from handlers.resident import resident_doors
+from handlers.responders import responder_doors
+
+UNSAID = (None, UNHANDLED)
+
+
+class Reception:
+    """What the worker calls for every update."""
+
+    def __init__(self, token: str) -> None:
+        self._bot = Bot(token)
+        self._dispatcher = Dispatcher(disable_fsm=True)
+        self._dispatcher.include_routers(admin_doors(), command_doors(), responder_doors(), resident_doors())
+
+    async def answer(self, desk: Desk, update: dict[str, Any], sign: Sign) -> None:
+        """Deal with one update. Raises Unreadable when it is none, Refusal when the rules say no."""
+        try:
+            parsed = Update.model_validate(update, context={"bot": self._bot})
+        except ValidationError:
+            raise Unreadable from None
+        place = 0 if sign.private else sign.chat_id or 0
+        state = dialog_of(desk, place, self._bot.id)
+        raw_state = await state.get_state() if desk.person else None
+        if desk.person and not desk.person.reachable and sign.private:
+            await seen_again(desk)
+        said = await self._dispatcher.feed_update(
+            self._bot, parsed, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
+        )
+        _put(desk, said)
+
+    async def refuse(self, desk: Desk, update: dict[str, Any], sign: Sign, refusal: Refusal) -> None:
+        """Say no politely, where it was asked."""
+        parsed = Update.model_validate(update, context={"bot": self._bot})
+        _put(desk, refusals.sentence(desk.texts(), parsed, refusal))
+
+
+def _put(desk: Desk, said: Any) -> None:
+    methods: Iterable[Any] = said if isinstance(said, list | tuple) else (said,)
+    for method in methods:
+        if method in UNSAID:
+            continue
+        assert isinstance(method, TelegramMethod)
+        params = as_json(method)
+        instant = isinstance(method, AnswerCallbackQuery)
+        chat = params.get("chat_id") or params.get("callback_query_id") or 0
+        desk.answer(chat, method.__api_method__, params, Lane.INSTANT if instant else Lane.NORMAL)
+
+
+def as_json(value: Any) -> Any:
+    """A method or type of aiogram as the JSON Telegram wants: no empty fields, no defaults that the server has anyway."""
+    if isinstance(value, BaseModel):
+        fields = ((name, as_json(one)) for name, one in value.__dict__.items())
+        return {name: one for name, one in fields if one is not None}
+    if isinstance(value, list | tuple):
+        return [as_json(one) for one in value]
+    return value if isinstance(value, str | int | float | bool | dict) else None

@@ -1,0 +1,12 @@
+"""The resident's and whistleblower's door: report, follow, rate."""
+
+from aiogram import Router
+
+from handlers.resident import mine, rating, report, start
+
+
+def resident_doors() -> Router:
+    """Private chats. The last handler takes any content at all, so it stands at the end."""
+    router = Router(name="resident")
+    router.include_routers(start.doors(), mine.doors(), rating.doors(), report.doors())
+    return router

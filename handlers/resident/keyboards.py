@@ -1,0 +1,47 @@
+"""Keyboards of the resident's door."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+
+from bot.texts import Texts
+
+Choice = tuple[str, str]
+
+
+def inline(*rows: Sequence[Choice]) -> InlineKeyboardMarkup:
+    """Rows of (words, data); empty rows are left out."""
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=text, callback_data=data) for text, data in row] for row in rows if row
+        ]
+    )
+
+
+def in_rows(choices: Sequence[Choice], width: int) -> list[Sequence[Choice]]:
+    """Choices in rows of `width`."""
+    return [choices[at : at + width] for at in range(0, len(choices), width)]
+
+
+def menu(texts: Texts) -> ReplyKeyboardMarkup:
+    """The menu that stays under the chat: large, few."""
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [KeyboardButton(text=texts.menu_report())],
+            [KeyboardButton(text=texts.menu_mine()), KeyboardButton(text=texts.menu_help())],
+        ],
+        resize_keyboard=True,
+        is_persistent=True,
+    )
+
+
+def where(texts: Texts) -> ReplyKeyboardMarkup:
+    """Asks the phone for its location, or lets choose from the list."""
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [KeyboardButton(text=texts.share_location(), request_location=True)],
+            [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
+        ],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+    )

@@ -1,0 +1,83 @@
+"""Photos, videos, voices and files of a case: known by the channel's id at once, fetched by a job afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new
+from storage.seals import Seal
+from storage.tables import media
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file. `copy` is the path of the working copy that others may see; source is `report` or `result`."""
+
+    id: int
+    case_id: int
+    source: str
+    kind: str
+    file_id: str
+    size: int | None
+    state: str
+    attempts: int
+    copy: str | None
+
+
+_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy")
+
+
+def _attachment(seal: Seal, row: Any) -> Attachment:
+    return Attachment(*row[:4], seal.open(row.file_id).decode(), *row[5:])
+
+
+def new_row(seal: Seal, file_id: str, **columns: Any) -> dict[str, Any]:
+    """A row; the channel's file id is sealed (it leads back to the chat)."""
+    return {"size": None, "state": "waiting", **columns, "file_id": seal.close(file_id.encode())}
+
+
+async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Note files of a case: dicts made by new_row; the same file twice is one."""
+    await tx.execute(insert_new(tx, media), rows)
+
+
+async def of_case(tx: AsyncConnection, seal: Seal, case_id: int) -> list[Attachment]:
+    """All files of a case, in the order they came."""
+    rows = await tx.execute(
+        select(*(media.c[name] for name in _NAMES)).where(media.c.case_id == case_id).order_by(media.c.id)
+    )
+    return [_attachment(seal, row) for row in rows.all()]
+
+
+async def waiting(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) -> list[Attachment]:
+    """Files to fetch now."""
+    rows = await tx.execute(
+        select(*(media.c[name] for name in _NAMES))
+        .where(media.c.state == "waiting", media.c.not_before <= now)
+        .order_by(media.c.not_before)
+        .limit(limit)
+    )
+    return [_attachment(seal, row) for row in rows.all()]
+
+
+async def still_waiting(tx: AsyncConnection, case_id: int, source: str) -> int:
+    """How many files of a case have not been fetched yet."""
+    return (
+        await tx.execute(
+            select(func.count()).where(media.c.case_id == case_id, media.c.source == source, media.c.state == "waiting")
+        )
+    ).scalar_one()
+
+
+async def change(tx: AsyncConnection, media_id: int, **columns: Any) -> None:
+    """Book what became of a file."""
+    await tx.execute(update(media).where(media.c.id == media_id).values(**columns))
+
+
+async def next_fetch(tx: AsyncConnection) -> datetime | None:
+    """When the next file is to be fetched."""
+    return (await tx.execute(select(func.min(media.c.not_before)).where(media.c.state == "waiting"))).scalar()

@@ -1,0 +1,147 @@
+"""Cases: one row each, changed only by the version that was read."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cases.case import Case, Colour, Level, Status, Visibility
+from storage.database import count_up, upsert
+from storage.tables import cases, counters, history, ratings, reporters
+
+_CASE = tuple(cases.c[item.name] for item in fields(Case))
+_KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
+
+
+def _case(row: Any) -> Case:
+    values = dict(row._mapping)
+    return Case(**{name: _KINDS[name](value) if name in _KINDS else value for name, value in values.items()})
+
+
+async def by_id(tx: AsyncConnection, case_id: int) -> Case | None:
+    """One case."""
+    row = (await tx.execute(select(*_CASE).where(cases.c.id == case_id))).one_or_none()
+    return _case(row) if row else None
+
+
+async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Case]:
+    """Several cases in one question."""
+    rows = await tx.execute(select(*_CASE).where(cases.c.id.in_(ids)))
+    return {row.id: _case(row) for row in rows.all()}
+
+
+async def by_draft(tx: AsyncConnection, draft: str) -> Case | None:
+    """The case that came of a draft, so that submitting twice gives one case."""
+    row = (await tx.execute(select(*_CASE).where(cases.c.draft == draft))).one_or_none()
+    return _case(row) if row else None
+
+
+async def by_number(tx: AsyncConnection, number: str) -> Case | None:
+    """One case by the number people read aloud."""
+    row = (await tx.execute(select(*_CASE).where(cases.c.number == number))).one_or_none()
+    return _case(row) if row else None
+
+
+async def next_number(tx: AsyncConnection, day: str) -> int:
+    """Count up within a day (`yymmdd`, local), from 1."""
+    one_more = count_up(tx, counters, "name", "value")
+    return (await tx.execute(one_more, {"name": f"case {day}", "value": 1})).scalar_one()
+
+
+async def add(tx: AsyncConnection, case: Case, draft: str, answers: Mapping[str, Any]) -> Case:
+    """Keep a new case (its id is given here)."""
+    row = {**asdict(case), "draft": draft, "answers": dict(answers)}
+    del row["id"]
+    number = (await tx.execute(cases.insert().returning(cases.c.id), row)).scalar_one()
+    return Case(**{**asdict(case), "id": number})
+
+
+async def change(tx: AsyncConnection, before: Case, after: Case) -> bool:
+    """Write what changed, if nobody was faster. False: somebody was, nothing happened."""
+    old, new = asdict(before), asdict(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    result = await tx.execute(
+        update(cases).where(cases.c.id == before.id, cases.c.version == before.version).values(**changed)
+    )
+    return result.rowcount == 1
+
+
+async def answers_of(tx: AsyncConnection, case_id: int) -> dict[str, Any]:
+    """What the reporter answered to the questions of the matter."""
+    return (await tx.execute(select(cases.c.answers).where(cases.c.id == case_id))).scalar() or {}
+
+
+async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: int) -> list[Case]:
+    """The cases of one reporter, the newest first; `before` is the last id of the page before."""
+    question = select(*_CASE).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
+    if before is not None:
+        question = question.where(cases.c.id < before)
+    return [_case(row) for row in (await tx.execute(question.order_by(cases.c.id.desc()).limit(limit))).all()]
+
+
+async def open_of_unit(tx: AsyncConnection, unit_id: int, after: int, limit: int) -> list[Case]:
+    """What a unit has in hand, the oldest first."""
+    rows = await tx.execute(
+        select(*_CASE)
+        .where(cases.c.unit_id == unit_id, cases.c.closed_at.is_(None), cases.c.id > after)
+        .order_by(cases.c.id)
+        .limit(limit)
+    )
+    return [_case(row) for row in rows.all()]
+
+
+async def in_status(tx: AsyncConnection, statuses: Sequence[Status], after: int, limit: int) -> list[Case]:
+    """Open cases of these statuses, the oldest first."""
+    rows = await tx.execute(
+        select(*_CASE)
+        .where(cases.c.status.in_(statuses), cases.c.closed_at.is_(None), cases.c.id > after)
+        .order_by(cases.c.id)
+        .limit(limit)
+    )
+    return [_case(row) for row in rows.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a case's history."""
+
+    at: datetime
+    action: str
+    role: str
+    person_id: int | None
+    unit_id: int | None
+    before: str | None
+    after: str | None
+    note: str | None
+    public: bool
+
+
+async def record(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Append to the history; there is no function that changes or deletes a line of it."""
+    blank = {"person_id": None, "unit_id": None, "before": None, "after": None, "note": None, "public": False}
+    await tx.execute(history.insert(), [{**blank, **row} for row in rows])
+
+
+async def history_of(tx: AsyncConnection, case_id: int) -> list[Event]:
+    """Everything that happened to a case, the oldest first."""
+    names = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
+    rows = await tx.execute(
+        select(*(history.c[name] for name in names)).where(history.c.case_id == case_id).order_by(history.c.id)
+    )
+    return [Event(*row) for row in rows.all()]
+
+
+async def rate(tx: AsyncConnection, case_id: int, redone: int, at: datetime, **given: Any) -> None:
+    """Keep what the reporter rated: contacted, solved, satisfied; given one by one."""
+    row = {"case_id": case_id, "round": redone, "at": at, **given}
+    await tx.execute(upsert(tx, ratings, ["case_id", "round"], ["at", *given]), row)
+
+
+async def rating_of(tx: AsyncConnection, case_id: int, redone: int) -> dict[str, Any]:
+    """What was rated so far in this round."""
+    question = select(ratings).where(ratings.c.case_id == case_id, ratings.c.round == redone)
+    row = (await tx.execute(question)).one_or_none()
+    return dict(row._mapping) if row else {}

@@ -1,0 +1,59 @@
+"""Running clocks: what must fire for a case and when. Fired by a conditional update, so once whoever ticks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new
+from storage.tables import clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One clock that ran out."""
+
+    id: int
+    case_id: int
+    kind: str
+    step: int
+    audience: str
+    at: datetime
+
+
+async def set_clocks(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Set clocks: dicts of case_id, kind, step, audience, at. One that has fired already stays fired."""
+    await tx.execute(insert_new(tx, clocks), rows)
+
+
+async def stop(tx: AsyncConnection, case_id: int) -> None:
+    """The case moved: what has not fired never will."""
+    await tx.execute(clocks.delete().where(clocks.c.case_id == case_id, clocks.c.fired_at.is_(None)))
+
+
+async def due(tx: AsyncConnection, now: datetime, limit: int) -> list[Due]:
+    """Clocks that ran out by `now`, the longest-waiting first."""
+    names = ("id", "case_id", "kind", "step", "audience", "at")
+    rows = await tx.execute(
+        select(*(clocks.c[name] for name in names))
+        .where(clocks.c.fired_at.is_(None), clocks.c.at <= now)
+        .order_by(clocks.c.at)
+        .limit(limit)
+    )
+    return [Due(*row) for row in rows.all()]
+
+
+async def fire(tx: AsyncConnection, clock_id: int, now: datetime) -> bool:
+    """Book one as fired. False: somebody else did."""
+    result = await tx.execute(
+        update(clocks).where(clocks.c.id == clock_id, clocks.c.fired_at.is_(None)).values(fired_at=now)
+    )
+    return result.rowcount == 1
+
+
+async def next_due(tx: AsyncConnection) -> datetime | None:
+    """When the next clock runs out."""
+    return (await tx.execute(select(func.min(clocks.c.at)).where(clocks.c.fired_at.is_(None)))).scalar()

@@ -1,0 +1,97 @@
+"""Where each conversation stands: the step and what was said so far, sealed, in the same transaction as everything else."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import upsert
+from storage.seals import Seal
+from storage.tables import dialogs
+
+
+@dataclass(slots=True)
+class Dialog:
+    """The step (None: nothing is going on) and the words of one person in one place (0: privately, else a group)."""
+
+    person_id: int
+    place: int
+    state: str | None = None
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
+    remind_at: datetime | None = None
+    reminded: int = 0
+    changed: bool = False
+
+
+async def of_people(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[tuple[int, int], Dialog]:
+    """All dialogs of these people, in one question."""
+    rows = await tx.execute(
+        select(
+            dialogs.c.person_id,
+            dialogs.c.place,
+            dialogs.c.state,
+            dialogs.c.data,
+            dialogs.c.remind_at,
+            dialogs.c.reminded,
+        ).where(dialogs.c.person_id.in_(ids))
+    )
+    return {
+        (row.person_id, row.place): Dialog(
+            row.person_id, row.place, row.state, orjson.loads(seal.open(row.data)), row.remind_at, row.reminded
+        )
+        for row in rows.all()
+    }
+
+
+async def save(tx: AsyncConnection, seal: Seal, changed: Sequence[Dialog]) -> None:
+    """Write down the dialogs that changed; an ended one leaves nothing behind, not even when it was."""
+    kept = [dialog for dialog in changed if dialog.state is not None or dialog.data]
+    if kept:
+        columns = ["state", "data", "remind_at", "reminded"]
+        await tx.execute(upsert(tx, dialogs, ["person_id", "place"], columns), [_row(seal, one) for one in kept])
+    ended = [{"who": one.person_id, "where": one.place} for one in changed if one.state is None and not one.data]
+    if ended:
+        await tx.execute(
+            delete(dialogs).where(dialogs.c.person_id == bindparam("who"), dialogs.c.place == bindparam("where")),
+            ended,
+        )
+
+
+async def quiet(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) -> list[Dialog]:
+    """Drafts whose owner should be reminded by `now`, the longest-waiting first."""
+    rows = await tx.execute(
+        select(dialogs).where(dialogs.c.remind_at <= now).order_by(dialogs.c.remind_at).limit(limit)
+    )
+    return [
+        Dialog(row.person_id, row.place, row.state, orjson.loads(seal.open(row.data)), row.remind_at, row.reminded)
+        for row in rows.all()
+    ]
+
+
+async def next_reminder(tx: AsyncConnection) -> datetime | None:
+    """When the next draft is due for a reminder."""
+    return (await tx.execute(select(func.min(dialogs.c.remind_at)).where(dialogs.c.remind_at.is_not(None)))).scalar()
+
+
+async def put_off(tx: AsyncConnection, person_id: int, place: int, at: datetime | None, reminded: int) -> None:
+    """Book a reminder as given; the next is due at `at`."""
+    await tx.execute(
+        update(dialogs)
+        .where(dialogs.c.person_id == person_id, dialogs.c.place == place)
+        .values(remind_at=at, reminded=reminded)
+    )
+
+
+def _row(seal: Seal, dialog: Dialog) -> dict[str, Any]:
+    return {
+        "person_id": dialog.person_id,
+        "place": dialog.place,
+        "state": dialog.state,
+        "data": seal.close(orjson.dumps(dialog.data)),
+        "remind_at": dialog.remind_at,
+        "reminded": dialog.reminded,
+    }

@@ -1,0 +1,73 @@
+"""The grid: five levels of places (区 / 镇街 / 村社区 / 小组 / 楼栋), each with somebody responsible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the tree; depth 1 is the district, 5 a building or household group."""
+
+    id: int
+    code: str
+    name: str
+    depth: int
+    parent_id: int | None
+    aliases: tuple[str, ...]
+    boundary: Mapping[str, Any] | None
+
+
+_NODE = (
+    nodes.c.id,
+    nodes.c.code,
+    nodes.c.name,
+    nodes.c.depth,
+    nodes.c.parent_id,
+    nodes.c.aliases,
+    nodes.c.boundary,
+)
+
+
+def _node(row: Any) -> Node:
+    return Node(*row[:5], tuple(row.aliases or ()), row.boundary)
+
+
+async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:
+    """The places right below one (None: the top)."""
+    below = nodes.c.parent_id.is_(None) if parent_id is None else nodes.c.parent_id == parent_id
+    rows = await tx.execute(select(*_NODE).where(below, nodes.c.valid_to.is_(None)).order_by(nodes.c.code))
+    return [_node(row) for row in rows.all()]
+
+
+async def all_nodes(tx: AsyncConnection) -> list[Node]:
+    """The whole tree as it is valid now."""
+    rows = await tx.execute(select(*_NODE).where(nodes.c.valid_to.is_(None)).order_by(nodes.c.depth, nodes.c.code))
+    return [_node(row) for row in rows.all()]
+
+
+async def by_code(tx: AsyncConnection, code: str) -> Node | None:
+    """One place by its code (a deep link or QR code carries it)."""
+    row = (await tx.execute(select(*_NODE).where(nodes.c.code == code))).one_or_none()
+    return _node(row) if row else None
+
+
+async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
+    """The place and everything above it, the district first."""
+    found: list[Node] = []
+    wanted: int | None = node_id
+    while wanted is not None and len(found) < 5:
+        row = (await tx.execute(select(*_NODE).where(nodes.c.id == wanted))).one()
+        found.insert(0, _node(row))
+        wanted = row.parent_id
+    return found
+
+
+async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
+    """A new place."""
+    return (await tx.execute(nodes.insert().returning(nodes.c.id), row)).scalar_one()

@@ -1,0 +1,171 @@
+"""What we owe: rows made in the transaction that caused them, claimed, sent and booked by the sender."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.outbox.letters import Answer, Letter
+from storage.database import insert_new
+from storage.seals import Seal
+from storage.tables import outbox
+
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One claimed row: `body` is {method, params} of an answer or {case, facts, only_while} of a letter."""
+
+    id: int
+    key: str
+    kind: str
+    recipient: str
+    lane: int
+    attempts: int
+    maybe_twice: bool
+    trouble: str | None
+    body: Mapping[str, Any]
+
+
+_CLAIM = (
+    select(
+        outbox.c.id,
+        outbox.c.key,
+        outbox.c.kind,
+        outbox.c.recipient,
+        outbox.c.lane,
+        outbox.c.attempts,
+        outbox.c.maybe_twice,
+        outbox.c.trouble,
+        outbox.c.body,
+    )
+    .where(outbox.c.state == "due", outbox.c.not_before <= bindparam("now"))
+    .order_by(outbox.c.lane, outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_SENDING = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sending", attempts=outbox.c.attempts + 1)
+_SENT = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sent", body=None)
+_AGAIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state="due",
+        not_before=bindparam("at"),
+        maybe_twice=bindparam("maybe"),
+        trouble=bindparam("what"),
+    )
+)
+
+
+def letter_row(letter: Letter, seal: Seal, now: datetime) -> dict[str, Any]:
+    """The row of a letter; its facts are sealed until it is sent."""
+    body = {"case": letter.case_id, "facts": dict(letter.facts), "only_while": letter.only_while}
+    return {
+        "key": letter.key,
+        "kind": letter.kind.value,
+        "recipient": letter.to,
+        "lane": int(letter.lane),
+        "body": seal.close(orjson.dumps(body)),
+        "created_at": now,
+        "not_before": letter.not_before or now,
+    }
+
+
+def answer_row(answer: Answer, seal: Seal, now: datetime) -> dict[str, Any]:
+    """The row of an answer; the method's JSON is sealed until it is sent."""
+    return {
+        "key": answer.key,
+        "kind": ANSWER,
+        "recipient": answer.to,
+        "lane": int(answer.lane),
+        "body": seal.close(orjson.dumps({"method": answer.method, "params": answer.params})),
+        "created_at": now,
+        "not_before": now,
+    }
+
+
+async def owe(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write down what is owed. A row whose key is known is left alone, so owing twice sends once."""
+    await tx.execute(insert_new(tx, outbox), rows)
+
+
+async def claim(tx: AsyncConnection, seal: Seal, now: datetime, limit: int, busy: Collection[str]) -> list[Owed]:
+    """Take the next rows, urgent first; addresses in `busy` wait. The attempt is counted before anything is sent."""
+    question = _CLAIM.where(outbox.c.recipient.not_in(busy)) if busy else _CLAIM
+    rows = (await tx.execute(question, {"now": now, "limit": limit})).all()
+    if rows:
+        await tx.execute(_SENDING, [{"row": row.id} for row in rows])
+    return [
+        Owed(*row[:5], row.attempts + 1, row.maybe_twice, row.trouble, orjson.loads(seal.open(row.body)))
+        for row in rows
+    ]
+
+
+async def sent(tx: AsyncConnection, ids: Sequence[int]) -> None:
+    """Book as sent and wipe the words."""
+    await tx.execute(_SENT, [{"row": row} for row in ids])
+
+
+async def again(tx: AsyncConnection, rows: Sequence[tuple[int, datetime, bool, str]]) -> None:
+    """Another try: (row, not before, may have arrived, what went wrong)."""
+    await tx.execute(_AGAIN, [{"row": row, "at": at, "maybe": maybe, "what": what} for row, at, maybe, what in rows])
+
+
+async def readdress(tx: AsyncConnection, seal: Seal, owed: Owed, chat_id: int, now: datetime) -> None:
+    """An answer into a group that has moved: to its new number, at once."""
+    body = {"method": owed.body["method"], "params": {**owed.body["params"], "chat_id": chat_id}}
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.id == owed.id)
+        .values(state="due", not_before=now, body=seal.close(orjson.dumps(body)))
+    )
+
+
+async def drop(tx: AsyncConnection, ids: Sequence[int], why: str) -> None:
+    """No longer true or nobody there: not sent, wiped, and the reason kept."""
+    await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state="dropped", body=None, trouble=why))
+
+
+async def give_up(tx: AsyncConnection, row: int, why: str) -> None:
+    """A dead letter: kept sealed for a person to look at."""
+    await tx.execute(update(outbox).where(outbox.c.id == row).values(state="dead", trouble=why[:200]))
+
+
+async def take_back_unbooked(tx: AsyncConnection) -> int:
+    """At start: what an earlier process had in hand is due again; it may have arrived already."""
+    return (
+        await tx.execute(update(outbox).where(outbox.c.state == "sending").values(state="due", maybe_twice=True))
+    ).rowcount
+
+
+async def unblock(tx: AsyncConnection, recipient: str, now: datetime) -> None:
+    """Whoever could not be reached is back: try what waits for them now."""
+    await tx.execute(
+        update(outbox).where(outbox.c.state == "due", outbox.c.recipient == recipient).values(not_before=now)
+    )
+
+
+async def next_due(tx: AsyncConnection) -> datetime | None:
+    """When the earliest row may leave."""
+    return (await tx.execute(select(func.min(outbox.c.not_before)).where(outbox.c.state == "due"))).scalar()
+
+
+async def counts(tx: AsyncConnection) -> dict[str, int]:
+    """How many are due, in hand and dead."""
+    rows = await tx.execute(
+        select(outbox.c.state, func.count())
+        .where(outbox.c.state.in_(("due", "sending", "dead")))
+        .group_by(outbox.c.state)
+    )
+    return {state: count for state, count in rows.all()}
+
+
+async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> int:
+    """Delete what was sent or dropped before `moment`."""
+    old = select(outbox.c.id).where(outbox.c.state.in_(("sent", "dropped")), outbox.c.created_at < moment).limit(limit)
+    return (await tx.execute(delete(outbox).where(outbox.c.id.in_(old)))).rowcount

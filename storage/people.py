@@ -1,0 +1,138 @@
+"""Who talks to us. A person's number is a keyed fingerprint of the channel's id; the way back to the chat is sealed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new, upsert
+from storage.seals import Seal
+from storage.tables import duties, people, units
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a private chat. `name` is known only of people with a duty."""
+
+    id: int
+    language: str | None
+    consent: bool | None
+    reachable: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody is for: a role, of a unit or of a place in the grid; rank 0 duty, 1 deputy, 2 leader."""
+
+    person_id: int
+    role: str
+    unit_id: int | None
+    node_id: int | None
+    rank: int
+
+
+_PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
+_DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
+
+
+def fingerprint(seal: Seal, user_id: int) -> int:
+    """The number of a person from the channel's user id."""
+    return seal.fingerprint(f"telegram:{user_id}")
+
+
+def new_row(seal: Seal, person_id: int, chat_id: int) -> dict[str, Any]:
+    """The row of somebody who writes for the first time."""
+    return {"id": person_id, "address": seal.close(orjson.dumps({"telegram": chat_id}))}
+
+
+async def known(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Person]:
+    """Those of them who have written before."""
+    rows = await tx.execute(select(*_PERSON).where(people.c.id.in_(ids)))
+    return {row.id: Person(*row) for row in rows.all()}
+
+
+async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """People who write for the first time; those known are left alone."""
+    await tx.execute(insert_new(tx, people), rows)
+
+
+async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int, str | None] | None:
+    """The private chat and language of somebody, or None if they never wrote or cannot be reached."""
+    row = (
+        await tx.execute(
+            select(people.c.address, people.c.language).where(people.c.id == person_id, people.c.reachable.is_(True))
+        )
+    ).one_or_none()
+    return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
+
+
+async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
+    """Set language, consent, reachable or name of somebody."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(**columns))
+
+
+async def name_of(tx: AsyncConnection, person_id: int) -> str | None:
+    """The name of somebody with a duty."""
+    return (await tx.execute(select(people.c.name).where(people.c.id == person_id))).scalar()
+
+
+async def appoint(tx: AsyncConnection, seal: Seal, user_id: int, name: str, rows: Sequence[dict[str, Any]]) -> int:
+    """Give somebody a name and duties (dicts of role, unit_id, node_id, rank); what they had is replaced."""
+    person_id = fingerprint(seal, user_id)
+    row = {**new_row(seal, person_id, user_id), "name": name}
+    await tx.execute(upsert(tx, people, ["id"], ["name"]), row)
+    await tx.execute(duties.delete().where(duties.c.person_id == person_id))
+    if rows:
+        blank = {"unit_id": None, "node_id": None, "rank": 0}
+        await tx.execute(duties.insert(), [{**blank, **duty, "person_id": person_id} for duty in rows])
+    return person_id
+
+
+async def duties_of(tx: AsyncConnection, person_id: int, now: datetime) -> list[Duty]:
+    """What somebody is for now."""
+    rows = await tx.execute(select(*_DUTY).where(duties.c.person_id == person_id, _in_office(now)))
+    return [Duty(*row) for row in rows.all()]
+
+
+async def with_role(tx: AsyncConnection, role: str, now: datetime, unit_id: int | None = None) -> list[Duty]:
+    """Who holds a role (of a unit), the one on duty first."""
+    question = select(*_DUTY).where(duties.c.role == role, _in_office(now)).order_by(duties.c.rank, duties.c.id)
+    if unit_id is not None:
+        question = question.where(duties.c.unit_id == unit_id)
+    return [Duty(*row) for row in (await tx.execute(question)).all()]
+
+
+async def of_node(tx: AsyncConnection, node_ids: Collection[int], role: str, now: datetime) -> list[Duty]:
+    """Who holds a role at these places."""
+    rows = await tx.execute(
+        select(*_DUTY)
+        .where(duties.c.role == role, duties.c.node_id.in_(node_ids), _in_office(now))
+        .order_by(duties.c.rank, duties.c.id)
+    )
+    return [Duty(*row) for row in rows.all()]
+
+
+async def names(tx: AsyncConnection, ids: Collection[int]) -> dict[int, str]:
+    """Names of people with a duty."""
+    rows = await tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids), people.c.name.is_not(None)))
+    return {row.id: row.name for row in rows.all()}
+
+
+async def units_of(tx: AsyncConnection, person_id: int, now: datetime) -> list[tuple[int, str]]:
+    """Units somebody works for, with their names."""
+    rows = await tx.execute(
+        select(units.c.id, units.c.name)
+        .join(duties, duties.c.unit_id == units.c.id)
+        .where(duties.c.person_id == person_id, _in_office(now))
+        .distinct()
+    )
+    return [(row.id, row.name) for row in rows.all()]
+
+
+def _in_office(now: datetime) -> Any:
+    return or_(duties.c.until.is_(None), duties.c.until > now)

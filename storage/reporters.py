@@ -1,0 +1,44 @@
+"""The way back to whoever reported: sealed, apart from the case, opened only to deliver an answer."""
+
+import secrets
+
+import orjson
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.seals import Seal
+from storage.tables import reporters
+
+
+def owner_mark(seal: Seal, person_id: int) -> int:
+    """What finds a person's own cases; without the key it does not lead to the person."""
+    return seal.fingerprint(f"owner:{person_id}")
+
+
+async def new_reference(tx: AsyncConnection, seal: Seal, person_id: int) -> str:
+    """A random reference for one case of this person."""
+    ref = secrets.token_hex(16)
+    row = {
+        "ref": ref,
+        "owner": owner_mark(seal, person_id),
+        "address": seal.close(orjson.dumps({"person": person_id})),
+    }
+    await tx.execute(reporters.insert(), row)
+    return ref
+
+
+async def person_behind(tx: AsyncConnection, seal: Seal, ref: str) -> int | None:
+    """Open a reference, to deliver an answer. None when the reporter asked to be forgotten."""
+    address = (await tx.execute(select(reporters.c.address).where(reporters.c.ref == ref))).scalar()
+    return orjson.loads(seal.open(address))["person"] if address else None
+
+
+async def is_owner(tx: AsyncConnection, seal: Seal, ref: str, person_id: int) -> bool:
+    """Whether this person reported under this reference."""
+    owner = (await tx.execute(select(reporters.c.owner).where(reporters.c.ref == ref))).scalar()
+    return owner is not None and owner == owner_mark(seal, person_id)
+
+
+async def forget(tx: AsyncConnection, ref: str) -> None:
+    """Cut the way back of one case for good."""
+    await tx.execute(update(reporters).where(reporters.c.ref == ref).values(owner=None, address=None))

@@ -1,0 +1,90 @@
+"""Units: who is responsible, and in which group they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cases.case import Level
+from storage.tables import units
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department, town office, community, property company ... `matters` None: whatever fits its kind and level."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    level: Level
+    parent_id: int | None
+    node_id: int | None
+    matters: tuple[str, ...] | None
+    chat_id: int | None
+    topic_id: int | None
+
+
+_UNIT = (
+    units.c.id,
+    units.c.code,
+    units.c.name,
+    units.c.kind,
+    units.c.level,
+    units.c.parent_id,
+    units.c.node_id,
+    units.c.matters,
+    units.c.chat_id,
+    units.c.topic_id,
+)
+
+
+def _unit(row: Any) -> Unit:
+    matters = None if row.matters is None else tuple(row.matters)
+    return Unit(*row[:4], Level(row.level), row.parent_id, row.node_id, matters, row.chat_id, row.topic_id)
+
+
+async def by_id(tx: AsyncConnection, unit_id: int) -> Unit | None:
+    """One unit."""
+    row = (await tx.execute(select(*_UNIT).where(units.c.id == unit_id))).one_or_none()
+    return _unit(row) if row else None
+
+
+async def by_code(tx: AsyncConnection, code: str) -> Unit | None:
+    """One unit by its code."""
+    row = (await tx.execute(select(*_UNIT).where(units.c.code == code))).one_or_none()
+    return _unit(row) if row else None
+
+
+async def in_chat(tx: AsyncConnection, chat_id: int, topic_id: int | None) -> Unit | None:
+    """The unit a group (or topic) is bound to."""
+    rows = (await tx.execute(select(*_UNIT).where(units.c.chat_id == chat_id))).all()
+    exact = [row for row in rows if row.topic_id == topic_id]
+    return _unit(exact[0]) if exact else None
+
+
+async def all_units(tx: AsyncConnection) -> list[Unit]:
+    """All of them, by level and code."""
+    return [_unit(row) for row in (await tx.execute(select(*_UNIT).order_by(units.c.code))).all()]
+
+
+async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
+    """A new unit."""
+    return (await tx.execute(units.insert().returning(units.c.id), row)).scalar_one()
+
+
+async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id: int | None) -> None:
+    """Bind a unit to a group or topic; whoever had it before loses it."""
+    await tx.execute(
+        update(units)
+        .where(units.c.chat_id == chat_id, units.c.topic_id.is_not_distinct_from(topic_id))
+        .values(chat_id=None, topic_id=None)
+    )
+    await tx.execute(update(units).where(units.c.id == unit_id).values(chat_id=chat_id, topic_id=topic_id))
+
+
+async def move_chat(tx: AsyncConnection, old: int, new: int) -> int:
+    """A group became a supergroup: follow it."""
+    return (await tx.execute(update(units).where(units.c.chat_id == old).values(chat_id=new))).rowcount
