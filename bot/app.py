@@ -29,7 +29,6 @@ from bot.jobs.timetable import Ticker
 from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
-from bot.outbox.wording import Wording
 from bot.texts import LANGUAGES, texts_in
 from handlers.reception import Reception
 from storage import clocks, dialogs, inbox, outbox
@@ -41,6 +40,7 @@ from storage.seals import read_keys
 log = structlog.get_logger()
 
 FINISH_S = 20.0
+DOOR_S = 2.0
 GC_THRESHOLD = 50_000
 
 
@@ -55,10 +55,17 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.channel = Channel(settings.bot_api_base, token, settings.proxy)
         pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
-        self.sender = Sender(self.database, self.office, self.channel, pace, Wording(self.media))
+        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_copy)
         self._arrived = asyncio.Event()
-        self.arrivals = Arrivals(self.database, self.office, self._arrived)
-        self.worker = Worker(self.database, self.office, Reception(token), self._arrived, self.sender.look)
+        self.arrivals = Arrivals(self.office, self._arrived)
+        self.worker = Worker(
+            self.database,
+            self.office,
+            Reception(token),
+            self.arrivals,
+            self._arrived,
+            self.sender,
+        )
         files = FetchFiles(self.database, self.office, self.channel, self.media)
         self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
@@ -73,7 +80,7 @@ class App:
         self._lock = _only_one(self.settings)
         await upgrade(self.settings.database)
         await self.media.clear_tmp(timedelta(0))
-        for work in (self.arrivals.run(), self.worker.run(), self.sender.run()):
+        for work in (self.worker.run(), self.sender.run()):
             self._begin(work)
         if self.settings.webhook_url:
             await self._open_webhook()
@@ -86,12 +93,16 @@ class App:
 
     async def run(self) -> None:
         """Until SIGTERM, Ctrl-C or `ask_to_stop`. Raises what ended a part of the program."""
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, self._stop.set)
+        self.heed_signals()
         await self._stop.wait()
         if self._failure is not None:
             raise self._failure
+
+    def heed_signals(self) -> None:
+        """From now on SIGTERM and Ctrl-C end `run`, even if it has not begun yet."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop.set)
 
     def ask_to_stop(self) -> None:
         """End `run`."""
@@ -99,15 +110,18 @@ class App:
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close everything. What is left is done after the next start."""
-        self.ticker.stop()
+        end = asyncio.get_running_loop().time() + FINISH_S
         if self._door is not None:
             await self._door.cleanup()
         self.sender.stop()
-        sending = [task for task in self._tasks if task.get_name() == "Sender.run"]
-        for task in self._tasks:
-            if task not in sending:
+        async with self.database.between_writes():
+            self.ticker.stop()
+            others = [task for task in self._tasks if task.get_name() != "Sender.run"]
+            for task in others:
                 task.cancel()
-        _, late = await asyncio.wait(self._tasks, timeout=FINISH_S) if self._tasks else (None, set())
+            await asyncio.gather(*others, return_exceptions=True)
+        left = max(1.0, end - asyncio.get_running_loop().time())
+        late = (await asyncio.wait(self._tasks, timeout=left))[1] if self._tasks else ()
         for task in late:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -120,16 +134,16 @@ class App:
     async def quiet(self, seconds: float = 20.0) -> None:
         """Wait until nothing is waiting to be worked on or sent now. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while await self._busy():
+            while await self._busy():  # noqa: ASYNC110 - rows of a database are no event
                 await asyncio.sleep(0.01)
 
     async def _busy(self) -> bool:
         now = self.office.clock.now()
         async with self.database.read() as tx:
-            if await inbox.waiting(tx, now, 1, retrying=False):
+            if await inbox.waiting(tx, now, 1):
                 return True
+            due = await outbox.next_due(tx)  # before the count: what is claimed in between is seen as being sent
             waiting = await outbox.counts(tx)
-            due = await outbox.next_due(tx)
         return "sending" in waiting or (due is not None and due <= now)
 
     async def move_clock(self, ahead: timedelta) -> None:
@@ -167,7 +181,8 @@ class App:
     async def _open_webhook(self) -> None:
         secret = self.settings.webhook_secret
         assert secret is not None and self.settings.webhook_url is not None
-        self._door = web.AppRunner(webhook(self.arrivals, secret.get_secret_value()), access_log=None)
+        door = webhook(self.arrivals, secret.get_secret_value())
+        self._door = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
         await self._door.setup()
         host, _, port = self.settings.webhook_listen.rpartition(":")
         await web.TCPSite(self._door, host, int(port)).start()
@@ -182,7 +197,10 @@ class App:
             raise BrokenSetting(f"WEBHOOK_URL: Telegram refuses it: {outcome.trouble}")
 
     async def _introduce(self) -> None:
-        """Set the menus of commands, in every language; failing is no harm."""
+        """Learn our own name, for links into the private chat; set the menus of commands. Failing is no harm."""
+        me = await self.channel.call("getMe", {})
+        if me.verdict is Verdict.SENT:
+            self.office.me.username = me.result.get("username") or ""
         for language in LANGUAGES:
             texts = texts_in(language)
             code = {} if language == self.settings.language else {"language_code": language}
@@ -226,7 +244,7 @@ def _only_one(settings: Settings) -> IO[str] | None:
     if not settings.database.startswith("sqlite"):
         return None
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    lock = Path(settings.data_dir, "yashu.lock").open("w")
+    lock = Path(settings.data_dir, "yashu.lock").open("w")  # noqa: SIM115 - held as long as the program lives
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

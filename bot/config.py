@@ -1,17 +1,22 @@
-"""Every setting: its name in the environment, its unit, its default. A wrong or missing one refuses to start and says why."""
+"""Every setting: its name in the environment, its unit, its default. A wrong one refuses to start and says why."""
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.cases.errors import BrokenSetting
 
-SECRET_LENGTH = 32
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{10,}")
+WEBHOOK_SECRET = re.compile("[A-Za-z0-9_-]{32,256}")
+"""What Telegram allows in the header, and long enough that nobody guesses it."""
+PROXIES = ("http", "socks4", "socks5")
 SHIPPED_CATALOGUE = Path(__file__).parent / "cases" / "matters.toml"
 
 
@@ -46,37 +51,63 @@ class Settings(BaseSettings):
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
+    @field_validator("language", mode="before")
+    @classmethod
+    def _language(cls, value: object) -> object:
+        """Desktops set LANGUAGE too, to a list such as zh_CN:zh:en_US."""
+        spoken = [part[:2] for part in str(value).lower().split(":")]
+        return next((part for part in spoken if part in {"zh", "en"}), value)
+
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
         if isinstance(value, str):
             parts = [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
-            if wrong := [part for part in parts if not part.isdecimal()]:
-                raise ValueError(f"{wrong[0]!r} is not a Telegram id (digits only, several with commas)")
+            if wrong := [part for part in parts if not re.fullmatch("[0-9]{1,18}", part)]:
+                raise ValueError(
+                    f"{wrong[0]!r} 不是 Telegram 编号（只写数字，多个用逗号隔开）"
+                    " · is not a Telegram id (digits only, several with commas)"
+                )
             return tuple(int(part) for part in parts)
         return value
 
     @field_validator("bot_token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
-        number, _, secret = value.get_secret_value().partition(":")
-        if not number.isdecimal() or len(secret) < 10:
-            raise ValueError("this does not look like a token (123456:ABC...); BotFather gives it")
+        if not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "不像令牌，令牌像 123456:ABC…，由 BotFather 给出"
+                " · this does not look like a token (123456:ABC...); BotFather gives it"
+            )
         return value
 
     @field_validator("bot_api_base", "webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
-            raise ValueError("an address like https://example.org is expected")
+            raise ValueError("要写成 https://example.org 这样的地址 · an address like https://example.org is expected")
         return value.rstrip("/") if value else value
+
+    @field_validator("telegram_proxy", "https_proxy")
+    @classmethod
+    def _proxy(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = urlsplit(value)
+        if address.scheme not in PROXIES or not address.hostname:
+            raise ValueError(
+                f"要写成 socks5://主机:端口 或 http://主机:端口 · {', '.join(PROXIES)} are known: socks5://host:port"
+            )
+        if address.scheme != "http" and find_spec("aiohttp_socks") is None:
+            raise ValueError("SOCKS 代理需要先 pip install 'yashu[proxy]' · a SOCKS proxy needs yashu[proxy] installed")
+        return value
 
     @field_validator("webhook_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-            raise ValueError("host:port is expected, e.g. 127.0.0.1:8080")
+            raise ValueError("要写成 主机:端口，如 127.0.0.1:8080 · host:port is expected, e.g. 127.0.0.1:8080")
         return value
 
     @field_validator("database_url")
@@ -89,16 +120,28 @@ class Settings(BaseSettings):
         except ArgumentError:
             driver = ""
         if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
-            raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name is expected")
+            raise ValueError(
+                "要写成 · expected: sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name"
+            )
+        if find_spec(module := driver.partition("+")[2]) is None:
+            raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed")
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        if value.exists() and not value.is_dir():
+            raise ValueError(f"{value} 不是文件夹 · is not a folder")
         return value
 
     @model_validator(mode="after")
     def _webhook_is_secret(self) -> Self:
         if self.webhook_url:
             secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-            if len(secret) < SECRET_LENGTH or not secret.replace("_", "").replace("-", "").isalnum():
+            if not WEBHOOK_SECRET.fullmatch(secret):
                 raise ValueError(
-                    f"WEBHOOK_SECRET: with WEBHOOK_URL a secret of at least {SECRET_LENGTH} letters, digits, _ or - is needed"
+                    "WEBHOOK_SECRET: 有 WEBHOOK_URL 时必须设置，32 到 256 个字母、数字、_ 或 -"
+                    " · with WEBHOOK_URL a secret of 32 to 256 letters, digits, _ or - is needed"
                 )
         return self
 
@@ -109,8 +152,8 @@ class Settings(BaseSettings):
 
     @property
     def proxy(self) -> str | None:
-        """The proxy to Telegram, if any."""
-        return self.telegram_proxy or self.https_proxy
+        """The proxy to Telegram, if any. HTTPS_PROXY is for https alone; a server next door is not behind it."""
+        return self.telegram_proxy or (self.https_proxy if self.bot_api_base.startswith("https:") else None)
 
     @property
     def bot_id(self) -> int:
@@ -118,10 +161,25 @@ class Settings(BaseSettings):
         return int(self.bot_token.get_secret_value().partition(":")[0])
 
 
-def read_settings(**given: Any) -> Settings:
+class GivenSettings(Settings):
+    """Settings from the program alone: what stands in the environment or in `.env` belongs to another installation."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+def read_settings(kind: type[Settings] = Settings, /, **given: Any) -> Settings:
     """Read and check every setting. Raises BrokenSetting with one line per setting that is missing or wrong."""
     try:
-        return Settings(**given)
+        return kind(**given)
     except ValidationError as error:
         raise BrokenSetting("\n".join(_line(dict(item)) for item in error.errors(include_input=False))) from None
 
@@ -130,8 +188,6 @@ def _line(error: dict[str, Any]) -> str:
     name = "_".join(str(part) for part in error["loc"]).upper()
     if error["type"] == "missing":
         field = Settings.model_fields[str(error["loc"][0])]
-        return (
-            f"{name} is missing: {field.description}. Set it in the environment or in .env (`yashu init` writes one)."
-        )
+        return f"{name}: 未设置，运行 `yashu init` 可写好 · is missing: {field.description}; `yashu init` writes it"
     what = str(error["msg"]).removeprefix("Value error, ")
     return f"{name}: {what}" if name else what

@@ -52,7 +52,9 @@ async def found(desk: Desk, district: District) -> None:
         await _appoint(desk, person, unit_ids, node_ids)
 
 
-async def _appoint(desk: Desk, person: dict[str, Any], unit_ids: Mapping[str, int], node_ids: Mapping[str, int]) -> None:
+async def _appoint(
+    desk: Desk, person: dict[str, Any], unit_ids: Mapping[str, int], node_ids: Mapping[str, int]
+) -> None:
     rows = [
         {
             "role": duty["role"],

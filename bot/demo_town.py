@@ -1,15 +1,16 @@
 """The demo: sandbox, product and district in one process; the page's clock moves the product's."""
 
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
-import click
 
 from bot import demo
 from bot.app import App
 from bot.cases.errors import Broken
-from bot.config import Settings, read_settings
+from bot.config import GivenSettings, Settings, read_settings
 from bot.sandbox.server import Sandbox
 from storage.seals import make_keys
 
@@ -17,8 +18,8 @@ TOKEN = "7000001:demo-demo-demo-demo-demo-demo-demo"  # noqa: S105 - of the sand
 BOT_ID = 7000001
 
 
-async def play(folder: Path, port: int) -> None:
-    """Run until Ctrl-C or SIGTERM."""
+async def play(folder: Path, port: int, on_open: Callable[[str], None]) -> None:
+    """Run until Ctrl-C or SIGTERM; `on_open` hears the address of the page. Raises OSError when the port is taken."""
     town: list[App] = []
 
     async def on_clock(ahead: timedelta) -> None:
@@ -28,20 +29,19 @@ async def play(folder: Path, port: int) -> None:
         return await town[0].next_event()
 
     sandbox = Sandbox(on_clock=on_clock, next_event=next_event)
-    address = await sandbox.start(port=port)
-    district = demo.read()
-    await furnish(address, district)
-    app = App(settings_for(folder, address))
-    town.append(app)
-    try:
+    async with AsyncExitStack() as ending:
+        ending.push_async_callback(sandbox.stop)
+        address = await sandbox.start(port=port)
+        district = demo.read()
+        await furnish(address, district)
+        app = App(settings_for(folder, address))
+        town.append(app)
+        ending.push_async_callback(app.stop)
         await app.start()
         await app.at_desk(lambda desk: demo.found(desk, district))
         await everybody_starts(address, district)
-        click.echo(f"\n  伢叔演示 · yashu demo\n  请用浏览器打开 / open in a browser:  {address}/\n  Ctrl-C 结束 / to stop\n")
+        on_open(address)
         await app.run()
-    finally:
-        await app.stop()
-        await sandbox.stop()
 
 
 async def furnish(address: str, district: demo.District) -> None:
@@ -65,14 +65,14 @@ async def everybody_starts(address: str, district: demo.District) -> None:
                 await _make(session, f"people/{person['id']}/send", {"chat": BOT_ID, "text": "/start"})
 
 
-async def _make(session: aiohttp.ClientSession, what: str, body: dict[str, object]) -> None:
+async def _make(session: aiohttp.ClientSession, what: str, body: Mapping[str, object]) -> None:
     async with session.post(f"/sandbox/{what}", json=body) as response:
         if response.status >= 400:
             raise Broken(f"sandbox: {await response.text()}")
 
 
 def settings_for(folder: Path, address: str, **more: object) -> Settings:
-    """Settings of an installation that talks to the sandbox."""
+    """Settings of an installation that talks to the sandbox, whatever the environment says."""
     make_keys(folder / "keys")
-    given = {"bot_token": TOKEN, "bot_api_base": address, "data_dir": folder, "admin_ids": (9001,), "_env_file": None}
-    return read_settings(**{**given, **more})
+    given = {"bot_token": TOKEN, "bot_api_base": address, "data_dir": folder, "admin_ids": (9001,)}
+    return read_settings(GivenSettings, **{**given, **more})

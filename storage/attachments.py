@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
@@ -15,7 +15,7 @@ from storage.tables import media
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file. `copy` is the path of the working copy that others may see; source is `report` or `result`."""
+    """One file. `copy` is the path of the working copy that others may see; source is report, progress or result."""
 
     id: int
     case_id: int
@@ -26,13 +26,17 @@ class Attachment:
     state: str
     attempts: int
     copy: str | None
+    came_at: datetime
 
 
-_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy")
+_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at")
+
+
+_OF_CASE = select(*(media.c[name] for name in _NAMES)).where(media.c.case_id == bindparam("case")).order_by(media.c.id)
 
 
 def _attachment(seal: Seal, row: Any) -> Attachment:
-    return Attachment(*row[:4], seal.open(row.file_id).decode(), *row[5:])
+    return Attachment(*(*row[:4], seal.open(row.file_id).decode(), *row[5:]))
 
 
 def new_row(seal: Seal, file_id: str, **columns: Any) -> dict[str, Any]:
@@ -47,9 +51,7 @@ async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
 
 async def of_case(tx: AsyncConnection, seal: Seal, case_id: int) -> list[Attachment]:
     """All files of a case, in the order they came."""
-    rows = await tx.execute(
-        select(*(media.c[name] for name in _NAMES)).where(media.c.case_id == case_id).order_by(media.c.id)
-    )
+    rows = await tx.execute(_OF_CASE, {"case": case_id})
     return [_attachment(seal, row) for row in rows.all()]
 
 

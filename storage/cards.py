@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import upsert
 from storage.tables import cards
 
+_SHOWN = select(cards.c.message_id).where(
+    cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
+)
+
 
 async def shown(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> int | None:
     """The message that shows this case there."""
-    return (
-        await tx.execute(
-            select(cards.c.message_id).where(
-                cards.c.case_id == case_id, cards.c.place == place, cards.c.recipient == recipient
-            )
-        )
-    ).scalar()
+    return (await tx.execute(_SHOWN, {"case": case_id, "at": place, "to": recipient})).scalar()
 
 
 async def remember(tx: AsyncConnection, rows: Sequence[tuple[int, str, str, int]]) -> None:
@@ -31,15 +29,6 @@ async def remember(tx: AsyncConnection, rows: Sequence[tuple[int, str, str, int]
     )
 
 
-async def case_behind(tx: AsyncConnection, recipients: Sequence[str], message_id: int) -> int | None:
-    """The case that a message in one of these chats shows (somebody replied to it)."""
-    return (
-        await tx.execute(
-            select(cards.c.case_id).where(cards.c.recipient.in_(recipients), cards.c.message_id == message_id).limit(1)
-        )
-    ).scalar()
-
-
 async def places(tx: AsyncConnection, case_id: int) -> list[tuple[str, str]]:
     """Where a case is shown: (place, recipient)."""
     rows = await tx.execute(select(cards.c.place, cards.c.recipient).where(cards.c.case_id == case_id))
@@ -49,3 +38,10 @@ async def places(tx: AsyncConnection, case_id: int) -> list[tuple[str, str]]:
 async def lose(tx: AsyncConnection, recipient: str) -> None:
     """A group is gone or has moved: its cards cannot be edited any more."""
     await tx.execute(delete(cards).where(cards.c.recipient == recipient))
+
+
+async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> None:
+    """The next card there is a new message, which rings; the old one stays as it is."""
+    await tx.execute(
+        delete(cards).where(cards.c.case_id == case_id, cards.c.place == place, cards.c.recipient == recipient)
+    )

@@ -5,31 +5,34 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case, Colour, Level, Status, Visibility
 from storage.database import count_up, upsert
 from storage.tables import cases, counters, history, ratings, reporters
 
-_CASE = tuple(cases.c[item.name] for item in fields(Case))
+_NAMES = tuple(item.name for item in fields(Case))
+_CASE = tuple(cases.c[name] for name in _NAMES)
+_BY_IDS = select(*_CASE).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
 
 
 def _case(row: Any) -> Case:
-    values = dict(row._mapping)
-    return Case(**{name: _KINDS[name](value) if name in _KINDS else value for name, value in values.items()})
+    values = dict(zip(_NAMES, row, strict=True))
+    for name, kind in _KINDS.items():
+        values[name] = kind(values[name])
+    return Case(**values)
 
 
 async def by_id(tx: AsyncConnection, case_id: int) -> Case | None:
     """One case."""
-    row = (await tx.execute(select(*_CASE).where(cases.c.id == case_id))).one_or_none()
-    return _case(row) if row else None
+    return (await by_ids(tx, [case_id])).get(case_id)
 
 
 async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Case]:
     """Several cases in one question."""
-    rows = await tx.execute(select(*_CASE).where(cases.c.id.in_(ids)))
+    rows = await tx.execute(_BY_IDS, {"ids": list(ids)})
     return {row.id: _case(row) for row in rows.all()}
 
 

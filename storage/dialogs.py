@@ -1,4 +1,4 @@
-"""Where each conversation stands: the step and what was said so far, sealed, in the same transaction as everything else."""
+"""Where each conversation stands: the step and what was said so far, sealed, in the transaction of everything else."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import upsert
+from storage.people import Person
 from storage.seals import Seal
-from storage.tables import dialogs
+from storage.tables import dialogs, people
 
 
 @dataclass(slots=True)
@@ -27,24 +28,42 @@ class Dialog:
     changed: bool = False
 
 
+_DIALOG = (
+    dialogs.c.person_id,
+    dialogs.c.place,
+    dialogs.c.state,
+    dialogs.c.data,
+    dialogs.c.remind_at,
+    dialogs.c.reminded,
+)
+_OF_PEOPLE = select(*_DIALOG).where(dialogs.c.person_id.in_(bindparam("ids", expanding=True)))
+_WHO = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
+_PEOPLE = (
+    select(*_WHO, *_DIALOG)
+    .outerjoin(dialogs, dialogs.c.person_id == people.c.id)
+    .where(people.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def _dialog(seal: Seal, row: Sequence[Any]) -> Dialog:
+    person_id, place, state, data, remind_at, reminded = row
+    return Dialog(person_id, place, state, orjson.loads(seal.open(data)), remind_at, reminded)
+
+
 async def of_people(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[tuple[int, int], Dialog]:
-    """All dialogs of these people, in one question."""
-    rows = await tx.execute(
-        select(
-            dialogs.c.person_id,
-            dialogs.c.place,
-            dialogs.c.state,
-            dialogs.c.data,
-            dialogs.c.remind_at,
-            dialogs.c.reminded,
-        ).where(dialogs.c.person_id.in_(ids))
-    )
-    return {
-        (row.person_id, row.place): Dialog(
-            row.person_id, row.place, row.state, orjson.loads(seal.open(row.data)), row.remind_at, row.reminded
-        )
-        for row in rows.all()
-    }
+    """All dialogs of these people."""
+    found = [_dialog(seal, row) for row in (await tx.execute(_OF_PEOPLE, {"ids": list(ids)})).all()]
+    return {(one.person_id, one.place): one for one in found}
+
+
+async def people_and_dialogs(
+    tx: AsyncConnection, seal: Seal, ids: Collection[int]
+) -> tuple[dict[int, Person], dict[tuple[int, int], Dialog]]:
+    """Those of these people who are known, and all their dialogs, in one question."""
+    rows = (await tx.execute(_PEOPLE, {"ids": list(ids)})).all()
+    who = {row[0]: Person(*row[:5]) for row in rows}
+    found = [_dialog(seal, row[5:]) for row in rows if row[5] is not None]
+    return who, {(one.person_id, one.place): one for one in found}
 
 
 async def save(tx: AsyncConnection, seal: Seal, changed: Sequence[Dialog]) -> None:
@@ -59,6 +78,11 @@ async def save(tx: AsyncConnection, seal: Seal, changed: Sequence[Dialog]) -> No
             delete(dialogs).where(dialogs.c.person_id == bindparam("who"), dialogs.c.place == bindparam("where")),
             ended,
         )
+
+
+async def forget(tx: AsyncConnection, person_id: int) -> None:
+    """Delete everything somebody was saying."""
+    await tx.execute(delete(dialogs).where(dialogs.c.person_id == person_id))
 
 
 async def quiet(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) -> list[Dialog]:

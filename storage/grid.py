@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.remembered import Remembered
 from storage.tables import nodes
 
 
@@ -34,8 +35,13 @@ _NODE = (
 )
 
 
+_ONE = select(*_NODE).where(nodes.c.id == bindparam("node"))
+DEPTH = 5
+_remembered = Remembered()
+
+
 def _node(row: Any) -> Node:
-    return Node(*row[:5], tuple(row.aliases or ()), row.boundary)
+    return Node(*(*row[:5], tuple(row.aliases or ()), row.boundary))
 
 
 async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:
@@ -59,10 +65,18 @@ async def by_code(tx: AsyncConnection, code: str) -> Node | None:
 
 async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
     """The place and everything above it, the district first."""
+
+    async def ask() -> list[Node]:
+        return await _path(tx, node_id)
+
+    return await _remembered.get(tx, node_id, ask)
+
+
+async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
     found: list[Node] = []
     wanted: int | None = node_id
-    while wanted is not None and len(found) < 5:
-        row = (await tx.execute(select(*_NODE).where(nodes.c.id == wanted))).one()
+    while wanted is not None and len(found) < DEPTH:
+        row = (await tx.execute(_ONE, {"node": wanted})).one()
         found.insert(0, _node(row))
         wanted = row.parent_id
     return found
@@ -70,4 +84,5 @@ async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
 
 async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     """A new place."""
+    _remembered.changed()
     return (await tx.execute(nodes.insert().returning(nodes.c.id), row)).scalar_one()

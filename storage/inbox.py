@@ -23,39 +23,56 @@ class Arrival:
     received_at: datetime
 
 
+_later = inbox.alias("later")
+_HELD = select(_later.c.person).where(
+    _later.c.state == "new", _later.c.not_before > bindparam("now"), _later.c.person.is_not(None)
+)
 _WAITING = (
     select(inbox.c.id, inbox.c.person, inbox.c.raw, inbox.c.attempts, inbox.c.received_at)
     .where(
         inbox.c.state == "new",
         or_(inbox.c.not_before.is_(None), inbox.c.not_before <= bindparam("now")),
+        or_(inbox.c.person.is_(None), inbox.c.person.not_in(_HELD)),
     )
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
+)
+_SEEN = select(inbox.c.update_id, inbox.c.deed).where(
+    or_(
+        and_(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(bindparam("updates", expanding=True))),
+        inbox.c.deed.in_(bindparam("deeds", expanding=True)),
+    )
 )
 _DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", raw=None, person=None, trouble=None)
 
 
 async def keep(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write down what arrived: dicts of bot_id, update_id, deed, person, raw, state, received_at.
+    """Write down what arrived: dicts of bot_id, update_id, deed, person, raw, state, attempts, received_at, not_before,
+    trouble. What is dealt with already is written down as done, without person and words.
 
     One whose update id or deed (the same message under another update id) is known is left alone.
     """
     await tx.execute(insert_new(tx, inbox), rows)
 
 
-async def waiting(tx: AsyncConnection, now: datetime, limit: int, *, retrying: bool) -> list[Arrival]:
-    """The oldest arrivals to deal with now, in order per person.
+async def known(
+    tx: AsyncConnection, bot_id: int, updates: Sequence[int], deeds: Sequence[int]
+) -> tuple[set[int], set[int]]:
+    """Which of these update ids and deeds are written down already."""
+    given = {"bot": bot_id, "updates": list(updates), "deeds": list(deeds)}
+    rows = (await tx.execute(_SEEN, given)).all()
+    return {row.update_id for row in rows}, {row.deed for row in rows if row.deed is not None}
 
-    While something is `retrying`, later arrivals of a person whose earlier one waits for another try are left out.
-    """
-    rows = (await tx.execute(_WAITING, {"now": now, "limit": limit})).all()
-    held = await _held(tx, now) if retrying else set[int]()
-    return [Arrival(*row) for row in rows if row.person is None or row.person not in held]
+
+async def waiting(tx: AsyncConnection, now: datetime, limit: int) -> list[Arrival]:
+    """The oldest arrivals to work on now; later ones of somebody whose earlier one waits for another try are left out."""
+    rows = await tx.execute(_WAITING, {"now": now, "limit": limit})
+    return [Arrival(*row) for row in rows.all()]
 
 
-async def _held(tx: AsyncConnection, now: datetime) -> set[int]:
-    later = select(inbox.c.person).where(and_(inbox.c.state == "new", inbox.c.not_before > now))
-    return set((await tx.execute(later)).scalars())
+async def queued(tx: AsyncConnection) -> set[int]:
+    """People of whom something waits; what comes after it must wait too."""
+    return set((await tx.execute(select(inbox.c.person).where(inbox.c.state == "new"))).scalars())
 
 
 async def done(tx: AsyncConnection, ids: Sequence[int]) -> None:
@@ -63,27 +80,18 @@ async def done(tx: AsyncConnection, ids: Sequence[int]) -> None:
     await tx.execute(_DONE, [{"row": row} for row in ids])
 
 
-async def try_again(tx: AsyncConnection, row: int, at: datetime, trouble: str) -> None:
-    """Another try at `at`. `trouble` is the kind of error, never its text (it may quote somebody)."""
+async def put_off(
+    tx: AsyncConnection, row: int, state: str, attempts: int, not_before: datetime | None, trouble: str | None
+) -> None:
+    """Another try at `not_before` (state new), or a dead letter, kept sealed for a person to look at.
+
+    `trouble` is the kind of error, never its text (it may quote somebody).
+    """
     await tx.execute(
-        update(inbox).where(inbox.c.id == row).values(attempts=inbox.c.attempts + 1, not_before=at, trouble=trouble)
+        update(inbox)
+        .where(inbox.c.id == row)
+        .values(state=state, attempts=attempts, not_before=not_before, trouble=trouble)
     )
-
-
-async def give_up(tx: AsyncConnection, row: int, trouble: str) -> None:
-    """A dead letter: kept sealed, for a person to look at."""
-    await tx.execute(
-        update(inbox).where(inbox.c.id == row).values(state="dead", attempts=inbox.c.attempts + 1, trouble=trouble)
-    )
-
-
-async def next_try(tx: AsyncConnection) -> datetime | None:
-    """When the earliest waiting row may be tried again."""
-    return (
-        await tx.execute(
-            select(func.min(inbox.c.not_before)).where(inbox.c.state == "new", inbox.c.not_before.is_not(None))
-        )
-    ).scalar()
 
 
 async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> int:

@@ -32,8 +32,21 @@ class Owed:
     body: Mapping[str, Any]
 
 
+_NEXT = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == "due",
+        outbox.c.not_before <= bindparam("now"),
+        outbox.c.recipient.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(outbox.c.lane, outbox.c.id)
+    .limit(bindparam("most"))
+)
 _CLAIM = (
-    select(
+    update(outbox)
+    .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
+    .values(state="sending", attempts=outbox.c.attempts + 1)
+    .returning(
         outbox.c.id,
         outbox.c.key,
         outbox.c.kind,
@@ -44,12 +57,8 @@ _CLAIM = (
         outbox.c.trouble,
         outbox.c.body,
     )
-    .where(outbox.c.state == "due", outbox.c.not_before <= bindparam("now"))
-    .order_by(outbox.c.lane, outbox.c.id)
-    .limit(bindparam("limit"))
 )
-_SENDING = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sending", attempts=outbox.c.attempts + 1)
-_SENT = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sent", body=None)
+_SENT = update(outbox).where(outbox.c.id.in_(bindparam("rows", expanding=True))).values(state="sent", body=None)
 _AGAIN = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -69,21 +78,27 @@ def letter_row(letter: Letter, seal: Seal, now: datetime) -> dict[str, Any]:
         "key": letter.key,
         "kind": letter.kind.value,
         "recipient": letter.to,
+        "case_id": letter.case_id,
         "lane": int(letter.lane),
         "body": seal.close(orjson.dumps(body)),
+        "state": "due",
+        "attempts": 0,
         "created_at": now,
         "not_before": letter.not_before or now,
     }
 
 
-def answer_row(answer: Answer, seal: Seal, now: datetime) -> dict[str, Any]:
-    """The row of an answer; the method's JSON is sealed until it is sent."""
+def answer_row(answer: Answer, seal: Seal, now: datetime, *, in_hand: bool = False) -> dict[str, Any]:
+    """The row of an answer; the method's JSON is sealed until it is sent. `in_hand`: the sender gets it at once."""
     return {
         "key": answer.key,
         "kind": ANSWER,
         "recipient": answer.to,
+        "case_id": None,
         "lane": int(answer.lane),
         "body": seal.close(orjson.dumps({"method": answer.method, "params": answer.params})),
+        "state": "sending" if in_hand else "due",
+        "attempts": int(in_hand),
         "created_at": now,
         "not_before": now,
     }
@@ -94,21 +109,41 @@ async def owe(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     await tx.execute(insert_new(tx, outbox), rows)
 
 
+async def in_hand(tx: AsyncConnection, answers: Sequence[Answer], seal: Seal, now: datetime) -> list[Owed]:
+    """Write down answers that the sender takes as soon as this is committed; a crash before makes them due again."""
+    rows = [answer_row(answer, seal, now, in_hand=True) for answer in answers]
+    numbers = {row.key: row.id for row in (await tx.execute(insert_new(tx, outbox, "id", "key"), rows)).all()}
+    return [
+        Owed(
+            numbers[one.key],
+            one.key,
+            ANSWER,
+            one.to,
+            int(one.lane),
+            1,
+            False,
+            None,
+            {"method": one.method, "params": one.params},
+        )
+        for one in answers
+    ]
+
+
+async def put_back(tx: AsyncConnection, ids: Sequence[int]) -> None:
+    """Claimed but never sent: due again, and certainly not there yet."""
+    await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state="due"))
+
+
 async def claim(tx: AsyncConnection, seal: Seal, now: datetime, limit: int, busy: Collection[str]) -> list[Owed]:
     """Take the next rows, urgent first; addresses in `busy` wait. The attempt is counted before anything is sent."""
-    question = _CLAIM.where(outbox.c.recipient.not_in(busy)) if busy else _CLAIM
-    rows = (await tx.execute(question, {"now": now, "limit": limit})).all()
-    if rows:
-        await tx.execute(_SENDING, [{"row": row.id} for row in rows])
-    return [
-        Owed(*row[:5], row.attempts + 1, row.maybe_twice, row.trouble, orjson.loads(seal.open(row.body)))
-        for row in rows
-    ]
+    given = {"now": now, "most": limit, "busy": list(busy)}
+    rows = sorted((await tx.execute(_CLAIM, given)).all(), key=lambda row: (row.lane, row.id))
+    return [Owed(*row[:8], orjson.loads(seal.open(row.body))) for row in rows]
 
 
 async def sent(tx: AsyncConnection, ids: Sequence[int]) -> None:
     """Book as sent and wipe the words."""
-    await tx.execute(_SENT, [{"row": row} for row in ids])
+    await tx.execute(_SENT, {"rows": list(ids)})
 
 
 async def again(tx: AsyncConnection, rows: Sequence[tuple[int, datetime, bool, str]]) -> None:
@@ -143,16 +178,16 @@ async def take_back_unbooked(tx: AsyncConnection) -> int:
     ).rowcount
 
 
-async def unblock(tx: AsyncConnection, recipient: str, now: datetime) -> None:
-    """Whoever could not be reached is back: try what waits for them now."""
-    await tx.execute(
-        update(outbox).where(outbox.c.state == "due", outbox.c.recipient == recipient).values(not_before=now)
-    )
+async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> int:
+    """What letters of this kind waited for is here: they are due now."""
+    waiting = (outbox.c.case_id == case_id, outbox.c.state == "due", outbox.c.kind == kind)
+    return (await tx.execute(update(outbox).where(*waiting).values(not_before=now))).rowcount
 
 
-async def next_due(tx: AsyncConnection) -> datetime | None:
-    """When the earliest row may leave."""
-    return (await tx.execute(select(func.min(outbox.c.not_before)).where(outbox.c.state == "due"))).scalar()
+async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:
+    """When the earliest row may leave; addresses in `busy` do not count."""
+    question = select(func.min(outbox.c.not_before)).where(outbox.c.state == "due")
+    return (await tx.execute(question.where(outbox.c.recipient.not_in(busy)) if busy else question)).scalar()
 
 
 async def counts(tx: AsyncConnection) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new, upsert
@@ -37,6 +37,8 @@ class Duty:
 
 
 _PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
+_KNOWN = select(*_PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
+_CHAT = select(people.c.address, people.c.language).where(people.c.id == bindparam("who"), people.c.reachable.is_(True))
 _DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
 
 
@@ -52,7 +54,7 @@ def new_row(seal: Seal, person_id: int, chat_id: int) -> dict[str, Any]:
 
 async def known(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Person]:
     """Those of them who have written before."""
-    rows = await tx.execute(select(*_PERSON).where(people.c.id.in_(ids)))
+    rows = await tx.execute(_KNOWN, {"ids": list(ids)})
     return {row.id: Person(*row) for row in rows.all()}
 
 
@@ -63,17 +65,19 @@ async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
 
 async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int, str | None] | None:
     """The private chat and language of somebody, or None if they never wrote or cannot be reached."""
-    row = (
-        await tx.execute(
-            select(people.c.address, people.c.language).where(people.c.id == person_id, people.c.reachable.is_(True))
-        )
-    ).one_or_none()
+    row = (await tx.execute(_CHAT, {"who": person_id})).one_or_none()
     return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
 
 
 async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
     """Set language, consent, reachable or name of somebody."""
     await tx.execute(update(people).where(people.c.id == person_id).values(**columns))
+
+
+async def forget(tx: AsyncConnection, person_id: int) -> bool:
+    """Delete somebody who has no duty. False: they have one and stay."""
+    duty = select(duties.c.id).where(duties.c.person_id == person_id).exists()
+    return (await tx.execute(delete(people).where(people.c.id == person_id, ~duty))).rowcount == 1
 
 
 async def name_of(tx: AsyncConnection, person_id: int) -> str | None:

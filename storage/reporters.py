@@ -3,11 +3,13 @@
 import secrets
 
 import orjson
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
 from storage.tables import reporters
+
+_ADDRESS = select(reporters.c.address).where(reporters.c.ref == bindparam("given"))
 
 
 def owner_mark(seal: Seal, person_id: int) -> int:
@@ -29,7 +31,7 @@ async def new_reference(tx: AsyncConnection, seal: Seal, person_id: int) -> str:
 
 async def person_behind(tx: AsyncConnection, seal: Seal, ref: str) -> int | None:
     """Open a reference, to deliver an answer. None when the reporter asked to be forgotten."""
-    address = (await tx.execute(select(reporters.c.address).where(reporters.c.ref == ref))).scalar()
+    address = (await tx.execute(_ADDRESS, {"given": ref})).scalar()
     return orjson.loads(seal.open(address))["person"] if address else None
 
 

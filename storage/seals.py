@@ -1,6 +1,6 @@
 """Seals: what is unreadable without a key that is outside the database.
 
-Two keys: `vault` (who reported, who is who) and `content` (words and files in transit). Losing one does not lose the other.
+Two keys: `vault` (who reported, who is who) and `content` (words and files in transit). Losing one leaves the other.
 """
 
 import os
@@ -47,7 +47,7 @@ class Seals:
 
 
 def read_keys(folder: Path) -> Seals:
-    """Read vault.key and content.key (64 hex digits each). Raises BrokenSetting naming the file that is missing or wrong."""
+    """Read vault.key and content.key (64 hex digits each). Raises BrokenSetting naming the missing or wrong file."""
     return Seals(*(_read(folder / f"{name}.key") for name in ("vault", "content")))
 
 

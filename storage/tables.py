@@ -2,9 +2,12 @@
 
 Who reported is not in `cases`: a case holds a random reference, `reporters` holds the sealed way back.
 Columns that hold somebody's words or a way to a person in transit are sealed bytes (see storage/seals.py).
+Rows of inbox and outbox are deleted, but their numbers are never used again (AUTOINCREMENT): keys of answers and the
+serials that people see are made of them.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -65,7 +68,7 @@ metadata = MetaData(
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _where(condition: str) -> dict[str, object]:
+def _where(condition: str) -> dict[str, Any]:
     """Arguments of a partial index, the same on both databases."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
@@ -86,6 +89,7 @@ inbox = Table(
     Column("trouble", String(120)),
     UniqueConstraint("bot_id", "update_id"),
     CheckConstraint("state in ('new', 'done', 'dead')", name="state"),
+    sqlite_autoincrement=True,
 )
 Index("ix_inbox_new", inbox.c.id, **_where("state = 'new'"))
 Index("ix_inbox_old", inbox.c.received_at, **_where("state = 'done'"))
@@ -97,6 +101,7 @@ outbox = Table(
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
     Column("recipient", String(64), nullable=False),
+    Column("case_id", Key),
     Column("lane", SmallInteger, nullable=False),
     Column("body", LargeBinary),
     Column("state", String(8), nullable=False, server_default="due"),
@@ -106,8 +111,10 @@ outbox = Table(
     Column("maybe_twice", Boolean, nullable=False, server_default=text("false")),
     Column("trouble", String(200)),
     CheckConstraint("state in ('due', 'sending', 'sent', 'dropped', 'dead')", name="state"),
+    sqlite_autoincrement=True,
 )
 Index("ix_outbox_due", outbox.c.lane, outbox.c.id, **_where("state = 'due'"))
+Index("ix_outbox_case", outbox.c.case_id, **_where("state = 'due' and case_id is not null"))
 Index("ix_outbox_sending", outbox.c.id, **_where("state = 'sending'"))
 Index("ix_outbox_old", outbox.c.created_at, **_where("state in ('sent', 'dropped')"))
 
@@ -289,6 +296,7 @@ media = Table(
     Column("size", BigInteger),
     Column("state", String(10), nullable=False, server_default="waiting"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("came_at", UTCDateTime, nullable=False),
     Column("not_before", UTCDateTime, nullable=False),
     Column("path", String(200)),
     Column("copy", String(200)),

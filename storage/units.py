@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Level
+from storage.remembered import Remembered
 from storage.tables import units
 
 
@@ -41,42 +42,49 @@ _UNIT = (
 )
 
 
+_ALL = select(*_UNIT).order_by(units.c.code)
+_remembered = Remembered()
+
+
 def _unit(row: Any) -> Unit:
     matters = None if row.matters is None else tuple(row.matters)
-    return Unit(*row[:4], Level(row.level), row.parent_id, row.node_id, matters, row.chat_id, row.topic_id)
+    return Unit(*(*row[:4], Level(row.level), row.parent_id, row.node_id, matters, row.chat_id, row.topic_id))
 
 
 async def by_id(tx: AsyncConnection, unit_id: int) -> Unit | None:
     """One unit."""
-    row = (await tx.execute(select(*_UNIT).where(units.c.id == unit_id))).one_or_none()
-    return _unit(row) if row else None
+    return next((one for one in await all_units(tx) if one.id == unit_id), None)
 
 
 async def by_code(tx: AsyncConnection, code: str) -> Unit | None:
     """One unit by its code."""
-    row = (await tx.execute(select(*_UNIT).where(units.c.code == code))).one_or_none()
-    return _unit(row) if row else None
+    return next((one for one in await all_units(tx) if one.code == code), None)
 
 
 async def in_chat(tx: AsyncConnection, chat_id: int, topic_id: int | None) -> Unit | None:
     """The unit a group (or topic) is bound to."""
-    rows = (await tx.execute(select(*_UNIT).where(units.c.chat_id == chat_id))).all()
-    exact = [row for row in rows if row.topic_id == topic_id]
-    return _unit(exact[0]) if exact else None
+    found = (one for one in await all_units(tx) if one.chat_id == chat_id and one.topic_id == topic_id)
+    return next(found, None)
 
 
 async def all_units(tx: AsyncConnection) -> list[Unit]:
     """All of them, by level and code."""
-    return [_unit(row) for row in (await tx.execute(select(*_UNIT).order_by(units.c.code))).all()]
+
+    async def ask() -> list[Unit]:
+        return [_unit(row) for row in (await tx.execute(_ALL)).all()]
+
+    return await _remembered.get(tx, "all", ask)
 
 
 async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     """A new unit."""
+    _remembered.changed()
     return (await tx.execute(units.insert().returning(units.c.id), row)).scalar_one()
 
 
 async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id: int | None) -> None:
     """Bind a unit to a group or topic; whoever had it before loses it."""
+    _remembered.changed()
     await tx.execute(
         update(units)
         .where(units.c.chat_id == chat_id, units.c.topic_id.is_not_distinct_from(topic_id))
@@ -87,4 +95,5 @@ async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id:
 
 async def move_chat(tx: AsyncConnection, old: int, new: int) -> int:
     """A group became a supergroup: follow it."""
+    _remembered.changed()
     return (await tx.execute(update(units).where(units.c.chat_id == old).values(chat_id=new))).rowcount

@@ -135,6 +135,7 @@ class Town:
         self.app = app
         self.session = session
         self.district = district
+        self.filed = 0
         self.resident = Person(self, 1001)
         self.neighbour = Person(self, 1002)
         self.whistleblower = Person(self, 1003)
@@ -177,6 +178,12 @@ class Town:
             await self.settles()
             left -= step
 
+    async def restarts(self) -> None:
+        """Stop the product and start it anew on the same folder."""
+        await self.app.stop()
+        self.app = App(self.app.settings, self.app.office.clock)
+        await self.app.start()
+
     async def fetches(self) -> None:
         """Let the job fetch the files that wait."""
         while await self.app.ticker.fetch():
@@ -199,13 +206,13 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncIt
     """A running town. Telegram's limits are lifted; a test of limits switches them on."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
     make_keys(folder / "keys")
-    apps: list[App] = []
+    opened: list[Town] = []
 
     async def on_clock(ahead: timedelta) -> None:
-        await apps[0].move_clock(ahead)
+        await opened[0].app.move_clock(ahead)
 
     async def next_event() -> Any:
-        return await apps[0].next_event()
+        return await opened[0].app.next_event()
 
     sandbox = Sandbox(on_clock=on_clock, next_event=next_event, limits=False)
     address = await sandbox.start()
@@ -213,14 +220,14 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncIt
     await furnish(address, district)
     lifted = {"messages_per_second": 5000, "messages_per_group_minute": 50_000, "messages_per_chat_second": 5000}
     app = App(settings_for(folder, address, **{**lifted, "tick_seconds": 30, **settings}))
-    apps.append(app)
     await app.start()
     async with aiohttp.ClientSession(address) as session:
         town = Town(sandbox, app, session, district)
+        opened.append(town)
         try:
             await everybody_starts(address, district)
             await town.settles()
             yield town
         finally:
-            await app.stop()
+            await town.app.stop()
             await sandbox.stop()

@@ -24,6 +24,6 @@ async def alarm(desk: Desk, key: str, what: str, **facts: object) -> None:
     )
 
 
-def sorry(desk: Desk, person_id: int, row: int) -> None:
+def sorry(desk: Desk, person_id: int, update: str) -> None:
     """A neutral word to somebody whose message we could not deal with; a person looks at it."""
-    desk.owe(Letter(key=f"sorry {row}", kind=Kind.SORRY, to=person(person_id)))
+    desk.owe(Letter(key=f"sorry {update}", kind=Kind.SORRY, to=person(person_id)))

@@ -1,5 +1,6 @@
 """What responders, supervisors and dispatchers do with a case. Rights are looked up here, at the press."""
 
+import re
 from typing import Any
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
@@ -7,15 +8,21 @@ from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
 from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, Taken
 from bot.cases.lifecycle import MOVES
-from bot.desk import routing
+from bot.desk import routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, handler_name
 from bot.desk.reporting import keep_media
 from bot.desk.rights import may_see
-from storage import cases, units
+from bot.outbox.letters import person
+from storage import cases, grid, units
 from storage.units import Unit
 
 PREFERRED = (Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR, Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER)
+VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
+SEEN = frozenset({"photo", "document", "video", "video_note"})
+"""Kinds of files that can show a result."""
+
+PAGE = 10
 
 
 def _who(desk: Desk) -> int:
@@ -40,26 +47,46 @@ async def _case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Rol
     raise NotYours(action=action)
 
 
-async def responder_of(desk: Desk, case: Case) -> bool:
-    """Whether whoever acts belongs to the unit that has the case."""
-    try:
-        _, roles = await may_see(desk, case.id, _who(desk))
-    except (NotYours, NotFound):
-        return False
-    return bool(roles & UNIT)
+def verdict_on(case: Case) -> str:
+    """Names the result that a verdict is about, so that an old button never judges a new one."""
+    return str(int(case.resolved_at.timestamp())) if case.resolved_at else ""
 
 
-async def press_simple(desk: Desk, case_id: int, action: Action) -> Case:
-    """Sign for a case, book the first contact, or confirm a result. Of two at once one wins, the other hears who."""
+async def _judged(desk: Desk, case_id: int, action: Action, about: str) -> tuple[Case, Role]:
     case, role = await _case_for(desk, case_id, action)
+    if action in VERDICTS and about != verdict_on(case):
+        raise MoveNotAllowed(status=case.status, action=action)
+    return case, role
+
+
+async def case_named(desk: Desk, text: str) -> Case | None:
+    """The case whose number stands first in a message of ours, if whoever acts belongs to the unit that has it."""
+    number = re.search(re.escape(desk.office.number_prefix) + r"[0-9]{6}-[0-9]{3,6}", text)
+    case = await cases.by_number(desk.tx, number[0]) if number else None
+    try:
+        roles = (await may_see(desk, case.id, _who(desk)))[1] if case else frozenset[Role]()
+    except (NotYours, NotFound):
+        return None
+    return case if roles & UNIT else None
+
+
+async def press_simple(desk: Desk, case_id: int, action: Action, about: str = "") -> Case:
+    """Sign for a case, book the first contact, or confirm a result. Of two at once one wins, the other hears who.
+
+    Signing twice is signing once.
+    """
+    if action is Action.ACCEPT:
+        case, roles = await may_see(desk, case_id, _who(desk))
+        if case.status is Status.ACCEPTED and case.handler_id == _who(desk) and roles & UNIT:
+            return case
+    case, role = await _judged(desk, case_id, action, about)
     return await act(desk, case, action, role, actor_id=_who(desk))
 
 
-async def started(desk: Desk, case_id: int, action: Action) -> Case:
+async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> Case:
     """The case somebody is about to give words for; refuses early what would be refused later."""
     if action is Action.FAIL:
-        case, _ = await _case_for(desk, case_id, action)
-        return case
+        return (await _judged(desk, case_id, action, about))[0]
     case, roles = await may_see(desk, case_id, _who(desk))
     if not roles & UNIT:
         raise NotYours(action=action)
@@ -68,19 +95,19 @@ async def started(desk: Desk, case_id: int, action: Action) -> Case:
     return case
 
 
-async def _at_work(desk: Desk, case_id: int) -> tuple[Case, Role]:
-    """The first progress or result counts as first contact."""
+async def _at_work(desk: Desk, case_id: int, *, tell: bool) -> tuple[Case, Role]:
+    """The first progress or result counts as first contact; `tell` False when words follow that say it all."""
     case = await started(desk, case_id, Action.PROGRESS)
     _, roles = await may_see(desk, case_id, _who(desk))
     role = next(one for one in PREFERRED if one in roles and one in UNIT)
     if case.status is Status.ACCEPTED:
-        case = await act(desk, case, Action.CONTACT, role, actor_id=_who(desk))
+        case = await act(desk, case, Action.CONTACT, role, actor_id=_who(desk), tell=tell)
     return case, role
 
 
-async def progress(desk: Desk, case_id: int, words: str, pieces: list[dict[str, Any]], key: str) -> Case:
+async def progress(desk: Desk, case_id: int, words: str, pieces: list[dict[str, Any]]) -> Case:
     """进展: words reach the reporter, photos stay with the case. Without words the photos are kept silently."""
-    case, role = await _at_work(desk, case_id)
+    case, role = await _at_work(desk, case_id, tell=not words)
     if pieces:
         await keep_media(desk, case, pieces, "progress")
     return await act(desk, case, Action.PROGRESS, role, actor_id=_who(desk), note=words) if words else case
@@ -92,18 +119,35 @@ async def needs_photo(desk: Desk, case_id: int) -> bool:
     return case is not None and not is_advice(case) and not case.confidential
 
 
+def shows_something(pieces: list[dict[str, Any]]) -> bool:
+    """Whether one of these files is a picture or film; a voice message proves nothing."""
+    return any(piece["kind"] in SEEN for piece in pieces)
+
+
 async def resolve(desk: Desk, case_id: int, words: str, pieces: list[dict[str, Any]]) -> Case:
     """办结 with words and picture; it goes to verification before the reporter is asked."""
-    case, role = await _at_work(desk, case_id)
+    case, role = await _at_work(desk, case_id, tell=False)
     if pieces:
         await keep_media(desk, case, pieces, "result")
-    shown = bool(pieces) or not await needs_photo(desk, case_id)
+    shown = shows_something(pieces) or not await needs_photo(desk, case_id)
     return await act(desk, case, Action.RESOLVE, role, actor_id=_who(desk), note=words, evidence=shown)
 
 
-async def fail(desk: Desk, case_id: int, words: str) -> Case:
+async def add_to_result(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) -> bool:
+    """The rest of an album whose first picture ended the work. False: it is judged already, the files are progress."""
+    case, roles = await may_see(desk, case_id, _who(desk))
+    if not roles & UNIT or case.closer_id != _who(desk):
+        raise NotYours
+    open_still = case.status is Status.VERIFY
+    await keep_media(desk, case, pieces, "result" if open_still else "progress")
+    for to in await routing.verifiers(desk, case) if open_still else ():
+        await showing.owe_new_files(desk, case, to, "result")
+    return open_still
+
+
+async def fail(desk: Desk, case_id: int, words: str, about: str) -> Case:
     """核查不通过: back to the unit with the reason."""
-    case, role = await _case_for(desk, case_id, Action.FAIL)
+    case, role = await _judged(desk, case_id, Action.FAIL, about)
     return await act(desk, case, Action.FAIL, role, actor_id=_who(desk), note=words)
 
 
@@ -111,7 +155,7 @@ async def send_to(desk: Desk, case_id: int, action: Action, unit_id: int) -> tup
     """派单 or 改派 by a dispatcher. Raises NotYours for a unit that may not receive the matter."""
     case, role = await _case_for(desk, case_id, action)
     unit = next((one for one in await units_for(desk, case) if one.id == unit_id), None)
-    if unit is None:
+    if unit is None or (action is Action.REASSIGN and unit.id == case.unit_id):
         raise NotYours(action=action)
     return await act(desk, case, action, role, actor_id=_who(desk), to_id=unit.id), unit
 
@@ -123,10 +167,38 @@ async def case_to_send(desk: Desk, case_id: int, action: Action) -> Case:
 
 
 async def units_for(desk: Desk, case: Case) -> list[Unit]:
-    """Units that may receive this case: its matter is on their list, and they are no command centre."""
-    return [one for one in await units.all_units(desk.tx) if one.kind != "centre" and routing.accepts(one, case.matter)]
+    """Units that may receive this case: the matter is on their list. Those of its place come first."""
+    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id else set[int]()
+    fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
+    fitting = [one for one in fitting if routing.accepts(one, case.matter)]
+    return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))
+
+
+async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:
+    """A case as a dispatcher may look at it. Raises NotFound for everybody else."""
+    case, roles = await may_see(desk, case_id, _who(desk))
+    if not roles & CENTRE:
+        raise NotFound
+    return case
+
+
+async def case_for_unit(desk: Desk, case_id: int) -> Case:
+    """A case as its unit may look at it. Raises NotFound for everybody else."""
+    case, roles = await may_see(desk, case_id, _who(desk))
+    if not roles & UNIT:
+        raise NotFound
+    return case
+
+
+async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None) -> None:
+    """Owe the files of a case to the chat where a dispatcher asked: a centre's group, else privately."""
+    assert desk.person is not None
+    bound = await units.in_chat(desk.tx, chat_id, topic_id)
+    to = f"unit:{bound.id}" if bound and bound.kind == "centre" and not case.confidential else person(desk.person.id)
+    for source in ("report", "progress", "result"):
+        await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 
 
 async def queue(desk: Desk, after: int = 0) -> list[Case]:
     """What waits for triage, the oldest first."""
-    return await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, 10)
+    return await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)

@@ -1,6 +1,6 @@
 """A desk is one unit of work: the transaction, the clock, who acts, what the installation knows, and what it will owe."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,8 +15,12 @@ from bot.outbox.letters import Answer, Letter
 from bot.texts import Texts, texts_in
 from storage import dialogs, outbox, people
 from storage.dialogs import Dialog
+from storage.outbox import Owed
 from storage.people import Person
 from storage.seals import Seals
+
+Call = tuple[str, Mapping[str, Any]]
+"""A method of the channel and its parameters."""
 
 
 class Clock:
@@ -28,6 +32,13 @@ class Clock:
     def now(self) -> datetime:
         """The time now."""
         return datetime.now(UTC) + self.ahead  # noqa: TID251 - this is the clock
+
+
+@dataclass(slots=True)
+class Me:
+    """What Telegram told us of ourselves; empty until it has (see App)."""
+
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +57,23 @@ class Office:
     admins: frozenset[int]
     draft_rest: timedelta
     places: Places = field(default_factory=Places)
+    me: Me = field(default_factory=Me)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows wait in the outbox, and the answers that are the sender's already."""
+
+    owed: int
+    in_hand: list[Owed]
+
+
+Takes = Callable[[str], bool]
+
+
+def nobody(_recipient: str) -> bool:
+    """The sender takes nothing by hand."""
+    return False
 
 
 @dataclass(slots=True)
@@ -60,7 +88,8 @@ class Desk:
     dialogs: dict[tuple[int, int], Dialog] = field(default_factory=dict[tuple[int, int], Dialog])
     newcomers: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     owed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    answered: int = 0
+    at_once: list[Call] = field(default_factory=list[Call])
+    answers: list[Answer] = field(default_factory=list[Answer])
 
     def now(self) -> datetime:
         """The time of this unit of work: aware UTC, the same from its begin to its end."""
@@ -75,13 +104,14 @@ class Desk:
         seal = self.office.seals.content
         self.owed.extend(outbox.letter_row(letter, seal, self.moment) for letter in letters)
 
-    def answer(self, chat: int, method: str, params: Mapping[str, Any], lane: int) -> None:
+    def answer(self, chat: int, method: str, params: Mapping[str, Any]) -> None:
         """Keep one method that a handler returned; its key is the desk's name and a running number."""
-        self.answered += 1
         to = f"~{self.office.seals.content.fingerprint(str(chat)):x}"
-        answer = Answer(key=f"{self.name}.{self.answered}", to=to, method=method, params=params)
-        row = outbox.answer_row(answer, self.office.seals.content, self.moment)
-        self.owed.append({**row, "lane": lane})
+        self.answers.append(Answer(key=f"{self.name}.{len(self.answers)}", to=to, method=method, params=params))
+
+    def answer_press(self, params: Mapping[str, Any]) -> None:
+        """End the waiting sign of a press as soon as this is committed. Not kept: it is worthless a minute later."""
+        self.at_once.append(("answerCallbackQuery", params))
 
     async def dialog(self, person_id: int, place: int = 0) -> Dialog:
         """Where the conversation with somebody stands; change it and set `changed`."""
@@ -93,15 +123,21 @@ class Desk:
         return self.dialogs[person_id, place]
 
 
-async def write_down(tx: AsyncConnection, office: Office, desks: list[Desk]) -> int:
-    """Write what the desks collected, each kind in one statement. Returns how many rows are owed."""
-    newcomers = [row for desk in desks for row in desk.newcomers]
-    if newcomers:
+async def write_down(tx: AsyncConnection, office: Office, desks: Sequence[Desk], takes: Takes = nobody) -> Written:
+    """Write what the desks collected, each kind in one statement.
+
+    Answers to somebody whom the sender `takes` are given back, to be handed to it after the commit.
+    """
+    if newcomers := [row for desk in desks for row in desk.newcomers]:
         await people.add(tx, newcomers)
-    changed = [one for desk in desks for one in desk.dialogs.values() if one.changed]
+    changed = {key: one for desk in desks for key, one in desk.dialogs.items() if one.changed}
     if changed:
-        await dialogs.save(tx, office.seals.content, changed)
-    owed = [row for desk in desks for row in desk.owed]
-    if owed:
-        await outbox.owe(tx, owed)
-    return len(owed)
+        await dialogs.save(tx, office.seals.content, list(changed.values()))
+    seal, now = office.seals.content, office.clock.now()
+    answers = [answer for desk in desks for answer in desk.answers]
+    in_hand = [answer for answer in answers if takes(answer.to)]
+    rows = [row for desk in desks for row in desk.owed]
+    rows += [outbox.answer_row(answer, seal, now) for answer in answers if answer not in in_hand]
+    if rows:
+        await outbox.owe(tx, rows)
+    return Written(len(rows), await outbox.in_hand(tx, in_hand, seal, now) if in_hand else [])

@@ -1,22 +1,27 @@
-"""What a reporter does with a case afterwards: look, add, urge, withdraw, rate, reopen, be forgotten."""
+"""What a reporter does with a case afterwards: look, add, urge, withdraw, rate, reopen."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case, Status
-from bot.cases.clocks import may_urge, urge_from
+from bot.cases.case import Case
+from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
-from bot.desk import routing
+from bot.cases.lifecycle import move
+from bot.desk import routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, clock_spans, tell_unit
+from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
-from bot.outbox.letters import Kind, Letter
-
-from storage import cases, people, reporters
+from bot.outbox.letters import Kind, Letter, person, reporter
+from bot.texts.language import parts
+from storage import cards, cases, reporters
 from storage.cases import Event
 
 PAGE = 8
+PART = 3000
+"""UTF-16 units of a supplement that one letter carries."""
+OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
 async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
@@ -45,34 +50,52 @@ async def my_case_by_number(desk: Desk, number: str) -> Case:
     return await my_case(desk, case.id)
 
 
+async def show_open_anew(desk: Desk) -> None:
+    """Owe whoever acts the cards of the open cases as new messages (the old ones are far up)."""
+    for case in await my_cases(desk):
+        if case.ended:
+            continue
+        to = reporter(case.reporter)
+        await cards.renew(desk.tx, case.id, Kind.PROMISE, to)
+        key = f"promise {case.id} {case.version} back {desk.now():%y%m%d%H%M%S}"
+        desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
+
+
 async def timeline(desk: Desk, case: Case) -> list[Event]:
     """What happened, for the reporter."""
     return await cases.history_of(desk.tx, case.id)
 
 
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
-    """Add words and files at any time, also after closing; the unit hears of it. Returns how many files are too large."""
+    """Add words and files at any time, also after closing; who deals with it hears of it.
+
+    `key` makes it safe to repeat. Returns how many files are too large to be fetched.
+    """
     too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
-    await cases.record(
-        desk.tx,
-        [
-            {
-                "case_id": case.id,
-                "at": desk.now(),
-                "action": "add",
-                "role": Role.REPORTER.value,
-                "unit_id": case.unit_id,
-                "note": words or None,
-            }
-        ],
-    )
-    told = await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
-    for to in told:
-        if words:
-            letter_key = f"supplement {case.id} add {key} {to}"
-            desk.owe(Letter(key=letter_key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, facts={"words": words}))
-        await routing.owe_files(desk, case, to, "report")
+    await _note(desk, case, "add", words or None)
+    for to in await _who_deals(desk, case):
+        for at, part in enumerate(parts(words, PART)):
+            letter = f"supplement {case.id} add {key} {at} {to}"
+            desk.owe(Letter(key=letter, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, facts={"words": part}))
+        if pieces:
+            await showing.owe_new_files(desk, case, to, "report")
     return too_large
+
+
+async def _who_deals(desk: Desk, case: Case) -> list[str]:
+    return await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
+
+
+async def _note(desk: Desk, case: Case, action: str, note: str | None = None) -> None:
+    """A line of history of what the reporter did; it moves nothing."""
+    role = Role.REPORTER.value
+    line = {"case_id": case.id, "at": desk.now(), "action": action, "role": role, "unit_id": case.unit_id, "note": note}
+    await cases.record(desk.tx, [line])
+
+
+def urge_time(desk: Desk, case: Case) -> datetime | None:
+    """From when 催办 is allowed; None if nothing is owed."""
+    return urge_from(case, desk.office.calendar, clock_spans(desk, case))
 
 
 async def urge(desk: Desk, case: Case) -> Case:
@@ -80,7 +103,7 @@ async def urge(desk: Desk, case: Case) -> Case:
 
     Raises TooSoon with the time from which it is allowed, MoveNotAllowed when nothing is owed.
     """
-    start = urge_from(case, desk.office.calendar, clock_spans(desk, case))
+    start = urge_time(desk, case)
     if start is None:
         raise MoveNotAllowed(status=case.status, action="urge")
     if desk.now() < start:
@@ -88,32 +111,24 @@ async def urge(desk: Desk, case: Case) -> Case:
     after = replace(case, urged=case.urged + 1, urged_at=desk.now(), version=case.version + 1)
     if not await cases.change(desk.tx, case, after):
         raise MoveNotAllowed(status=case.status, action="urge")
-    await cases.record(
-        desk.tx,
-        [
-            {
-                "case_id": case.id,
-                "at": desk.now(),
-                "action": "urge",
-                "role": Role.REPORTER.value,
-                "unit_id": case.unit_id,
-            }
-        ],
-    )
-    await tell_unit(desk, after, Kind.URGED, str(after.urged), count=after.urged)
-    if after.urged >= 2:
-        await _urge_higher(desk, after)
+    await _note(desk, case, "urge")
+    for to in dict.fromkeys([*await _who_deals(desk, after), *await _higher(desk, after)]):
+        key = f"urged {case.id} {after.urged} {to}"
+        lane = routing.lane(after)
+        desk.owe(Letter(key=key, kind=Kind.URGED, to=to, case_id=case.id, lane=lane, facts={"count": after.urged}))
     return after
 
 
-async def _urge_higher(desk: Desk, case: Case) -> None:
-    leaders = await routing.of_unit(desk, case.unit_id, 2) if case.unit_id is not None else []
-    higher = [f"person:{one}" for one in await routing.reachable(desk, leaders)]
-    if case.urged >= 3:
-        higher += await routing.dispatchers(desk, case)
-    for to in dict.fromkeys(higher):
-        key = f"urged {case.id} {case.urged} {to}"
-        desk.owe(Letter(key=key, kind=Kind.URGED, to=to, case_id=case.id, facts={"count": case.urged}))
+async def _higher(desk: Desk, case: Case) -> list[str]:
+    """The unit's leader from the second time on, the dispatchers from the third."""
+    leaders = await routing.of_unit(desk, case.unit_id, 2) if case.unit_id is not None and case.urged >= 2 else []
+    told = [person(one) for one in await routing.reachable(desk, leaders)]
+    return [*told, *(await routing.dispatchers(desk, case) if case.urged >= 3 else [])]
+
+
+async def may_withdraw(desk: Desk, case: Case) -> Case:
+    """The same case. Raises TooLate when handling has begun."""
+    return await _may(desk, case, Action.WITHDRAW)
 
 
 async def withdraw(desk: Desk, case: Case) -> Case:
@@ -121,22 +136,38 @@ async def withdraw(desk: Desk, case: Case) -> Case:
     return await act(desk, case, Action.WITHDRAW, Role.REPORTER)
 
 
+async def may_rate(desk: Desk, case: Case) -> Case:
+    """The same case. Raises MoveNotAllowed when it was rated or cannot be, TooLate after 14 days."""
+    return await _may(desk, case, Action.RATE)
+
+
+async def may_reopen(desk: Desk, case: Case) -> Case:
+    """The same case. Raises what the rule refuses (once, within 30 days after closing)."""
+    return await _may(desk, case, Action.REDO, note="?")
+
+
+async def _may(desk: Desk, case: Case, action: Action, note: str | None = None) -> Case:
+    move(case, action, Role.REPORTER, desk.now(), note=note, times=await times(desk, case))
+    return case
+
+
 async def rate(desk: Desk, case: Case, what: str, value: str) -> Case:
-    """One of the three taps: contacted (yes/no), solved (yes/part/no), satisfied (1-5). The last one closes the case."""
+    """One of the three taps: contacted (yes/no), solved (yes/part/no), satisfied (1-5). The last one closes the case.
+
+    Raises what may_rate raises.
+    """
     given: dict[str, Any] = {
         what: int(value) if what == "satisfied" else value == "yes" if what == "contacted" else value
     }
-    if case.status not in {Status.FEEDBACK, Status.CLOSED}:
-        raise MoveNotAllowed(status=case.status, action=Action.RATE)
+    await may_rate(desk, case)
     await cases.rate(desk.tx, case.id, case.redone, desk.now(), **given)
     if what != "satisfied":
         return case
-    rated = await act(desk, case, Action.RATE, Role.REPORTER)
     solved = (await cases.rating_of(desk.tx, case.id, case.redone)).get("solved")
-    outcome = {"yes": "solved", "part": "part", "no": "unsolved"}.get(solved or "")
-    if outcome is None:
+    rated = await act(desk, case, Action.RATE, Role.REPORTER)
+    if solved not in OUTCOMES:
         return rated
-    after = replace(rated, outcome=outcome, version=rated.version + 1)
+    after = replace(rated, outcome=OUTCOMES[solved], version=rated.version + 1)
     await cases.change(desk.tx, rated, after)
     return after
 
@@ -145,29 +176,7 @@ async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]])
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     if pieces:
         await keep_media(desk, case, pieces, "report")
-    return await act(desk, case, Action.REDO, Role.REPORTER, note=why)
-
-
-async def forget_me(desk: Desk) -> int:
-    """Delete profile and draft at once, cut the link to ended cases at once; open ones follow when they end.
-
-    Returns how many cases are still open.
-    """
-    assert desk.person is not None
-    vault = desk.office.seals.vault
-    owner = reporters.owner_mark(vault, desk.person.id)
-    still_open, before = 0, None
-    while page := await cases.of_owner(desk.tx, owner, before, PAGE):
-        before = page[-1].id
-        for case in page:
-            if case.ended:
-                await reporters.forget(desk.tx, case.reporter)
-            else:
-                still_open += 1
-    await people.change(desk.tx, desk.person.id, language=None, consent=False)
-    return still_open
-
-
-def can_urge(desk: Desk, case: Case) -> bool:
-    """Whether 催办 is offered now."""
-    return may_urge(case, desk.now(), desk.office.calendar, clock_spans(desk, case))
+    again = await act(desk, case, Action.REDO, Role.REPORTER, note=why)
+    for to in await _who_deals(desk, again) if pieces else []:
+        await showing.owe_new_files(desk, again, to, "report")
+    return again

@@ -11,14 +11,18 @@ from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
 from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
-from bot.desk import routing
+from bot.desk import routing, showing
 from bot.desk.desk import Desk
-from bot.outbox.letters import Kind, Letter, person, reporter
-from storage import cases, clocks, people
+from bot.desk.forgetting import let_go
+from bot.outbox.letters import Kind, Letter, reporter
+from storage import cards, cases, clocks, people
 
 NEWS = frozenset(
     {Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.FAIL, Action.REASSIGN, Action.ESCALATE}
 )
+SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
+"""They leave a dispatched case dispatched, and yet somebody else has it now."""
+
 PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO})
 
 
@@ -43,14 +47,20 @@ async def act(
     note: str | None = None,
     evidence: bool = False,
     to_id: int | None = None,
+    tell: bool = True,
 ) -> Case:
-    """Move a case and owe all that must be said about it. Raises what the rule refuses, Taken if somebody was faster."""
+    """Move a case and owe all that must be said about it. Raises what the rule refuses, Taken if somebody was faster.
+
+    `tell` False: another move follows in the same breath and says it all.
+    """
     after = decided(desk, case, action, role, actor_id, note, evidence, to_id, await times(desk, case))
     if not await cases.change(desk.tx, case, after):
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
-    await _tell(desk, after, action, note)
+    if tell:
+        await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
+    await let_go(desk, after)
     return after
 
 
@@ -126,24 +136,16 @@ async def handler_name(desk: Desk, case_id: int) -> str | None:
     return await people.name_of(desk.tx, case.handler_id) if case and case.handler_id else None
 
 
-async def _tell(desk: Desk, case: Case, action: Action, note: str | None) -> None:
+async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, moved: bool) -> None:
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     promise(desk, case)
-    await routing.refresh_cards(desk, case)
+    await showing.refresh_cards(desk, case)
     if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
         _news(desk, case, action, note)
-    if case.status is Status.DISPATCHED:
-        await routing.show_to_unit(desk, case)
-    elif case.status is Status.TRIAGE:
-        await routing.show_to_centre(desk, case)
-    elif case.status is Status.VERIFY and is_advice(case):
-        await act(desk, case, Action.CONFIRM, Role.SYSTEM)
-    elif case.status is Status.VERIFY:
-        await ask_to_verify(desk, case)
-    elif case.status is Status.REWORK and note:
-        await tell_unit(desk, case, Kind.SUPPLEMENT, f"fail {case.version}", words=note)
-    elif case.status is Status.REDO:
-        await _send_again(desk, case)
+    if action in {Action.CONFIRM, Action.FAIL}:
+        await _show_verdict(desk, case, action)
+    if moved and (follow := FOLLOWS.get(case.status)):
+        await follow(desk, case, note)
 
 
 def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
@@ -174,32 +176,68 @@ async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: objec
         )
 
 
-async def ask_to_verify(desk: Desk, case: Case) -> None:
+async def ask_to_verify(desk: Desk, case: Case, _note: str | None = None) -> None:
     """Owe the verification card: to the supervisor of the place, without one to the dispatchers."""
-    found = [person(one) for one in await routing.supervisors(desk, case)]
-    for to in found or await routing.dispatchers(desk, case):
-        desk.owe(
-            Letter(
-                key=f"verify {case.id} {to} {case.version}",
-                kind=Kind.VERIFY_CARD,
-                to=to,
-                case_id=case.id,
-                lane=routing.lane(case),
-                only_while=(Status.VERIFY,),
-            ),
-        )
-        await routing.owe_files(desk, case, to, "result")
+    if is_advice(case):
+        await act(desk, case, Action.CONFIRM, Role.SYSTEM)
+        return
+    for to in await routing.verifiers(desk, case):
+        desk.owe(_verify(case, to, "ask", only_while=(Status.VERIFY,)))
+        await showing.owe_new_files(desk, case, to, "result")
 
 
-async def _send_again(desk: Desk, case: Case) -> None:
+def _verify(case: Case, to: str, why: str, only_while: tuple[Status, ...] = ()) -> Letter:
+    return Letter(
+        key=f"verify {case.id} {to} {why} {case.version}",
+        kind=Kind.VERIFY_CARD,
+        to=to,
+        case_id=case.id,
+        lane=routing.lane(case),
+        facts={"verdict": None if why == "ask" else why},
+        only_while=only_while,
+    )
+
+
+async def _show_verdict(desk: Desk, case: Case, action: Action) -> None:
+    """Everybody who was asked sees that it is decided; the next result is asked about in a new message."""
+    for place, to in await cards.places(desk.tx, case.id):
+        if place == Kind.VERIFY_CARD:
+            desk.owe(_verify(case, to, action.value))
+
+
+async def _show_result(desk: Desk, case: Case, _note: str | None) -> None:
+    """The reporter sees the pictures of the result before being asked."""
+    await showing.owe_files(desk, case, reporter(case.reporter), "result", case.resolved_at)
+
+
+async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:
+    await showing.show_to_unit(desk, case)
+
+
+async def _to_centre(desk: Desk, case: Case, _note: str | None) -> None:
+    await showing.show_to_centre(desk, case)
+
+
+async def _say_why(desk: Desk, case: Case, note: str | None) -> None:
+    """返工: the unit reads what did not pass."""
+    if note:
+        await tell_unit(desk, case, Kind.SUPPLEMENT, f"fail {case.version}", words=note, from_whom="check")
+
+
+async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
     if case.redone == 1 and case.unit_id is not None:
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
-        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=await _why_again(desk, case))
+        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=note or "", from_whom="redo")
     else:
-        await routing.show_to_centre(desk, case)
+        await showing.show_to_centre(desk, case)
 
 
-async def _why_again(desk: Desk, case: Case) -> str:
-    notes = [line.note for line in await cases.history_of(desk.tx, case.id) if line.action == Action.REDO]
-    return notes[-1] or ""
+FOLLOWS = {
+    Status.DISPATCHED: _to_unit,
+    Status.TRIAGE: _to_centre,
+    Status.VERIFY: ask_to_verify,
+    Status.REWORK: _say_why,
+    Status.REDO: _send_again,
+    Status.FEEDBACK: _show_result,
+}

@@ -55,7 +55,7 @@ class Places:
         return found
 
     def _fits(self, node: Node, words: str) -> bool:
-        """A building (3栋) is only meant where its community is named too; names of estates and communities stand alone."""
+        """A building (3栋) is only meant where its community is named too; estates and communities stand alone."""
         if node.depth < 5:
             return True
         above = self._nodes.get(node.parent_id) if node.parent_id else None

@@ -1,4 +1,4 @@
-"""Filing a report: a draft becomes a case, once, with its number, its way back, its first clock and its first letters."""
+"""Filing a report: a draft becomes a case, once, with number, way back, first clock and first letters."""
 
 from collections import Counter
 from typing import Any
@@ -7,10 +7,9 @@ from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Status
 from bot.cases.draft import Draft
 from bot.cases.matter import Matter
-from bot.desk import routing
+from bot.desk import routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import decided, event, promise, reset_clocks
-from bot.outbox.letters import Kind, Letter, person
 from bot.texts.language import ZONE
 from storage import attachments, cases, reporters
 from storage.units import Unit
@@ -26,7 +25,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     if known := await cases.by_draft(desk.tx, draft.id):
         return known
     assert desk.person is not None
-    matter = desk.office.catalogue.matters.get(draft.matter or "") or desk.office.catalogue.other
+    matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
     new = await _new_case(desk, draft, matter, desk.person.id)
     unit = await routing.automatic_unit(desk, new, matter)
     registered, routed = _routed(desk, new, unit)
@@ -49,7 +48,7 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         number=f"{desk.office.number_prefix}{day}-{running:03d}",
         matter=matter.code,
         level=matter.level,
-        colour=Colour.RED if draft.danger and matter.colour is Colour.YELLOW else matter.colour,
+        colour=Colour.RED if draft.danger else matter.colour,
         visibility=matter.visibility,
         status=Status.REGISTERED,
         version=1,
@@ -97,6 +96,7 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
             unique_id=piece["unique_id"],
             size=piece.get("size"),
             state="too_large" if (piece.get("size") or 0) > LARGEST_FILE else "waiting",
+            came_at=desk.now(),
             not_before=desk.now(),
         )
         for piece in pieces
@@ -107,13 +107,10 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
 
 async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
     """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit."""
-    await routing.show_to_centre(desk, case)
+    await showing.show_to_centre(desk, case)
     if case.status is Status.DISPATCHED:
-        await routing.show_to_unit(desk, case)
-        return
-    if case.colour is Colour.RED or case.confidential:
+        await showing.show_to_unit(desk, case)
+    elif case.colour is Colour.RED or case.confidential:
         unit = await routing.suggested_unit(desk, case, matter)
-        on_duty = await routing.reachable(desk, await routing.of_unit(desk, unit.id, 0)) if unit else []
-        for one in on_duty:
-            key = f"private {case.id} {one} {case.version}"
-            desk.owe(Letter(key=key, kind=Kind.PRIVATE_CARD, to=person(one), case_id=case.id, lane=routing.lane(case)))
+        if unit is not None:
+            await showing.show_to_duty(desk, case, unit.id)

@@ -26,6 +26,8 @@ async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Rol
 
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
     if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
+        if case.confidential and duty.rank != 0 and duty.person_id != case.handler_id:
+            return set()
         return {Role.RESPONDER} | ({RANK_ROLES[duty.rank]} if duty.rank in RANK_ROLES else set())
     if duty.role == "dispatcher":
         return await _dispatcher(desk, duty, around)

@@ -1,15 +1,12 @@
 """Where a case goes and who must hear of it: units, duty people, dispatchers, supervisors."""
 
+
 from bot.cases.case import Case, Colour, Level
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
-from bot.outbox.letters import Kind, Lane, Letter, person, unit
-from storage import attachments, cards, grid, people, units
+from bot.outbox.letters import Lane, person, unit
+from storage import grid, people, units
 from storage.units import Unit
-
-PICTURES = frozenset({"photo", "document"})
-PLAYABLE = frozenset({"voice", "audio", "video", "video_note"})
-ALBUM = 10
 
 
 def accepts(candidate: Unit, code: str) -> bool:
@@ -72,73 +69,48 @@ async def supervisors(desk: Desk, case: Case) -> list[int]:
     return await reachable(desk, list(dict.fromkeys(ids)))
 
 
+async def verifiers(desk: Desk, case: Case) -> list[str]:
+    """Who is asked for the verdict: the supervisors of the place, without one the dispatchers."""
+    return [person(one) for one in await supervisors(desk, case)] or await dispatchers(desk, case)
+
+
 def lane(case: Case) -> Lane:
     """Red and yellow go first."""
     return Lane.NORMAL if case.colour is Colour.NONE else Lane.URGENT
 
 
-async def unit_addresses(desk: Desk, case: Case) -> list[str]:
-    """Where the unit of a case hears of it: its group, or privately the one on duty (else the dispatchers)."""
+async def at_unit(desk: Desk, case: Case) -> list[str]:
+    """Where the unit of a case hears of it: its group, or privately (a confidential case: only the one on duty)."""
     if case.unit_id is None:
         return []
     found = await units.by_id(desk.tx, case.unit_id)
     if found and found.chat_id is not None and not case.confidential:
         return [unit(found.id)]
-    ranks = (0,) if case.confidential else ()
-    on_duty = await reachable(desk, await of_unit(desk, case.unit_id, *ranks))
-    return [person(one) for one in on_duty] or await dispatchers(desk, case)
+    return await on_duty(desk, case) if case.confidential else await privately(desk, case.unit_id)
 
 
-async def show_to_unit(desk: Desk, case: Case) -> None:
-    """Owe the card (and its files) to the unit; of a confidential case the group hears only that there is one."""
-    for to in await unit_addresses(desk, case):
-        await _show(desk, case, to)
-    if case.confidential and case.unit_id is not None:
-        found = await units.by_id(desk.tx, case.unit_id)
-        if found and found.chat_id is not None:
-            key = f"stub {case.id} {found.id}"
-            desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=lane(case), facts={"count": 1}))
+async def on_duty(desk: Desk, case: Case) -> list[str]:
+    """The duty people of the unit of a case who can be reached."""
+    return await privately(desk, case.unit_id, 0) if case.unit_id is not None else []
 
 
-async def _show(desk: Desk, case: Case, to: str) -> None:
-    kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
-    desk.owe(Letter(key=f"{kind} {case.id} {to} {case.version}", kind=kind, to=to, case_id=case.id, lane=lane(case)))
-    await owe_files(desk, case, to, "report")
+async def privately(desk: Desk, unit_id: int, *ranks: int) -> list[str]:
+    """The private chats of a unit's people by rank, of those who can be reached."""
+    return [person(one) for one in await reachable(desk, await of_unit(desk, unit_id, *ranks))]
 
 
-async def owe_files(desk: Desk, case: Case, to: str, source: str) -> None:
-    """Owe the files of a case to an address, each once: pictures as albums of working copies, sound and film by themselves.
-
-    Sound and film of a sealed report never leave (a dispatcher may sum them up).
-    """
-    files = [
-        one for one in await attachments.of_case(desk.tx, desk.office.seals.content, case.id) if one.source == source
-    ]
-    pictures = [one.id for one in files if one.kind in PICTURES]
-    for at in range(0, len(pictures), ALBUM):
-        ids = pictures[at : at + ALBUM]
-        _file(desk, case, to, Kind.MEDIA, ids)
-    for one in files:
-        if one.kind in PLAYABLE and not case.confidential:
-            _file(desk, case, to, Kind.FILE, [one.id])
+async def unit_addresses(desk: Desk, case: Case) -> list[str]:
+    """Where the unit of a case hears of it; where nobody of it can be reached, the dispatchers."""
+    if case.unit_id is None:
+        return []
+    return await at_unit(desk, case) or await dispatchers(desk, case)
 
 
-def _file(desk: Desk, case: Case, to: str, kind: Kind, ids: list[int]) -> None:
-    key = f"{kind} {case.id} {to} {ids[0]}"
-    desk.owe(Letter(key=key, kind=kind, to=to, case_id=case.id, lane=lane(case), facts={"ids": ids}))
-
-
-async def show_to_centre(desk: Desk, case: Case) -> None:
-    """Owe the triage card to the dispatchers."""
-    for to in await dispatchers(desk, case):
-        key = f"{Kind.TRIAGE_CARD} {case.id} {to} {case.version}"
-        desk.owe(Letter(key=key, kind=Kind.TRIAGE_CARD, to=to, case_id=case.id, lane=lane(case)))
-        await owe_files(desk, case, to, "report")
-
-
-async def refresh_cards(desk: Desk, case: Case) -> None:
-    """Owe an edit of every card that shows this case, so that nobody reads what is no longer so."""
-    for place, to in await cards.places(desk.tx, case.id):
-        if place in {Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD}:
-            key = f"{place} {case.id} {to} {case.version}"
-            desk.owe(Letter(key=key, kind=Kind(place), to=to, case_id=case.id, lane=lane(case)))
+async def parent_addresses(desk: Desk, case: Case) -> list[str]:
+    """Who is above the unit of a case: leader, else duty people of the parent unit, else the dispatchers."""
+    found = await units.by_id(desk.tx, case.unit_id) if case.unit_id is not None else None
+    parent = await units.by_id(desk.tx, found.parent_id) if found and found.parent_id is not None else None
+    if parent is None or parent.kind == "centre" or case.confidential:
+        return await dispatchers(desk, case)
+    leaders = await privately(desk, parent.id, 2) or await privately(desk, parent.id)
+    return leaders or await dispatchers(desk, case)

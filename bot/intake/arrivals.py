@@ -1,75 +1,94 @@
-"""Writing down what arrives. All that waits shares one transaction; whoever brought it is told after the commit."""
+"""The door: what arrives waits here until the worker has written it down; whoever brought it is told after the commit."""
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import orjson
 
 from bot.desk.desk import Office
-from bot.intake.signs import whose
-from storage import inbox, people
-from storage.database import Database
+from bot.intake.signs import Sign, whose
+from storage import people
+
+ENOUGH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """One update that has just come: parsed JSON of any shape, its signs, whose it is, and which deed (fingerprints)."""
+
+    update: object
+    sign: Sign
+    update_id: int
+    person: int | None
+    deed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Updates brought together, and who waits to hear that they are on disk."""
+
+    updates: tuple[Fresh, ...]
+    kept: "asyncio.Future[None]"
 
 
 class Arrivals:
-    """The clerk at the door. `keep` returns when the updates are on disk; `run` does the writing."""
+    """`keep` returns when the updates are on disk; the worker takes them and tells."""
 
-    def __init__(self, database: Database, office: Office, written: asyncio.Event) -> None:
-        self._database = database
+    def __init__(self, office: Office, arrived: asyncio.Event) -> None:
         self._office = office
-        self._written = written
-        self._waiting: list[tuple[list[dict[str, Any]], asyncio.Future[None]]] = []
-        self._something = asyncio.Event()
+        self._arrived = arrived
+        self._waiting: list[Delivery] = []
 
     async def keep(self, updates: Sequence[object]) -> None:
-        """Write down updates (parsed JSON of any shape). Raises what the database raises; then nothing was kept."""
+        """Wait until these updates are on disk. Raises what the database raises; then nothing was kept."""
         if not updates:
             return
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append(([self._row(update) for update in updates], done))
-        self._something.set()
-        await done
+        kept = asyncio.get_running_loop().create_future()
+        self._waiting.append(Delivery(tuple(self._fresh(update) for update in updates), kept))
+        self._arrived.set()
+        await kept
 
-    async def run(self) -> None:
-        """Write until cancelled; one transaction for all that waits."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            batch, self._waiting = self._waiting, []
-            try:
-                await self._write([row for rows, _ in batch for row in rows])
-            except BaseException as error:
-                _tell(batch, error)
-                if not isinstance(error, Exception):
-                    raise
-            else:
-                _tell(batch, None)
-                self._written.set()
+    def take(self) -> list[Delivery]:
+        """What waits, some ENOUGH of it, the oldest first."""
+        taken: list[Delivery] = []
+        count = 0
+        while self._waiting and count < ENOUGH:
+            taken.append(self._waiting.pop(0))
+            count += len(taken[-1].updates)
+        return taken
 
-    async def _write(self, rows: list[dict[str, Any]]) -> None:
-        async with self._database.write() as tx:
-            await inbox.keep(tx, rows)
+    @property
+    def more(self) -> bool:
+        """Whether something waits."""
+        return bool(self._waiting)
 
-    def _row(self, update: object) -> dict[str, Any]:
+    def _fresh(self, update: object) -> Fresh:
         sign = whose(update)
         vault, content = self._office.seals.vault, self._office.seals.content
-        return {
-            "bot_id": self._office.bot_id,
-            "update_id": sign.update_id if sign.update_id is not None else content.fingerprint(repr(update)),
-            "deed": None if sign.deed is None else content.fingerprint(sign.deed),
-            "person": None if sign.user_id is None else people.fingerprint(vault, sign.user_id),
-            "raw": content.close(orjson.dumps(update)),
-            "state": "new",
-            "received_at": self._office.clock.now(),
-        }
+        return Fresh(
+            update,
+            sign,
+            sign.update_id if sign.update_id is not None else content.fingerprint(as_json(update).decode()),
+            None if sign.user_id is None else people.fingerprint(vault, sign.user_id),
+            None if sign.deed is None else content.fingerprint(sign.deed),
+        )
 
 
-def _tell(batch: list[tuple[list[dict[str, Any]], "asyncio.Future[None]"]], error: BaseException | None) -> None:
-    for _, done in batch:
-        if done.done():
+def tell(deliveries: Sequence[Delivery], error: BaseException | None) -> None:
+    """Tell whoever waits that all is on disk, or that nothing was kept."""
+    for delivery in deliveries:
+        if delivery.kept.done():
             continue
         if error is None:
-            done.set_result(None)
+            delivery.kept.set_result(None)
         else:
-            done.set_exception(error if isinstance(error, Exception) else ConnectionAbortedError())
+            delivery.kept.set_exception(error if isinstance(error, Exception) else ConnectionAbortedError())
+
+
+def as_json(update: object) -> bytes:
+    """Its JSON. What can be read but not written again (nested too deep) must not keep the others out."""
+    try:
+        return orjson.dumps(update)
+    except TypeError:
+        return orjson.dumps({"update_id": whose(update).update_id, "unreadable": "nested too deep"})

@@ -7,7 +7,9 @@ from typing import Any
 
 import structlog
 
+from bot.cases.errors import Broken
 from bot.intake.arrivals import Arrivals
+from bot.intake.signs import whose
 from bot.outbox.channel import Channel, Outcome, Verdict
 
 log = structlog.get_logger()
@@ -17,7 +19,7 @@ LONG_POLL_S = 25
 BATCH = 100
 
 
-class WrongToken(Exception):
+class WrongToken(Broken):
     """Telegram does not know the token: nothing can be received or sent."""
 
 
@@ -48,20 +50,22 @@ class Poller:
                 await self._wait(outcome)
 
     async def _take(self, updates: Any) -> None:
-        batch: list[dict[str, Any]] = updates if isinstance(updates, list) else []
+        batch: list[object] = updates if isinstance(updates, list) else []
         try:
             await self._arrivals.keep(batch)
         except Exception as error:  # noqa: BLE001 - whatever the database says, the offset stays and we ask again
             log.error("arrivals_not_kept", error=type(error).__name__)
             await asyncio.sleep(1)
             return
-        numbers = [one["update_id"] for one in batch if isinstance(one.get("update_id"), int)]
+        numbers = [number for one in batch if (number := whose(one).update_id) is not None]
         if numbers:
             self._offset = max(numbers) + 1
+        elif batch:
+            await asyncio.sleep(1)
 
     async def _wait(self, outcome: Outcome) -> None:
         if outcome.code == 401:
-            raise WrongToken("BOT_TOKEN: Telegram does not know this token (401).")
+            raise WrongToken("BOT_TOKEN: Telegram 不认识这个令牌 · Telegram does not know this token (401).")
         log.warning("polling_failed", code=outcome.code, trouble=outcome.trouble)
         jitter = random.uniform(0.5, 1.5)  # noqa: S311 - not a secret
         await asyncio.sleep(outcome.retry_after or (jitter * (5 if outcome.code == 409 else 1)))

@@ -1,12 +1,15 @@
-"""Takes what arrived through the conversation, in order per person, one desk each, many desks in one commit.
+"""Writes down what arrived and works on it, in order per person, in one commit for all that waits.
 
-A batch is first worked on without safety net. If any desk fails or refuses, all is rolled back and the batch is done
-again with a savepoint each, so that one bad update costs only itself. Nothing was sent meanwhile, so nothing repeats.
+What a desk does and the update it did it for are written in the same transaction, so an update is either not there
+at all (and Telegram, not having been told, brings it again) or dealt with. A round is first done without safety net;
+if any desk fails or refuses, all is rolled back and done again with a savepoint each, so that one bad update costs only
+itself: it is kept, sealed, for another try. Nothing was sent meanwhile, so nothing repeats.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import orjson
@@ -16,18 +19,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.errors import Refusal
 from bot.desk.alarms import alarm, sorry
-from bot.desk.desk import Desk, Office, write_down
+from bot.desk.desk import Call, Desk, Office, write_down
+from bot.intake.arrivals import Arrivals, Delivery, Fresh, as_json, tell
 from bot.intake.signs import Sign, whose
 from storage import dialogs, inbox, people
 from storage.database import Database
 from storage.dialogs import Dialog
 from storage.inbox import Arrival
+from storage.outbox import Owed
+from storage.people import Person
 
 log = structlog.get_logger()
 
 BATCH = 64
 WAITS = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120))
-IDLE_S = 1.0
+LOOK_AGAIN_S = 1.0
+STORAGE = (OperationalError, InterfaceError)
+"""The database itself is in trouble: nobody's update is to blame, and nothing is counted as a try."""
 
 
 class Unreadable(Exception):
@@ -46,142 +54,261 @@ class Conversation(Protocol):
         ...
 
 
+class Outgoing(Protocol):
+    """What the sender offers the worker."""
+
+    def takes(self, recipient: str) -> bool:
+        """Whether answers to this address may be handed over without waiting in the table."""
+        ...
+
+    def hand_over(self, in_hand: Sequence[Owed], at_once: Sequence[Call]) -> None:
+        """After the commit: kept answers, and answers to presses that are not kept."""
+        ...
+
+    def look(self) -> None:
+        """Something waits in the outbox."""
+        ...
+
+
 class Worker:
-    """Works until cancelled; `idle` is set while nothing waits."""
+    """Works until cancelled."""
 
     def __init__(
         self,
         database: Database,
         office: Office,
         conversation: Conversation,
+        arrivals: Arrivals,
         arrived: asyncio.Event,
-        owed: asyncio.Event,
+        outgoing: Outgoing,
     ) -> None:
         self._database = database
         self._office = office
         self._conversation = conversation
+        self._arrivals = arrivals
         self._arrived = arrived
-        self._owed = owed
-        self._retrying = True
-        self.idle = asyncio.Event()
+        self._outgoing = outgoing
+        self._backlog = True
 
     async def run(self) -> None:
         """Round after round; a database that does not answer is asked again after a second."""
         while True:
             self._arrived.clear()
+            deliveries = self._arrivals.take()
             try:
-                worked = await self.round()
-            except Exception as error:  # noqa: BLE001 - the loop itself must live; the rows are still there
+                worked = await self.round(deliveries)
+            except Exception as error:  # noqa: BLE001 - the loop itself must live; Telegram or the table still has it all
                 log.error("worker_round_failed", error=type(error).__name__)
-                await asyncio.sleep(1)
-                continue
-            if not worked and not self._arrived.is_set():
-                self.idle.set()
-                await _wait(self._arrived, IDLE_S if self._retrying else None)
-                self.idle.clear()
+                tell(deliveries, error)
+                await asyncio.sleep(LOOK_AGAIN_S)
+            except BaseException as error:
+                tell(deliveries, error)
+                raise
+            else:
+                tell(deliveries, None)
+                if not worked and not self._arrivals.more:
+                    await _wait(self._arrived, LOOK_AGAIN_S if self._backlog else None)
 
-    async def round(self) -> int:
-        """Work on the oldest arrival of each person that waits. Returns how many were worked on."""
+    async def round(self, deliveries: Sequence[Delivery]) -> int:
+        """Write down and work on what arrived, and on what waits for another try. Returns how many were worked on."""
+        fresh = [one for delivery in deliveries for one in delivery.updates]
+        if not fresh and not self._backlog:
+            return 0
         try:
-            return await self._round(careful=False)
-        except (OperationalError, InterfaceError):
+            return await self._round(fresh, careful=False)
+        except STORAGE:
             raise
         except Exception:  # noqa: BLE001 - whose it was is found out in the careful round
-            return await self._round(careful=True)
+            return await self._round(fresh, careful=True)
 
-    async def _round(self, *, careful: bool) -> int:
+    async def _round(self, fresh: Sequence[Fresh], *, careful: bool) -> int:
         async with self._database.write() as tx:
             now = self._office.clock.now()
-            arrivals = _one_each(await inbox.waiting(tx, now, BATCH, retrying=self._retrying))
-            if not arrivals:
-                self._retrying = bool(await inbox.next_try(tx)) if self._retrying else False
-                return 0
-            tasks = [_Task(arrival, self._office) for arrival in arrivals]
-            await self._open(tx, tasks)
-            for task in tasks:
-                await (self._carefully(tx, task) if careful else self._at_once(task))
-            owed = await write_down(tx, self._office, [task.desk for task in tasks])
-            if done := [task.arrival.id for task in tasks if task.done]:
-                await inbox.done(tx, done)
-        if owed:
-            self._owed()
-        return len(tasks)
+            tasks = await self._tasks(tx, fresh, now)
+            working = [task for task in tasks if not task.behind]
+            if careful:
+                for task in working:
+                    await self._carefully(tx, task)
+            else:
+                await self._all_at_once(tx, working)
+            desks = [task.desk for task in working if not task.written]
+            written = await write_down(tx, self._office, desks, self._outgoing.takes)
+            await self._book(tx, tasks, now)
+        self._outgoing.hand_over(written.in_hand, [call for task in working for call in task.desk.at_once])
+        if written.owed or any(task.written for task in working):
+            self._outgoing.look()
+        return len(working)
 
-    async def _open(self, tx: AsyncConnection, tasks: "Sequence[_Task]") -> None:
-        """A desk for each, with who it is and where the conversation stands, in two questions for all."""
-        ids = {task.arrival.person for task in tasks if task.arrival.person is not None}
-        known = await people.known(tx, ids) if ids else {}
-        talks = await dialogs.of_people(tx, self._office.seals.content, ids) if ids else {}
+    async def _tasks(self, tx: AsyncConnection, fresh: Sequence[Fresh], now: datetime) -> "list[_Task]":
+        """What to work on: what waited and may be tried now, then what is new, each known update and deed once."""
+        tasks: list[_Task] = []
+        queued: set[int] = set()
+        if self._backlog:
+            tasks = [_Task.again(arrival, self._office) for arrival in await inbox.waiting(tx, now, BATCH)]
+            queued = await inbox.queued(tx)
+            self._backlog = bool(queued) or bool(tasks)
+        for one in await self._unknown(tx, fresh):
+            tasks.append(_Task.new(one, behind=one.person in queued))
+        return tasks
+
+    async def _unknown(self, tx: AsyncConnection, fresh: Sequence[Fresh]) -> list[Fresh]:
+        if not fresh:
+            return []
+        deeds = [one.deed for one in fresh if one.deed is not None]
+        updates, done = await inbox.known(tx, self._office.bot_id, [one.update_id for one in fresh], deeds)
+        new: list[Fresh] = []
+        for one in fresh:
+            if one.update_id not in updates and (one.deed is None or one.deed not in done):
+                new.append(one)
+                updates.add(one.update_id)
+                done |= set() if one.deed is None else {one.deed}
+        return new
+
+    async def _all_at_once(self, tx: AsyncConnection, tasks: "Sequence[_Task]") -> None:
+        """One after the other; what the one before changed of a person is what the next one sees."""
+        ids = {task.person for task in tasks if task.person is not None}
+        known, talks = await dialogs.people_and_dialogs(tx, self._office.seals.content, ids) if ids else ({}, {})
         for task in tasks:
-            desk = Desk(tx, self._office, self._office.clock.now(), f"u{task.arrival.id}")
-            who = task.arrival.person
-            if who is not None and task.sign.user_id is not None:
-                desk.person = known.get(who) or people.Person(who, None, None, True, None)
-                if who not in known:
-                    desk.newcomers.append(people.new_row(self._office.seals.vault, who, task.sign.user_id))
-                place = 0 if task.sign.private else task.sign.chat_id or 0
-                desk.dialogs = {key: talk for key, talk in talks.items() if key[0] == who}
-                desk.dialogs.setdefault((who, place), Dialog(who, place))
-            task.desk = desk
+            self._open(tx, task, known, talks)
+            await self._conversation.answer(task.desk, task.update, task.sign)
+            if task.desk.person is not None:
+                known[task.desk.person.id] = task.desk.person
+                talks.update(task.desk.dialogs)
+            task.outcome = _Done
 
-    async def _at_once(self, task: "_Task") -> None:
-        await self._conversation.answer(task.desk, task.update, task.sign)
-        task.done = True
+    async def _open_anew(self, tx: AsyncConnection, task: "_Task") -> None:
+        ids = [] if task.person is None else [task.person]
+        known, talks = await dialogs.people_and_dialogs(tx, self._office.seals.content, ids) if ids else ({}, {})
+        self._open(tx, task, known, talks)
+
+    def _open(
+        self,
+        tx: AsyncConnection,
+        task: "_Task",
+        known: dict[int, Person],
+        talks: dict[tuple[int, int], Dialog],
+    ) -> None:
+        """A desk with who it is and where the conversation stands."""
+        desk = Desk(tx, self._office, self._office.clock.now(), task.name)
+        who = task.person
+        if who is not None and task.sign.user_id is not None:
+            desk.person = known.get(who)
+            if desk.person is None:
+                desk.person = Person(who, None, None, reachable=True, name=None)
+                desk.newcomers.append(people.new_row(self._office.seals.vault, who, task.sign.user_id))
+            place = 0 if task.sign.private else task.sign.chat_id or 0
+            desk.dialogs = {key: talk for key, talk in talks.items() if key[0] == who}
+            desk.dialogs.setdefault((who, place), Dialog(who, place))
+        task.desk = desk
 
     async def _carefully(self, tx: AsyncConnection, task: "_Task") -> None:
-        clean = task.desk
-        savepoint = await tx.begin_nested()
+        """The same with a savepoint; what it wrote is written before the next one begins."""
+        await self._open_anew(tx, task)
         try:
-            await self._conversation.answer(clean, task.update, task.sign)
-            await savepoint.commit()
-            task.done = True
-        except Refusal as refusal:
-            await savepoint.rollback()
-            await self._open(tx, [task])
-            await self._conversation.refuse(task.desk, task.update, task.sign, refusal)
-            task.done = True
-        except (OperationalError, InterfaceError):
+            await self._answer_or_refuse(tx, task)
+            task.outcome = _Done
+        except STORAGE:
             raise
         except Exception as error:  # noqa: BLE001 - one bad update must not stop the others
-            await savepoint.rollback()
-            await self._open(tx, [task])
-            await self._put_off(tx, task, error)
+            await self._open_anew(tx, task)
+            await self._put_off(task, error)
+            await write_down(tx, self._office, [task.desk])
+        task.written = True
 
-    async def _put_off(self, tx: AsyncConnection, task: "_Task", error: Exception) -> None:
+    async def _answer_or_refuse(self, tx: AsyncConnection, task: "_Task") -> None:
+        """All that one update does, in a savepoint."""
+        try:
+            async with tx.begin_nested():
+                await self._conversation.answer(task.desk, task.update, task.sign)
+                await write_down(tx, self._office, [task.desk])
+        except Refusal as refusal:
+            await self._open_anew(tx, task)
+            async with tx.begin_nested():
+                await self._conversation.refuse(task.desk, task.update, task.sign, refusal)
+                await write_down(tx, self._office, [task.desk])
+
+    async def _put_off(self, task: "_Task", error: Exception) -> None:
         """Another try later, or a dead letter with an alarm and a neutral word to the person."""
-        arrival, trouble = task.arrival, type(error).__name__
-        log.warning("update_failed", row=arrival.id, attempts=arrival.attempts + 1, error=trouble)
-        if arrival.attempts < len(WAITS) and not isinstance(error, Unreadable):
-            await inbox.try_again(tx, arrival.id, task.desk.now() + WAITS[arrival.attempts], trouble)
-            self._retrying = True
+        trouble, desk = type(error).__name__, task.desk
+        task.attempts += 1
+        log.warning("update_failed", attempts=task.attempts, error=trouble)
+        if task.attempts <= len(WAITS) and not isinstance(error, Unreadable):
+            task.outcome = _Outcome("new", desk.now() + WAITS[task.attempts - 1], trouble)
+            self._backlog = True
             return
-        await inbox.give_up(tx, arrival.id, trouble)
-        await alarm(task.desk, f"inbox {task.desk.now():%Y%m%d%H}", "update_dead", row=arrival.id, error=trouble)
-        if task.sign.private and task.desk.person and not isinstance(error, Unreadable):
-            sorry(task.desk, task.desk.person.id, arrival.id)
+        task.outcome = _Outcome("dead", None, trouble)
+        await alarm(desk, f"inbox {desk.now():%Y%m%d%H}", "update_dead", error=trouble)
+        if task.sign.private and desk.person and not isinstance(error, Unreadable):
+            sorry(desk, desk.person.id, task.name)
+
+    async def _book(self, tx: AsyncConnection, tasks: "Sequence[_Task]", now: datetime) -> None:
+        """Write down the new ones as they ended, and how the older ones ended."""
+        if rows := [task.row(self._office, now) for task in tasks if task.known is None]:
+            await inbox.keep(tx, rows)
+        older = [task for task in tasks if task.known is not None]
+        if done := [task.known.id for task in older if task.known and task.outcome is _Done]:
+            await inbox.done(tx, done)
+        for task in older:
+            if task.known and task.outcome is not _Done:
+                ended = task.outcome
+                await inbox.put_off(tx, task.known.id, ended.state, task.attempts, ended.not_before, ended.trouble)
+
+
+class _Outcome:
+    """How an update ended: done, new (another try) or dead."""
+
+    def __init__(self, state: str, not_before: datetime | None = None, trouble: str | None = None) -> None:
+        self.state = state
+        self.not_before = not_before
+        self.trouble = trouble
+
+
+_Done = _Outcome("done")
 
 
 class _Task:
-    """One arrival on its way through a round."""
+    """One update on its way through a round. `known` is its row, if it has one; `behind` one of the same person waits."""
 
-    def __init__(self, arrival: Arrival, office: Office) -> None:
-        self.arrival = arrival
-        self.update: dict[str, Any] = orjson.loads(office.seals.content.open(arrival.raw))
-        self.sign = whose(self.update)
+    def __init__(self, update: Any, sign: Sign, person: int | None, *, known: Arrival | None, behind: bool) -> None:
+        self.update: dict[str, Any] = update
+        self.sign = sign
+        self.person = person
+        self.known = known
+        self.behind = behind
+        self.attempts = known.attempts if known else 0
+        self.fresh: Fresh | None = None
+        self.name = f"u{sign.update_id}-{secrets.token_hex(4)}"
         self.desk: Desk
-        self.done = False
+        self.outcome = _Outcome("new")
+        self.written = False
 
+    @classmethod
+    def again(cls, arrival: Arrival, office: Office) -> "_Task":
+        update = orjson.loads(office.seals.content.open(arrival.raw))
+        return cls(update, whose(update), arrival.person, known=arrival, behind=False)
 
-def _one_each(arrivals: Sequence[Arrival]) -> list[Arrival]:
-    """The oldest of each person; those of nobody all."""
-    taken: set[int] = set()
-    first: list[Arrival] = []
-    for arrival in arrivals:
-        if arrival.person is None or arrival.person not in taken:
-            first.append(arrival)
-        if arrival.person is not None:
-            taken.add(arrival.person)
-    return first
+    @classmethod
+    def new(cls, fresh: Fresh, *, behind: bool) -> "_Task":
+        task = cls(fresh.update, fresh.sign, fresh.person, known=None, behind=behind)
+        task.fresh = fresh
+        return task
+
+    def row(self, office: Office, now: datetime) -> dict[str, Any]:
+        """Its row: of one that is done neither words nor whose it was."""
+        assert self.fresh is not None
+        done = self.outcome is _Done
+        return {
+            "bot_id": office.bot_id,
+            "update_id": self.fresh.update_id,
+            "deed": self.fresh.deed,
+            "person": None if done else self.fresh.person,
+            "raw": None if done else office.seals.content.close(as_json(self.fresh.update)),
+            "state": self.outcome.state,
+            "attempts": self.attempts,
+            "received_at": now,
+            "not_before": self.outcome.not_before,
+            "trouble": self.outcome.trouble,
+        }
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

@@ -1,4 +1,4 @@
-"""What is done with is forgotten: updates after eight days, sent letters after three; and the yearly look at the calendar."""
+"""What is done with is forgotten: updates after eight days, sent letters after three; a yearly look at the calendar."""
 
 from datetime import timedelta
 

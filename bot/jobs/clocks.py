@@ -1,6 +1,8 @@
 """Clocks that ran out: nudges, cards and escalations, and the moves the system makes by itself."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
@@ -11,11 +13,15 @@ from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.outbox import letters
-from bot.outbox.letters import Letter, person, reporter
-from storage import cases, clocks, people, reporters, units
+from bot.outbox.letters import Lane, Letter, person, reporter
+from storage import cases, clocks, people, reporters
 from storage.clocks import Due
 
 BATCH = 200
+AT_ONCE = 3
+"""More reminders than this to one chat at the same time are one list."""
+
+LIST = 12
 MOVES = {
     Kind.SILENT: Action.LAPSE,
     Kind.NO_ANSWER: Action.LAPSE,
@@ -23,6 +29,9 @@ MOVES = {
     Kind.REVIEW: Action.LAPSE,
     Kind.ARCHIVE: Action.ARCHIVE,
 }
+RANKS = {Audience.DUTY: 0, Audience.DEPUTY: 1, Audience.LEADER: 2}
+READERS = {**dict.fromkeys(RANKS, "unit"), Audience.PARENT: "parent"}
+"""Who reads a reminder; everybody else is the centre."""
 
 
 async def ring(desk: Desk) -> int:
@@ -30,22 +39,45 @@ async def ring(desk: Desk) -> int:
     due = await clocks.due(desk.tx, desk.now(), BATCH)
     by_case: defaultdict[int, list[Due]] = defaultdict(list)
     for one in due:
-        by_case[one.case_id].append(one)
+        if await clocks.fire(desk.tx, one.id, desk.now()):
+            by_case[one.case_id].append(one)
     known = await cases.by_ids(desk.tx, by_case) if by_case else {}
+    nudges: list[Letter] = []
     for case_id, waiting in by_case.items():
-        for one in waiting:
-            await clocks.fire(desk.tx, one.id, desk.now())
-        await _fire(desk, known[case_id], waiting)
+        nudges += await _fire(desk, known[case_id], waiting)
+    desk.owe(*_gathered(nudges))
     return len(due)
 
 
-async def _fire(desk: Desk, case: Case, waiting: list[Due]) -> None:
+async def _fire(desk: Desk, case: Case, waiting: list[Due]) -> list[Letter]:
     ringing = [Alarm(Kind(one.kind), one.at, one.step, Audience(one.audience)) for one in waiting]
+    nudges: list[Letter] = []
     for firing in overdue_now(ringing, desk.now()):
         if firing.says.kind in MOVES:
             await _move(desk, case, MOVES[firing.says.kind])
-            return
-        await _say(desk, case, firing)
+            return []
+        nudges += await _say(desk, case, firing)
+    return nudges
+
+
+def _gathered(nudges: Sequence[Letter]) -> list[Letter]:
+    """A chat that would get many reminders at once (at seven in the morning) gets one list. Red ones stay alone."""
+    by_chat: defaultdict[str, list[Letter]] = defaultdict(list)
+    alone: list[Letter] = []
+    for one in nudges:
+        plain = one.kind is letters.Kind.NUDGE and one.lane is Lane.NORMAL and one.facts["for"] != "parent"
+        (by_chat[one.to] if plain else alone).append(one)
+    for to, waiting in by_chat.items():
+        if len(waiting) <= AT_ONCE:
+            alone += waiting
+        else:
+            alone += [_list(to, waiting[at : at + LIST]) for at in range(0, len(waiting), LIST)]
+    return alone
+
+
+def _list(to: str, waiting: Sequence[Letter]) -> Letter:
+    rows = [(one.case_id, one.only_while[0], one.facts["kind"], one.facts["for"]) for one in waiting]
+    return Letter(key=f"list {waiting[0].key}", kind=letters.Kind.REMINDERS, to=to, facts={"nudges": rows})
 
 
 async def _move(desk: Desk, case: Case, action: Action) -> None:
@@ -66,63 +98,63 @@ async def _let_go(desk: Desk, case: Case) -> None:
         await reporters.forget(desk.tx, case.reporter)
 
 
-async def _say(desk: Desk, case: Case, firing: Firing) -> None:
+async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
+    """The letters of one firing, each address once, as whom it concerns first."""
     kind, step = firing.says.kind, firing.says.step
-    told: list[str] = []
+    told: dict[str, str] = {}
     for audience in firing.to:
         if audience is Audience.ADMINS:
-            await alarm(desk, f"{kind} {case.id} {step}", "unsigned_red", number=case.number)
-        else:
-            told += await audience_of(desk, case, audience)
-    what = letters.Kind.ASK_RATING if kind is Kind.ASK_RATING else letters.Kind.NUDGE
-    for to in dict.fromkeys(told):
-        desk.owe(
-            Letter(
-                key=f"{kind} {case.id} {step} {firing.says.at:%y%m%d%H%M%S} {to}",
-                kind=what,
-                to=to,
-                case_id=case.id,
-                lane=routing.lane(case),
-                facts={"kind": kind.value},
-                only_while=(case.status,),
-            )
-        )
+            await alarm(desk, f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}", "unsigned_red", number=case.number)
+        for to, reader in await audience_of(desk, case, audience):
+            told.setdefault(to, reader)
     if not told and Audience.ADMINS not in firing.to:
         await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", number=case.number)
+    one = Letter(
+        key=f"{kind} {case.id} {step} {firing.says.at:%y%m%d%H%M%S}",
+        kind=letters.Kind.ASK_RATING if kind is Kind.ASK_RATING else letters.Kind.NUDGE,
+        to="",
+        case_id=case.id,
+        lane=routing.lane(case),
+        only_while=(case.status,),
+    )
+    return [
+        replace(one, key=f"{one.key} {to}", to=to, facts={"kind": kind.value, "for": reader})
+        for to, reader in told.items()
+    ]
 
 
-async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[str]:
-    """Addresses of an audience; whoever is missing is replaced by the next above, in the end by the dispatchers."""
+async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[tuple[str, str]]:
+    """Addresses of an audience and as whom they read; whoever is missing is replaced by the next above."""
+    if audience is Audience.ADMINS:
+        return []
     if audience is Audience.REPORTER:
-        return [reporter(case.reporter)]
-    if audience in {Audience.CENTRE, Audience.OVERSIGHT}:
-        return await routing.dispatchers(desk, case)
+        return [(reporter(case.reporter), "reporter")]
     if audience is Audience.ALL_DISPATCHERS:
         on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
-        return [person(one) for one in dict.fromkeys(duty.person_id for duty in on_duty)]
-    if audience is Audience.PARENT:
-        return await _parent(desk, case)
-    return await _unit(desk, case, audience)
-
-
-RANKS = {Audience.DUTY: 0, Audience.DEPUTY: 1, Audience.LEADER: 2}
-
-
-async def _unit(desk: Desk, case: Case, audience: Audience) -> list[str]:
-    """Red and private reminders go to the person; others to the group, which reads them anyway."""
-    if case.unit_id is None:
-        return await routing.dispatchers(desk, case)
+        return [(person(duty.person_id), "centre") for duty in on_duty]
+    centre = [(to, "centre") for to in await routing.dispatchers(desk, case)]
+    if audience in {Audience.CENTRE, Audience.OVERSIGHT}:
+        return centre
     if audience is Audience.UNIT_AND_CENTRE:
-        return [*await routing.unit_addresses(desk, case), *await routing.dispatchers(desk, case)]
-    rank = RANKS[audience]
-    of_rank = [person(one) for one in await routing.reachable(desk, await routing.of_unit(desk, case.unit_id, rank))]
-    group = await routing.unit_addresses(desk, case) if rank == 0 and case.colour is not Colour.RED else []
-    return group or of_rank or await routing.unit_addresses(desk, case)
+        return [*((to, "unit") for to in await routing.at_unit(desk, case)), *centre]
+    found = await routing.parent_addresses(desk, case) if audience is Audience.PARENT else []
+    found = found or await _of_unit(desk, case, audience)
+    return [(to, READERS[audience]) for to in found if (to, "centre") not in centre] or centre
 
 
-async def _parent(desk: Desk, case: Case) -> list[str]:
-    unit = await units.by_id(desk.tx, case.unit_id) if case.unit_id is not None else None
-    if unit is None or unit.parent_id is None:
-        return await routing.dispatchers(desk, case)
-    leaders = await routing.reachable(desk, await routing.of_unit(desk, unit.parent_id, 2))
-    return [person(one) for one in leaders] or await routing.dispatchers(desk, case)
+async def _of_unit(desk: Desk, case: Case, audience: Audience) -> list[str]:
+    """Red and private reminders go to the person, others to the group, which reads them anyway.
+
+    Of a confidential case only the duty people hear, and then the dispatchers.
+    """
+    if case.unit_id is None:
+        return []
+    if case.confidential:
+        return await routing.on_duty(desk, case) if audience is Audience.DUTY else []
+    if audience is Audience.DUTY and case.colour is not Colour.RED:
+        return await routing.at_unit(desk, case)
+    above = [rank for rank in (0, 1, 2) if rank >= RANKS.get(audience, 0)]
+    for rank in above:
+        if found := await routing.privately(desk, case.unit_id, rank):
+            return found
+    return await routing.at_unit(desk, case)

@@ -1,5 +1,6 @@
-"""Drafts that rest: recalled after half an hour, asked about after a day; after three days danger is submitted, the rest deleted."""
+"""Drafts that rest: recalled after half an hour and a day; after three days danger is submitted, the rest deleted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.cases.draft import Draft
@@ -12,33 +13,43 @@ from storage.dialogs import Dialog
 BATCH = 100
 ASK_AFTER = timedelta(hours=24)
 END_AFTER = timedelta(hours=72)
+DAY = timedelta(hours=24)
+REPORTS = "report:"
 
 
 async def recall(desk: Desk) -> int:
     """Remind, ask, or end every draft that is due. Returns how many were due."""
     due = await dialogs.quiet(desk.tx, desk.office.seals.content, desk.now(), BATCH)
     for dialog in due:
-        if dialog.reminded < 2:
-            await _remind(desk, dialog)
+        draft = Draft(**dialog.data["draft"]) if "draft" in dialog.data else None
+        if draft is None:
+            await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, None, 0)
+        elif dialog.reminded < 2:
+            await _remind(desk, dialog, draft)
         else:
-            await _end(desk, dialog)
+            await _end(desk, dialog, draft)
     return len(due)
 
 
-async def _remind(desk: Desk, dialog: Dialog) -> None:
-    step = dialog.reminded + 1
-    begun = dialog.data["draft"]["id"]
-    key = f"draft {begun} {step} {dialog.remind_at:%d%H%M}"
-    desk.owe(Letter(key=key, kind=Kind.DRAFT_WAITS, to=person(dialog.person_id), facts={"step": step}))
-    rest = (ASK_AFTER - desk.office.draft_rest) if step == 1 else END_AFTER - ASK_AFTER
-    await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, desk.now() + rest, step)
+async def _remind(desk: Desk, dialog: Dialog, draft: Draft) -> None:
+    """After a long standstill only the later reminder is sent; nothing ends before it was asked about for a day."""
+    assert dialog.remind_at is not None
+    asked_at = dialog.remind_at + (timedelta(0) if dialog.reminded else ASK_AFTER - desk.office.draft_rest)
+    step = 1 if desk.now() < asked_at else 2
+    key = f"draft {draft.id} {step} {dialog.remind_at:%d%H%M}"
+    facts = {"step": step, "sign": draft.sign, "danger": bool(draft.danger)}
+    desk.owe(Letter(key=key, kind=Kind.DRAFT_WAITS, to=person(dialog.person_id), facts=facts))
+    after = asked_at if step == 1 else max(asked_at + END_AFTER - ASK_AFTER, desk.now() + DAY)
+    await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, after, step)
 
 
-async def _end(desk: Desk, dialog: Dialog) -> None:
-    draft = Draft(**dialog.data["draft"])
+async def _end(desk: Desk, dialog: Dialog, draft: Draft) -> None:
+    """What else the dialog holds (an older case being added to) stays."""
     if draft.danger:
         desk.person = (await people.known(desk.tx, [dialog.person_id]))[dialog.person_id]
         await file_report(desk, draft)
         desk.person = None
-    ended = Dialog(dialog.person_id, dialog.place, changed=True)
+    left = {name: value for name, value in dialog.data.items() if name != "draft"}
+    state = None if (dialog.state or REPORTS).startswith(REPORTS) else dialog.state
+    ended = replace(dialog, state=state, data=left, remind_at=None, reminded=0, changed=True)
     desk.dialogs[dialog.person_id, dialog.place] = ended

@@ -1,26 +1,32 @@
 """Fetching the files of kept cases: one short transaction before and after, the network in between."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.desk import showing
+from bot.desk.alarms import alarm
 from bot.desk.desk import Desk, Office, write_down
 from bot.outbox.channel import Channel, FetchFailed, Verdict
 from bot.outbox.letters import Kind, Letter, reporter
-from storage import attachments, cases
+from storage import attachments, cases, outbox
 from storage.attachments import Attachment
 from storage.darkroom import Unsafe
 from storage.database import Database
-from storage.media import Kept, MediaStore, NotKept, TooLarge
+from storage.media import Kept, MediaStore, NoRoom, NotKept, TooLarge
 
 log = structlog.get_logger()
 
-BATCH = 8
-WAITS = tuple(timedelta(seconds=s) for s in (2, 10, 60, 300, 1800))
-MOST_TRIES = 12
-PICTURES = frozenset({"photo", "document"})
+BATCH = 4
+WAITS = tuple(timedelta(seconds=s) for s in (2, 10, 60, 300, 1800, 7200))
+REFUSED_TRIES = 4
+"""Telegram says the same of a wrong file id and of a file that is not there at the moment."""
+
+MOST_TRIES = 90
+"""About a week: a network that is away, or a full disk, loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,12 @@ class Fetched:
 
     columns: dict[str, object]
     trouble: str | None = None
+    no_room: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether others will never see this file."""
+        return self.columns.get("state") in {"too_large", "unsafe", "lost"}
 
 
 class FetchFiles:
@@ -39,15 +51,21 @@ class FetchFiles:
         self._office = office
         self._channel = channel
         self._media = media
+        self._turn = asyncio.Lock()
 
     async def run(self) -> int:
         """Fetch what is due, one after the other. Returns how many rows were looked at."""
+        async with self._turn:
+            return await self._run()
+
+    async def _run(self) -> int:
         async with self._database.read() as tx:
             due = await attachments.waiting(tx, self._office.seals.content, self._office.clock.now(), BATCH)
-        for one in due:
-            fetched = await self._fetch(one)
+        fetched = await asyncio.gather(*(self._fetch(one) for one in due))
+        if due:
             async with self._database.write() as tx:
-                await self._book(tx, one, fetched)
+                for one, result in zip(due, fetched, strict=True):
+                    await self._book(tx, one, result)
         return len(due)
 
     async def _fetch(self, one: Attachment) -> Fetched:
@@ -55,21 +73,23 @@ class FetchFiles:
         if outcome.verdict is Verdict.REFUSED and "too big" in outcome.trouble:
             return Fetched({"state": "too_large"}, "too_large")
         if outcome.verdict is not Verdict.SENT:
-            final = outcome.verdict is Verdict.REFUSED and outcome.code == 400
-            return self._again(one, outcome.trouble, final=final)
+            final = outcome.verdict is Verdict.REFUSED and outcome.code == 400 and one.attempts + 1 >= REFUSED_TRIES
+            return self._again(one, outcome.trouble, final=final, at_least=outcome.retry_after)
         try:
             kept = await self._media.keep(self._channel.fetch(outcome.result["file_path"]), f"c{one.case_id}")
         except TooLarge:
             return Fetched({"state": "too_large"}, "too_large")
+        except NoRoom:
+            return replace(self._again(one, "NoRoom"), no_room=True)
         except NotKept as error:
-            return self._again(one, type(error).__name__, final=False)
+            return self._again(one, type(error).__name__)
         except FetchFailed as error:
-            return self._again(one, str(error), final=error.final)
+            return self._again(one, str(error), final=error.final and one.attempts + 1 >= REFUSED_TRIES)
         return await self._developed(one, kept)
 
     async def _developed(self, one: Attachment, kept: Kept) -> Fetched:
         columns: dict[str, object] = {"state": "kept", "path": kept.path, "sha256": kept.sha256, "size": kept.size}
-        if one.kind not in PICTURES:
+        if one.kind not in showing.PICTURES:
             return Fetched(columns)
         copy = await self._media.working_copy(kept.path)
         if isinstance(copy, Unsafe):
@@ -78,19 +98,25 @@ class FetchFiles:
             return Fetched({**columns, "state": "unsafe"}, trouble)
         return Fetched({**columns, "copy": copy.path, "look": copy.look})
 
-    def _again(self, one: Attachment, trouble: str, *, final: bool) -> Fetched:
+    def _again(self, one: Attachment, trouble: str, *, final: bool = False, at_least: float = 0) -> Fetched:
         log.warning("file_not_fetched", row=one.id, attempts=one.attempts + 1, trouble=trouble)
         if final or one.attempts + 1 >= MOST_TRIES:
             return Fetched({"state": "lost", "attempts": one.attempts + 1}, "lost")
-        wait = WAITS[min(one.attempts, len(WAITS) - 1)]
+        wait = max(WAITS[min(one.attempts, len(WAITS) - 1)], timedelta(seconds=at_least))
         return Fetched({"attempts": one.attempts + 1, "not_before": self._office.clock.now() + wait})
 
     async def _book(self, tx: AsyncConnection, one: Attachment, fetched: Fetched) -> None:
         await attachments.change(tx, one.id, **fetched.columns)
         desk = Desk(tx, self._office, self._office.clock.now(), f"file {one.id}")
-        case = await cases.by_id(tx, one.case_id)
-        if fetched.trouble and one.source == "report" and case:
-            to = reporter(case.reporter)
-            facts = {"why": fetched.trouble}
-            desk.owe(Letter(key=f"file {one.id}", kind=Kind.FILE_TROUBLE, to=to, case_id=case.id, facts=facts))
+        if not await attachments.still_waiting(tx, one.case_id, one.source):
+            await outbox.hurry(tx, one.case_id, Kind.MEDIA, desk.now())
+        if fetched.no_room:
+            await alarm(desk, f"no room {desk.now():%Y%m%d}", "no_room")
+        case = await cases.by_id(tx, one.case_id) if fetched.hides else None
+        if case is not None and one.source == "report":
+            await showing.refresh_cards(desk, case, f" file {one.id}")
+            if fetched.trouble:
+                facts = {"why": fetched.trouble}
+                to = reporter(case.reporter)
+                desk.owe(Letter(key=f"file {one.id}", kind=Kind.FILE_TROUBLE, to=to, case_id=case.id, facts=facts))
         await write_down(tx, self._office, [desk])

@@ -69,13 +69,13 @@ class Ticker:
 
     async def fetch(self) -> int:
         """Fetch files that are due."""
+        fetched = 0
         try:
-            fetched = await self._files.run()
+            while (more := await self._files.run()) > 0:
+                fetched += more
+                self._owed()
         except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due
             log.error("fetching_failed", error=type(error).__name__)
-            return 0
-        if fetched:
-            self._owed()
         return fetched
 
     async def _run(self, entry: Entry) -> int:
@@ -95,6 +95,6 @@ class Ticker:
             now = self._office.clock.now()
             desk = Desk(tx, self._office, now, f"{entry.name} {now:%Y%m%d%H%M%S%f}")
             count = await entry.work(desk)
-            if await write_down(tx, self._office, [desk]):
+            if (await write_down(tx, self._office, [desk])).owed:
                 self._owed()
         return count

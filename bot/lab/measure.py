@@ -132,7 +132,7 @@ class _Track:
 @contextlib.asynccontextmanager
 async def _track(contender: Contender, load: Load) -> AsyncGenerator[_Track]:
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         log = Path(folder) / _LOG
         async with contextlib.AsyncExitStack() as both:
             stub = await both.enter_async_context(_stub(contender, load, port))
@@ -155,8 +155,8 @@ async def _stub(contender: Contender, load: Load, port: int) -> AsyncGenerator[P
 @contextlib.asynccontextmanager
 async def _bot(contender: Contender, places: Mapping[str, str], log: Path) -> AsyncGenerator[Process]:
     env = os.environ | {"PYTHONPATH": str(_ROOT)}
-    env |= {name: _filled(value, places) for name, value in contender.env.items()}
-    argv = [_filled(word, places) for word in contender.argv]
+    env |= {name: filled(value, places) for name, value in contender.env.items()}
+    argv = [filled(word, places) for word in contender.argv]
     with log.open("wb") as said:
         bot = await asyncio.create_subprocess_exec(*argv, cwd=log.parent, env=env, stdout=said, stderr=said)
     async with _ending(bot):
@@ -245,13 +245,13 @@ async def _news(stub: Process) -> dict[str, Any]:
     return orjson.loads(line)
 
 
-def _filled(word: str, places: Mapping[str, str]) -> str:
+def filled(word: str, places: Mapping[str, str]) -> str:
     for place, value in places.items():
         word = word.replace(place, value)
     return word
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,25 +1,25 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
 from datetime import datetime
+from zlib import crc32
 
 from bot.cases.actions import UNIT, Action, Role
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
-from bot.desk import routing
+from bot.desk import routing, showing
+from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
-from bot.outbox.letters import Kind
 from bot.texts import Texts
 from storage import attachments, cases, people, units
-
-FOUND_BY_REPLY = frozenset({Kind.NUDGE, Kind.SUPPLEMENT, Kind.VERIFY_CARD, Kind.URGED})
-"""Messages about a case that somebody may reply to, besides its cards."""
+from storage.units import Unit
 
 UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE)
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SERIAL_LONG = 4
 NEXT_STEP = {
     Status.REGISTERED: Deadline.TRIAGE,
     Status.TRIAGE: Deadline.DISPATCH,
@@ -27,15 +27,18 @@ NEXT_STEP = {
     Status.ACCEPTED: Deadline.CONTACT,
 }
 
+TO_SEND = frozenset({Status.TRIAGE, Status.REDO, Status.DIVERTED})
+RUNNING = frozenset({Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
+
 Card = tuple[str, Keyboard | None]
 
 
-def serial(number: int) -> str:
-    """A short serial people can read aloud; every copy of one letter shows the same."""
-    digits = ""
-    while number or len(digits) < 4:
+def serial(case: Case, to: str) -> str:
+    """A short serial people can read aloud: every copy of one card shows the same, however often it is edited."""
+    number, digits = crc32(f"{case.number} {to}".encode()), ""
+    while len(digits) < SERIAL_LONG:
         number, rest = divmod(number, len(SERIAL))
-        digits = SERIAL[rest] + digits
+        digits += SERIAL[rest]
     return digits
 
 
@@ -62,7 +65,8 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     step: datetime | None = times.get(kind) if kind else None
     name = texts.matter_name(matter_of(desk, case))
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
-    return text, keyboard([button(texts.menu_mine(), Press(case.id, "show").pack())])
+    more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
+    return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
 
 
 def ask_rating(texts: Texts, case: Case) -> Card:
@@ -78,100 +82,125 @@ async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
     """The lines every card of a responder or dispatcher has. Nothing of the reporter is among them."""
     answers = await cases.answers_of(desk.tx, case.id)
     asked = [(one, answers[one.key]) for one in matter_of(desk, case).questions if one.key in answers]
-    files = [
-        one
-        for one in await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
-        if one.source == "report" and not (case.confidential and one.kind in routing.PLAYABLE)
-    ]
-    pictures = sum(one.kind in routing.PICTURES and one.state == "kept" for one in files)
-    waiting = sum(one.state == "waiting" for one in files)
-    others = sum(one.kind in routing.PLAYABLE and one.state == "kept" for one in files)
     lines = [
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given, given)) for one, given in asked),
-        texts.card_place(case.place) if case.place else "",
-        texts.card_media(pictures, others, waiting),
+        texts.card_place(case.place),
+        await _files(desk, texts, case),
     ]
     return [line for line in lines if line]
+
+
+async def _files(desk: Desk, texts: Texts, case: Case) -> str:
+    """How many files the reporter sent, and what of them is not shown."""
+    files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
+    files = [one for one in files if one.source == "report"]
+    hidden = [one for one in files if one.state in {"unsafe", "lost", "too_large"}]
+    shown = [one for one in files if one not in hidden]
+    played = sum(one.kind in showing.PLAYABLE for one in shown)
+    pictures = len(shown) - played
+    if case.confidential:
+        return texts.card_media(pictures, 0, len(hidden), played)
+    return texts.card_media(pictures, played, len(hidden), 0)
 
 
 async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
-    lines = [texts.card_status(texts.status_for_unit(case.status), name)]
-    if case.result:
-        lines.append(texts.card_result(case.result))
-    if not case.ended and case.dispatched_at and case.status is not Status.FEEDBACK:
-        sign = times.get(Deadline.SIGN) if case.status is Status.DISPATCHED else None
-        lines.append(texts.card_due(sign, times[Deadline.FINISH]))
-    return lines
+    lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
+    if case.status in RUNNING and case.dispatched_at:
+        step = NEXT_STEP.get(case.status)
+        lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
+    return [line for line in lines if line]
 
 
-async def unit_card(desk: Desk, texts: Texts, case: Case, row: int, *, private: bool) -> Card:
-    """The card of the unit: in its group, or privately of a confidential case."""
-    name = texts.matter_name(matter_of(desk, case))
-    lines = [*await _facts(desk, texts, case), *await _standing(desk, texts, case)]
+async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
+    """The card of the unit, in its group or privately. Whoever has the case no longer reads nothing of it."""
+    if not await _concerns(desk, case, to):
+        return texts.card_elsewhere(case.number), None
+    private = to.startswith("person:")
+    if case.confidential and not private:
+        return texts.stub(), None
+    head = texts.card_head(case, texts.matter_name(matter_of(desk, case)))
+    lines = [head, *await _facts(desk, texts, case), *await _standing(desk, texts, case)]
     if case.confidential:
-        if not private:
-            return texts.stub(1), None
         lines.insert(0, texts.confidential_head())
-    may = allowed(case, UNIT)
-    buttons = [press(texts, case, action) for action in UNIT_BUTTONS if _offered(case, action, may)]
+    buttons = unit_buttons(texts, case)
     if buttons and case.status is not Status.DISPATCHED:
-        lines.append(texts.card_how())
-    return texts.card(case, name, lines, serial(row)), keyboard(*rows(buttons, 2))
+        me = desk.office.me.username
+        lines.append(texts.card_how(f"https://t.me/{me}?start=c_{case.id}" if me and not private else ""))
+    return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
 
 
-def _offered(case: Case, action: Action, may: tuple[Action, ...]) -> bool:
-    """Progress and result are offered from the signing on; the first of them counts as first contact."""
-    early = case.status is Status.ACCEPTED and action in {Action.PROGRESS, Action.RESOLVE}
-    return early or action in may
+async def _concerns(desk: Desk, case: Case, to: str) -> bool:
+    """Whether a unit (or somebody of it) still has the case; before it is sent out, whoever was shown it."""
+    kind, _, number = to.partition(":")
+    if case.unit_id is None:
+        return True
+    return int(number) == case.unit_id if kind == "unit" else int(number) in await routing.of_unit(desk, case.unit_id)
 
 
-async def triage_card(desk: Desk, texts: Texts, case: Case, row: int) -> Card:
-    """The dispatchers' card: suggestion, and the unit to send it to by one tap."""
-    name = texts.matter_name(matter_of(desk, case))
-    head = [texts.triage_head(case), *([texts.confidential_head()] if case.confidential else [])]
-    lines = [*head, *await _facts(desk, texts, case), *await _standing(desk, texts, case)]
+def unit_buttons(texts: Texts, case: Case) -> list[Button]:
+    """What the unit may do now. Progress and result from the signing on; the first of them counts as first contact."""
+    may = allowed(case, UNIT)
+    early = {Action.PROGRESS, Action.RESOLVE} if case.status is Status.ACCEPTED else set[Action]()
+    return [press(texts, case, action) for action in UNIT_BUTTONS if action in may or action in early]
+
+
+async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
+    """The dispatchers' card: where it stands, who has it, and the unit to send it to by one tap."""
+    head = texts.triage_head(case, texts.card_head(case, texts.matter_name(matter_of(desk, case))))
+    unit = await unit_name(desk, case.unit_id)
+    lines = [
+        *([texts.confidential_head()] if case.confidential else []),
+        head,
+        *([texts.has_it(case, unit)] if unit else []),
+        *await _facts(desk, texts, case),
+        *await _standing(desk, texts, case),
+    ]
+    suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None
+    if suggested:
+        lines.append(texts.suggested(suggested.name))
+    buttons = sending_buttons(texts, case, suggested)
+    if case.status is not Status.TRIAGE and await _files(desk, texts, case):
+        buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
+    return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+
+
+def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Button]:
+    """派单 to the suggested unit or another, or 改派."""
     may = allowed(case, {Role.DISTRICT_DISPATCHER})
     buttons: list[Button] = []
     if Action.DISPATCH in may:
-        unit = await routing.suggested_unit(desk, case, matter_of(desk, case))
-        if unit:
-            lines.append(texts.suggested(unit.name))
-            data = Press(case.id, Action.DISPATCH, case.version, str(unit.id)).pack()
-            buttons.append(button(texts.action("dispatch", unit.name), data))
+        if suggested:
+            data = Press(case.id, Action.DISPATCH, case.version, str(suggested.id)).pack()
+            buttons.append(button(texts.action("dispatch", suggested.name), data))
         buttons.append(button(texts.other_unit(), Press(case.id, "units", case.version, Action.DISPATCH).pack()))
     elif Action.REASSIGN in may:
-        if (unit_now := await unit_name(desk, case.unit_id)) is not None:
-            lines.append(texts.automatic(unit_now) if case.status is Status.DISPATCHED else texts.suggested(unit_now))
         data = Press(case.id, "units", case.version, Action.REASSIGN).pack()
         buttons.append(button(texts.action("reassign"), data))
-    return texts.card(case, name, lines, serial(row)), keyboard(*rows(buttons, 1))
+    return buttons
 
 
-def verify_card(desk: Desk, texts: Texts, case: Case) -> Card:
-    """Asks for the verdict."""
-    name = texts.matter_name(matter_of(desk, case))
-    verdicts = [press(texts, case, action) for action in (Action.CONFIRM, Action.FAIL)]
-    return texts.verify_card(case, name), keyboard(verdicts)
+def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
+    """通过 or 不通过, about this very result."""
+    about = verdict_on(case)
+    return [
+        button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
+        for action in (Action.CONFIRM, Action.FAIL)
+    ]
 
 
-async def nudge(desk: Desk, texts: Texts, case: Case, kind: str) -> Card:
-    """A reminder with number, reason, and the buttons to press."""
-    due = deadlines(case, desk.office.calendar, clock_spans(desk, case))[Deadline.FINISH]
-    text = texts.nudge(case, texts.matter_name(matter_of(desk, case)), kind, due)
-    if case.status is Status.VERIFY:
-        return text, verify_card(desk, texts, case)[1]
-    if case.status in {Status.TRIAGE, Status.REDO}:
-        return text, (await triage_card(desk, texts, case, 0))[1]
-    may = allowed(case, UNIT)
-    buttons = [press(texts, case, action) for action in UNIT_BUTTONS if _offered(case, action, may)]
-    return text, keyboard(*rows(buttons, 2)) if buttons else None
+async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None) -> Card:
+    """Asks for the verdict, or shows it."""
+    name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
+    asked = texts.verify_card(case, name, unit)
+    return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 
-def draft_waits(texts: Texts, step: int) -> Card:
-    """A draft that rests: go on, submit as it is, or drop it."""
-    buttons = [button(texts.submit_as_is(), "d:submit"), button(texts.cancel(), "d:cancel")]
-    return texts.draft_waits(step), keyboard(buttons)
+def draft_waits(texts: Texts, step: int, sign: str, *, danger: bool) -> Card:
+    """A draft that rests: go on, submit as it is, or drop it. The buttons carry its sign, as all of its buttons do."""
+    go_on = [button(texts.go_on(), f"d:{sign}:go:")]
+    others = [button(texts.submit_as_is(), f"d:{sign}:submit:"), button(texts.cancel(), f"d:{sign}:cancel:")]
+    return texts.draft_waits(step, danger=danger), keyboard(go_on, others)

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +55,7 @@ class Channel:
     """Calls methods of one bot. Keep one for the life of the program and `close` it."""
 
     def __init__(self, base: str, token: str, proxy: str | None = None) -> None:
+        self._base = base
         self._calls = f"{base}/bot{token}/"
         self._files = f"{base}/file/bot{token}/"
         self._proxy = proxy
@@ -90,7 +93,7 @@ class Channel:
         return read_answer(response.status, body)
 
     async def fetch(self, path: str, timeout_s: float = 120) -> AsyncGenerator[bytes]:
-        """The bytes of a file that getFile named, in pieces. Raises FetchFailed, without the address (it holds the token)."""
+        """The bytes of a file that getFile named, in pieces. Raises FetchFailed, without the address: it has the token."""
         wait = aiohttp.ClientTimeout(timeout_s)
         try:
             async with self._open().get(self._files + path, proxy=self._http_proxy, timeout=wait) as response:
@@ -100,6 +103,16 @@ class Channel:
                     yield piece
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise FetchFailed(type(error).__name__, final=False) from None
+
+    async def server_time(self) -> datetime | None:
+        """What the server's clock says, to the second; None if it does not tell."""
+        wait = aiohttp.ClientTimeout(TIMEOUT_S)
+        try:
+            session = self._open()
+            async with session.get(self._base, proxy=self._http_proxy, timeout=wait, allow_redirects=False) as response:
+                return parsedate_to_datetime(response.headers["Date"])
+        except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+            return None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -127,16 +140,22 @@ def read_answer(status: int, body: bytes) -> Outcome:
     said: dict[str, Any] = answer
     if said.get("ok") is True:
         return Outcome(Verdict.SENT, status, said.get("result"))
-    code = said.get("error_code") or status
+    code = _whole(said.get("error_code")) or status
     trouble = str(said.get("description", ""))[:200]
-    hints: dict[str, Any] = said.get("parameters") or {}
+    parameters: Any = said.get("parameters")
+    hints: dict[str, Any] = parameters if isinstance(parameters, dict) else {}
     if code == 429:
-        return Outcome(Verdict.WAIT, 429, retry_after=float(hints.get("retry_after", 1)), trouble=trouble)
-    if moved := hints.get("migrate_to_chat_id"):
-        return Outcome(Verdict.MOVED, code, moved_to=int(moved), trouble=trouble)
+        return Outcome(Verdict.WAIT, 429, retry_after=max(_whole(hints.get("retry_after")), 1), trouble=trouble)
+    if moved := _whole(hints.get("migrate_to_chat_id")):
+        return Outcome(Verdict.MOVED, code, moved_to=moved, trouble=trouble)
     if code >= 500:
         return Outcome(Verdict.MAYBE, code, trouble=trouble)
     return Outcome(Verdict.REFUSED, code, trouble=trouble)
+
+
+def _whole(value: object) -> int:
+    """A whole number, or 0: what stands between us and Telegram may answer anything."""
+    return value if isinstance(value, int) else 0
 
 
 def _form(params: Mapping[str, Any], uploads: Mapping[str, Upload]) -> aiohttp.FormData:

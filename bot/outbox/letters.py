@@ -37,6 +37,7 @@ class Kind(StrEnum):
     STUB = "stub"
     SUPPLEMENT = "supplement"
     NUDGE = "nudge"
+    REMINDERS = "reminders"
     URGED = "urged"
     DRAFT_WAITS = "draft_waits"
     FILE_TROUBLE = "file_trouble"

@@ -1,35 +1,46 @@
-"""What leaves: one call to one chat, and what is to be remembered of it. And the shelf where parcels wait their turn."""
+"""What leaves: one call to one chat, and what is to be remembered of it; and the shelf where parcels wait."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outbox.channel import Upload
 from bot.outbox.pace import Pace
 from storage.outbox import Owed
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A working copy to send along: the neutral name it is shown under, and where it lies."""
+
+    name: str
+    path: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Parcel:
-    """One claimed row as a call. Without a method nothing is to be sent: `why` says so, `lost` whether that is an error,
-    `later` when to ask again.
+    """One claimed row as a call. Without a method nothing is to be sent: `why` says so, `lost` whether that is an
+    error, `later` when to ask again.
 
-    `card` is (case, place, recipient) of a message to be found again; `editing` that it changes one.
+    `files` are read just before they leave. `card` is (case, place, recipient) of a message to be found again, `editing`
+    that it changes one. `behind` is the parcel of the same chat that failed while this one waited; `held_until` is
+    written by whoever books it: nothing for its address may leave before.
     """
 
     owed: Owed
     chat: int = 0
     method: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    uploads: Mapping[str, Upload] | None = None
+    files: Mapping[str, Copy] = field(default_factory=dict[str, Copy])
     paced: bool = True
     card: tuple[int, str, str] | None = None
     editing: bool = False
     why: str = ""
     lost: bool = False
     later: timedelta | None = None
+    behind: "Parcel | None" = None
+    held_until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +92,10 @@ class Shelf:
         if place:
             place.parcels.clear()
         return behind
+
+    def everything(self) -> list[Parcel]:
+        """All that waits here."""
+        return [parcel for place in self._places.values() for parcel in place.parcels]
 
     def room(self, most: int, now: float) -> int:
         """How many more parcels are worth having: those of chats that must wait longer do not count."""

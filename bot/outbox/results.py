@@ -4,32 +4,35 @@ from datetime import timedelta
 
 import structlog
 
+from bot.desk import groups, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.outbox.channel import Outcome, Verdict
+from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
-from storage import cards, outbox, people, units
+from storage import cards, cases, outbox, people
 from storage.reporters import person_behind
 
 log = structlog.get_logger()
 
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 2, 5, 15, 60, 300))
 MAYBE_WAIT = timedelta(seconds=3)
+IN_ORDER_TRIES = 4
 
 PLAIN = "plain"
 """Booked on a row whose formatting was refused: it goes out as plain text."""
 
-HARMLESS = ("message is not modified", "query is too old", "query ID is invalid")
+HARMLESS = (
+    "message is not modified",
+    "query is too old",
+    "query ID is invalid",
+    "message to delete not found",
+    "message can't be deleted",
+)
 CARD_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NOBODY = ("chat not found", "user is deactivated", "bot can't initiate", "bot was blocked", "peer_id_invalid")
-NO_GROUP = (
-    "bot was kicked",
-    "bot is not a member",
-    "not enough rights",
-    "topic_closed",
-    "thread not found",
-    "have no rights",
-)
+NO_TOPIC = ("topic_closed", "thread not found")
+NO_GROUP = ("bot was kicked", "bot is not a member", "not enough rights", "have no rights", *NO_TOPIC)
 
 
 async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> bool:
@@ -55,17 +58,16 @@ async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
     if parcel.method is None:
         await (_give_up(desk, parcel, outcome) if parcel.lost else outbox.drop(desk.tx, [row.id], parcel.why))
         return False
+    if parcel.behind is not None:
+        parcel.held_until = parcel.behind.held_until
+        await outbox.again(desk.tx, [(row.id, parcel.held_until or now, row.maybe_twice, outcome.trouble)])
+        return parcel.held_until is None
     if outcome.verdict is Verdict.WAIT:
-        wait = timedelta(seconds=outcome.retry_after)
-        await outbox.again(desk.tx, [(row.id, now + wait, row.maybe_twice, outcome.trouble)])
+        await _hold(desk, parcel, outcome, timedelta(seconds=outcome.retry_after))
     elif outcome.verdict is Verdict.NOT_SENT:
-        behind = outcome.trouble == "behind"
-        at = now if behind else now + _back_off(row.attempts)
-        await outbox.again(desk.tx, [(row.id, at, row.maybe_twice, outcome.trouble)])
-        return behind
+        await _hold(desk, parcel, outcome, _back_off(row.attempts))
     elif outcome.verdict is Verdict.MAYBE:
-        at = now + max(MAYBE_WAIT, _back_off(row.attempts))
-        await outbox.again(desk.tx, [(row.id, at, True, outcome.trouble)])
+        await _hold(desk, parcel, outcome, max(MAYBE_WAIT, _back_off(row.attempts)))
     elif outcome.verdict is Verdict.MOVED:
         await _follow(desk, parcel, outcome)
         return True
@@ -74,13 +76,21 @@ async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
     return False
 
 
+async def _hold(desk: Desk, parcel: Parcel, outcome: Outcome, wait: timedelta) -> None:
+    """Try again later. What is behind it must not overtake it, unless it fails so often that it would bar the way."""
+    row, at = parcel.owed, desk.now() + wait
+    await outbox.again(desk.tx, [(row.id, at, row.maybe_twice or outcome.verdict is Verdict.MAYBE, outcome.trouble)])
+    if row.attempts <= IN_ORDER_TRIES or outcome.verdict is Verdict.WAIT:
+        parcel.held_until = at
+
+
 async def _follow(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     """The group became a supergroup: its old messages are out of reach, the next ones go to the new number."""
     assert outcome.moved_to is not None
-    await units.move_chat(desk.tx, parcel.chat, outcome.moved_to)
-    await cards.lose(desk.tx, parcel.owed.recipient)
-    await alarm(desk, f"moved {parcel.chat}", "group_moved")
-    if parcel.owed.kind == outbox.ANSWER:
+    await groups.moved(desk, parcel.chat, outcome.moved_to)
+    if parcel.owed.kind == Kind.UNIT_CARD:
+        await outbox.drop(desk.tx, [parcel.owed.id], "shown again")
+    elif parcel.owed.kind == outbox.ANSWER:
         await outbox.readdress(desk.tx, desk.office.seals.content, parcel.owed, outcome.moved_to, desk.now())
     else:
         await outbox.again(desk.tx, [(parcel.owed.id, desk.now(), parcel.owed.maybe_twice, "moved")])
@@ -112,16 +122,13 @@ async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
 
 
 async def _group_lost(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
-    """We are out of the group. Its letters find another way (see Wording); an answer into it is dropped."""
-    row = parcel.owed
-    for unit in await units.all_units(desk.tx):
-        if unit.chat_id == parcel.chat:
-            await units.bind(desk.tx, unit.id, None, None)
-            await alarm(desk, f"lost {parcel.chat} {desk.now():%Y%m%d%H}", "group_lost", unit=unit.name)
-    if row.kind == outbox.ANSWER:
+    """We are out of the group, or its topic is closed. Its letters find another way; an answer into it is dropped."""
+    row, said = parcel.owed, outcome.trouble.lower()
+    topic_only = any(words in said for words in NO_TOPIC) and row.kind != outbox.ANSWER
+    await groups.lost(desk, parcel.chat, row.recipient if topic_only else None)
+    if row.kind in {outbox.ANSWER, Kind.UNIT_CARD}:
         await outbox.drop(desk.tx, [row.id], outcome.trouble)
-        return False
-    await cards.lose(desk.tx, row.recipient)
+        return True
     await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])
     return True
 
@@ -135,6 +142,10 @@ async def _unreachable(desk: Desk, parcel: Parcel) -> None:
     if who is not None:
         await people.change(desk.tx, who, reachable=False)
     await outbox.drop(desk.tx, [parcel.owed.id], "unreachable")
+    if parcel.owed.kind == Kind.PRIVATE_CARD:
+        case = await cases.by_id(desk.tx, parcel.owed.body["case"])
+        if case and case.unit_id is not None and not await routing.at_unit(desk, case):
+            await showing.say_unreachable(desk, case)
 
 
 async def _give_up(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:

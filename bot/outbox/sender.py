@@ -4,43 +4,55 @@ What is in flight or not yet booked never exceeds HANDS, so a crash can repeat n
 """
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk.desk import Desk, Office, write_down
-from bot.outbox.channel import Channel, Outcome, Verdict
+from bot.cases.case import Case
+from bot.desk.desk import Call, Desk, Office, write_down
+from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.parcel import Parcel, Shelf
 from bot.outbox.results import book
-from bot.outbox.wording import Wording
+from bot.outbox.wording import answer_parcel, cases_of, parcel_of
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Owed
 
 log = structlog.get_logger()
 
-HANDS = 8
-CLAIM = 48
-BOOK_WITHIN_S = 0.005
+ReadFile = Callable[[str], Awaitable[bytes]]
+
+HANDS = 10
+CLAIM = 400
+BOOK_WITHIN_S = 0.04
 LOOK_AGAIN_S = 60.0
+LONG_PAUSE_S = 0.5
 CALM_DOWN_S = 1.0
 
 
 class Sender:
     """`run` until `stop`ped, which lets what is in hand finish. `idle` is set while nothing is due."""
 
-    def __init__(self, database: Database, office: Office, channel: Channel, pace: Pace, wording: Wording) -> None:
+    def __init__(self, database: Database, office: Office, channel: Channel, pace: Pace, read: ReadFile) -> None:
         self._database = database
         self._office = office
         self._channel = channel
         self._pace = pace
-        self._wording = wording
+        self._read = read
         self._shelf = Shelf(pace)
         self._finished: list[tuple[Parcel, Outcome]] = []
+        self._finished_since = 0.0
+        self._at_once: list[Call] = []
         self._in_flight = 0
+        self._held: dict[str, datetime] = {}
         self._due = True
+        self._caught_up = False
+        self._troubled: set[str] = set()
+        self._careful = False
         self._stopping = False
         self._wake = asyncio.Event()
         self.idle = asyncio.Event()
@@ -50,6 +62,18 @@ class Sender:
         self._due = True
         self.idle.clear()
         self._wake.set()
+
+    def takes(self, recipient: str) -> bool:
+        """Whether answers to this address may be handed over: nothing of theirs can be waiting in the table."""
+        return self._caught_up and not self._stopping and recipient not in self._troubled
+
+    def hand_over(self, in_hand: Sequence[Owed], at_once: Sequence[Call]) -> None:
+        """Kept answers go on the shelf; answers to presses are not kept, and their failure harms nobody."""
+        for owed in in_hand:
+            self._shelf.put(answer_parcel(owed))
+        self._at_once.extend(at_once)
+        if in_hand or at_once:
+            self._wake.set()
 
     def stop(self) -> None:
         """Send nothing new; `run` ends when what is in hand is booked."""
@@ -65,61 +89,114 @@ class Sender:
         async with asyncio.TaskGroup() as group:
             while not self._stopping or self._in_flight or self._finished:
                 self._wake.clear()
+                self._hand_out(group)
                 await self._round()
-                while (parcel := self._next()) is not None:
-                    self._in_flight += 1
-                    group.create_task(self._send(parcel))
+                self._hand_out(group)
                 await self._rest()
+        if left := self._shelf.everything():
+            async with self._database.write() as tx:
+                await outbox.put_back(tx, [parcel.owed.id for parcel in left])
+
+    def _hand_out(self, group: asyncio.TaskGroup) -> None:
+        """Give parcels to free hands."""
+        at_once, self._at_once = self._at_once, []
+        for method, params in at_once:
+            group.create_task(self._say(method, params))
+        while (parcel := self._next()) is not None:
+            self._in_flight += 1
+            group.create_task(self._send(parcel))
+
+    async def _say(self, method: str, params: Mapping[str, Any]) -> None:
+        await self._channel.call(method, params)
 
     async def _round(self) -> None:
         """Book what is finished and claim what is next, in one transaction."""
         now = asyncio.get_running_loop().time()
         room = self._shelf.room(CLAIM, now) if self._due and not self._stopping else 0
-        if not self._finished and room <= 0:
+        if room <= 0 and not self._ripe():
             return
         finished, self._finished = self._finished, []
-        self._due = False
+        self._due = self._due and room <= 0
         try:
-            claimed = await self._write(finished, room)
+            parcels = await self._write(finished, room)
         except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
             log.error("sender_round_failed", error=type(error).__name__)
             self._finished = finished + self._finished
-            self._due = True
+            self._careful = self._due = True
             await asyncio.sleep(CALM_DOWN_S)
             return
-        if claimed and len(claimed) == room:
-            self._due = True
-        await self._pack(claimed)
-
-    async def _write(self, finished: list[tuple[Parcel, Outcome]], room: int) -> list[Owed]:
-        async with self._database.write() as tx:
-            desk = self._desk(tx, "sender")
-            if finished:
-                again = await book(desk, finished)
-                self._due = self._due or again
-                await write_down(tx, self._office, [desk])
-            if room <= 0:
-                return []
-            return await outbox.claim(tx, self._office.seals.content, desk.now(), room, self._shelf.busy())
-
-    async def _pack(self, claimed: list[Owed]) -> None:
-        """Put letters into words; one that is no longer true, or that cannot be worded, is finished here."""
-        if not claimed:
-            return
-        async with self._database.read() as tx:
-            parcels = [await self._word(tx, owed) for owed in claimed]
+        self._careful = False
+        if room > 0:
+            self._due = self._due or len(parcels) == room
+            self._caught_up = self._caught_up or len(parcels) < room
         for parcel in parcels:
             if parcel.method is None:
                 self._finished.append((parcel, Outcome(Verdict.REFUSED, trouble=parcel.why)))
             else:
                 self._shelf.put(parcel)
 
-    async def _word(self, tx: AsyncConnection, owed: Owed) -> Parcel:
+    def _ripe(self) -> bool:
+        """Whether results should be booked now: at once when nothing is in flight, else a few together, soon."""
+        if not self._finished:
+            return False
+        waited = asyncio.get_running_loop().time() - self._finished_since
+        return not self._in_flight or len(self._finished) >= HANDS // 2 or waited >= BOOK_WITHIN_S
+
+    async def _write(self, finished: list[tuple[Parcel, Outcome]], room: int) -> list[Parcel]:
+        async with self._database.write() as tx:
+            desk = Desk(tx, self._office, self._office.clock.now(), "sender")
+            if finished:
+                again = await self._book(desk, finished)
+                self._due = self._due or again
+                await write_down(tx, self._office, [desk])
+            if room <= 0:
+                return []
+            claimed = await outbox.claim(tx, self._office.seals.content, desk.now(), room, self._out_of_turn())
+            known = await cases_of(desk, claimed)
+            return [await self._word(desk, owed, known) for owed in claimed]
+
+    async def _book(self, desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> bool:
+        """Book all at once; after a failed round each with a savepoint, so that a bad one costs only itself."""
+        if not self._careful:
+            again = await book(desk, finished)
+        else:
+            again = any([await self._book_carefully(desk, *one) for one in finished])
+        self._held |= {parcel.owed.recipient: parcel.held_until for parcel, _ in finished if parcel.held_until}
+        return again
+
+    async def _book_carefully(self, desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
+        savepoint = await desk.tx.begin_nested()
         try:
-            return await self._wording.parcel(self._desk(tx, f"o{owed.id}"), owed)
+            again = await book(desk, [(parcel, outcome)])
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one result that cannot be booked must not stop the others
+            await savepoint.rollback()
+            log.error("result_not_booked", row=parcel.owed.id, kind=parcel.owed.kind, error=type(error).__name__)
+            await outbox.give_up(desk.tx, parcel.owed.id, f"not booked: {type(error).__name__}")
+            return False
+        await savepoint.commit()
+        return again
+
+    def _out_of_turn(self) -> set[str]:
+        """Addresses of which nothing is fetched now: some of it waits here, or what failed must leave before it."""
+        now = self._office.clock.now()
+        self._held = {recipient: until for recipient, until in self._held.items() if until > now}
+        return self._shelf.busy() | self._held.keys()
+
+    async def _word(self, desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel:
+        """Put a letter into words. After a failed round each gets a savepoint, so that the bad one is found."""
+        if not self._careful:
+            return await parcel_of(desk, owed, known)
+        savepoint = await desk.tx.begin_nested()
+        try:
+            parcel = await parcel_of(desk, owed, known)
         except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the others
+            await savepoint.rollback()
             log.error("letter_not_worded", row=owed.id, kind=owed.kind, error=type(error).__name__)
             return Parcel(owed=owed, why=f"not worded: {type(error).__name__}", lost=True)
+        await savepoint.commit()
+        return parcel
 
     def _next(self) -> Parcel | None:
         if self._stopping or self._in_flight + len(self._finished) >= HANDS:
@@ -128,44 +205,61 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> None:
         assert parcel.method is not None
-        outcome = await self._channel.call(parcel.method, parcel.params, parcel.uploads)
+        try:
+            outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
+        except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
+            outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
         now = asyncio.get_running_loop().time()
         if outcome.verdict is Verdict.WAIT:
             self._pace.wait(parcel.chat, now, outcome.retry_after)
         elif outcome.verdict is Verdict.NOT_SENT:
             self._pace.hold_all(now + CALM_DOWN_S)
         self._in_flight -= 1
+        if not self._finished:
+            self._finished_since = now
         self._finished.append((parcel, outcome))
         if outcome.verdict is not Verdict.SENT:
-            behind = Outcome(Verdict.NOT_SENT, trouble="behind")
-            self._finished.extend((later, behind) for later in self._shelf.clear(parcel.chat))
+            self._troubled.add(parcel.owed.recipient)
+            for later in self._shelf.clear(parcel.chat):
+                later.behind = parcel
+                self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
         self._shelf.handed_over(parcel.chat)
-        self._wake.set()
+        if self._ripe() or self._shelf.next_at() is not None:
+            self._wake.set()
+
+    async def _uploads(self, parcel: Parcel) -> dict[str, Upload]:
+        return {name: Upload(copy.name, await self._read(copy.path)) for name, copy in parcel.files.items()}
 
     async def _rest(self) -> None:
         """Sleep until something is owed or finished, or the next parcel may leave."""
         if self._finished:
-            if self._in_flight:
+            if not self._ripe():
                 await self._sleep(BOOK_WITHIN_S)
             return
         if self._stopping:
-            await self._sleep(LOOK_AGAIN_S)
+            if self._in_flight:
+                await self._sleep(LOOK_AGAIN_S)
             return
         now = asyncio.get_running_loop().time()
         next_at = self._shelf.next_at()
         if self._due and self._shelf.room(CLAIM, now) > 0:
             return
-        if next_at is not None and self._in_flight < HANDS:
-            await self._sleep(max(0.0, next_at - now))
-        elif self._in_flight:
+        if self._in_flight >= HANDS:
             await self._sleep(LOOK_AGAIN_S)
+        elif next_at is not None and (self._due or next_at - now < LONG_PAUSE_S):
+            await self._sleep(max(0.0, next_at - now))
         else:
-            await self._wait_for_work()
+            await self._wait_for_work(LOOK_AGAIN_S if next_at is None else next_at - now)
 
-    async def _wait_for_work(self) -> None:
+    async def _wait_for_work(self, most: float) -> None:
+        """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting."""
+        now, out_of_turn = self._office.clock.now(), self._out_of_turn()
         async with self._database.read() as tx:
-            due = await outbox.next_due(tx)
-        seconds = LOOK_AGAIN_S if due is None else (due - self._office.clock.now()) / timedelta(seconds=1)
+            due = await outbox.next_due(tx, out_of_turn)
+        if due is None and not self._held:
+            self._troubled.clear()
+        times = [at for at in (due, *self._held.values()) if at is not None]
+        seconds = min(most, (min(times) - now) / timedelta(seconds=1)) if times else most
         if not self._due and seconds > 0:
             self.idle.set()
             await self._sleep(min(seconds, LOOK_AGAIN_S))
@@ -177,6 +271,3 @@ class Sender:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return
-
-    def _desk(self, tx: AsyncConnection, name: str) -> Desk:
-        return Desk(tx, self._office, self._office.clock.now(), name)

@@ -1,31 +1,27 @@
 """Puts what is owed into words and a method of the channel, just before it leaves, if it is still true."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
 from bot.cases.case import Case
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of
+from bot.outbox import addresses, cards_of, reminders
 from bot.outbox.addresses import Address
+from bot.outbox.albums import files_parcel
 from bot.outbox.buttons import Keyboard
-from bot.outbox.channel import Upload
-from bot.outbox.letters import Kind
+from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
 from bot.outbox.results import PLAIN
 from bot.texts import Texts, texts_in
-from storage import attachments, cards, cases
-from storage.media import MediaStore
+from storage import cards, cases
 from storage.outbox import ANSWER, Owed
 
-FILES_WAIT = timedelta(seconds=2)
-FILES_WAIT_MOST = timedelta(minutes=5)
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
-PLAYED_BY = {"voice": "sendVoice", "audio": "sendAudio", "video": "sendVideo", "video_note": "sendVideoNote"}
+REMEMBERED = CARDS | {Kind.VERIFY_CARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,49 +35,33 @@ class Said:
 Writer = Callable[[Desk, Texts, Owed, Case | None], Awaitable[Said | None]]
 
 
-class Wording:
-    """Knows the sentences, the cards and where the files lie."""
-
-    def __init__(self, media: MediaStore) -> None:
-        self._media = media
-
-    async def parcel(self, desk: Desk, owed: Owed) -> Parcel:
-        """The call for one row, or a parcel without a method that says why there is none."""
-        if owed.kind == ANSWER:
-            return _answer(owed)
-        case_id, wanted = owed.body["case"], owed.body["only_while"]
-        case = await cases.by_id(desk.tx, case_id) if case_id is not None else None
-        if wanted and (case is None or case.status not in wanted):
-            return Parcel(owed=owed, why="no longer true")
-        address = await addresses.find(desk, owed.recipient)
-        if address is None:
-            return Parcel(owed=owed, why="nobody there")
-        if owed.kind in {Kind.MEDIA, Kind.FILE}:
-            return await self._files(desk, owed, case, address)
-        said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)
-        if said is None:
-            return Parcel(owed=owed, why="nothing to say")
-        return await _message(desk, owed, case, address, said)
-
-    async def _files(self, desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
-        assert case is not None
-        wanted = set(owed.body["facts"]["ids"])
-        files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
-        files = [one for one in files if one.id in wanted]
-        target = _target(address)
-        if owed.kind == Kind.FILE:
-            one = files[0]
-            params = {**target, one.kind: one.file_id}
-            return Parcel(owed=owed, chat=address.chat, method=PLAYED_BY[one.kind], params=params)
-        if any(one.state == "waiting" for one in files):
-            wait = min(FILES_WAIT * owed.attempts, FILES_WAIT_MOST)
-            return Parcel(owed=owed, why="files not here yet", later=wait)
-        ready = [one.copy for one in files if one.state == "kept" and one.copy]
-        contents = [await self._media.read_copy(path) for path in ready]
-        return _album(owed, address, case.number, contents)
+async def cases_of(desk: Desk, rows: Sequence[Owed]) -> dict[int, Case]:
+    """The cases these letters are about, in one question."""
+    ids = {row.body["case"] for row in rows if row.kind != ANSWER and row.body["case"] is not None}
+    return await cases.by_ids(desk.tx, ids) if ids else {}
 
 
-def _answer(owed: Owed) -> Parcel:
+async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel:
+    """The call for one row, or a parcel without a method that says why there is none."""
+    if owed.kind == ANSWER:
+        return answer_parcel(owed)
+    wanted = owed.body["only_while"]
+    case = known.get(owed.body["case"])
+    if wanted and (case is None or case.status not in wanted):
+        return Parcel(owed=owed, why="no longer true")
+    address = await addresses.find(desk, owed.recipient)
+    if address is None:
+        return Parcel(owed=owed, why="nobody there", lost=owed.recipient.startswith("unit:"))
+    if owed.kind in {Kind.MEDIA, Kind.FILE}:
+        return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
+    said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)
+    if said is None:
+        return Parcel(owed=owed, why="nothing to say")
+    return await _message(desk, owed, case, address, said)
+
+
+def answer_parcel(owed: Owed) -> Parcel:
+    """An answer is a method already."""
     method, params = owed.body["method"], dict(owed.body["params"])
     if owed.trouble == PLAIN:
         _make_plain(params)
@@ -101,43 +81,26 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
     """A new message, or an edit of the one that shows this case there already."""
     params: dict[str, Any] = {"chat_id": address.chat, "text": said.text, "parse_mode": "HTML"}
     params["link_preview_options"] = {"is_disabled": True}
-    params["reply_markup"] = said.keyboard or {"inline_keyboard": []}
     if owed.trouble == PLAIN:
         _make_plain(params)
-    if owed.kind not in CARDS or case is None:
-        if said.keyboard is None:
-            del params["reply_markup"]
-        card = (case.id, owed.kind, owed.recipient) if case and owed.kind in cards_of.FOUND_BY_REPLY else None
-        params |= _target(address)
-        return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params, card=card)
-    card = (case.id, owed.kind, owed.recipient)
-    shown = await cards.shown(desk.tx, *card)
-    if shown is not None:
-        params["message_id"] = shown
-        return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=params, card=card, editing=True)
-    params |= _target(address)
-    return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params, card=card)
+    card = (case.id, owed.kind, owed.recipient) if case and owed.kind in REMEMBERED else None
+    if card and _edits(owed):
+        params["reply_markup"] = said.keyboard or {"inline_keyboard": []}
+        if (shown := await cards.shown(desk.tx, *card)) is not None:
+            edit = {**params, "message_id": shown}
+            return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=edit, card=card, editing=True)
+        if owed.kind == Kind.VERIFY_CARD:
+            return Parcel(owed=owed, why="nothing to change")
+    elif said.keyboard is not None:
+        params["reply_markup"] = said.keyboard
+    if owed.lane >= Lane.NORMAL and desk.office.calendar.is_quiet(desk.now()):
+        params["disable_notification"] = True
+    return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params | address.target, card=card)
 
 
-def _target(address: Address) -> dict[str, Any]:
-    topic = {} if address.topic is None else {"message_thread_id": address.topic}
-    return {"chat_id": address.chat, **topic}
-
-
-def _album(owed: Owed, address: Address, number: str, contents: list[bytes]) -> Parcel:
-    """Working copies under neutral names, as one picture or an album."""
-    if not contents:
-        return Parcel(owed=owed, why="nothing to show")
-    uploads = {f"f{at}": Upload(f"{number}-{at + 1}.jpg", content) for at, content in enumerate(contents)}
-    target = _target(address)
-    if len(contents) == 1:
-        params: Mapping[str, Any] = {**target, "photo": "attach://f0", "caption": number}
-        return Parcel(owed=owed, chat=address.chat, method="sendPhoto", params=params, uploads=uploads)
-    album = [{"type": "photo", "media": f"attach://{name}"} for name in uploads]
-    album[0]["caption"] = number
-    return Parcel(
-        owed=owed, chat=address.chat, method="sendMediaGroup", params={**target, "media": album}, uploads=uploads
-    )
+def _edits(owed: Owed) -> bool:
+    """Cards are edited in place; the question for a verdict is asked anew each time, and edited when it is decided."""
+    return owed.kind in CARDS or bool(owed.body["facts"].get("verdict"))
 
 
 async def _promise(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
@@ -157,31 +120,34 @@ async def _ask_rating(_desk: Desk, texts: Texts, _owed: Owed, case: Case | None)
 
 
 async def _unit_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return (
-        Said(*await cards_of.unit_card(desk, texts, case, owed.id, private=owed.kind == Kind.PRIVATE_CARD))
-        if case
-        else None
-    )
+    return Said(*await cards_of.unit_card(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _triage_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.triage_card(desk, texts, case, owed.id)) if case else None
+    return Said(*await cards_of.triage_card(desk, texts, case, owed.recipient)) if case else None
 
 
-async def _verify_card(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*cards_of.verify_card(desk, texts, case)) if case else None
+async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.verify_card(desk, texts, case, owed.body["facts"].get("verdict"))) if case else None
 
 
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(texts.supplement(case.number, owed.body["facts"]["words"])) if case else None
+    facts = owed.body["facts"]
+    return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
 
 
-async def _stub(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
-    return Said(texts.stub(owed.body["facts"]["count"]))
+async def _stub(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> Said | None:
+    return Said(texts.stub())
 
 
 async def _nudge(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.nudge(desk, texts, case, owed.body["facts"]["kind"])) if case else None
+    facts = owed.body["facts"]
+    return Said(*await reminders.nudge(desk, texts, case, facts["kind"], facts["for"])) if case else None
+
+
+async def _reminders(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await reminders.many(desk, texts, owed.body["facts"]["nudges"])
+    return Said(*found) if found else None
 
 
 async def _urged(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -189,7 +155,8 @@ async def _urged(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Sa
 
 
 async def _draft_waits(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
-    return Said(*cards_of.draft_waits(texts, owed.body["facts"]["step"]))
+    facts = owed.body["facts"]
+    return Said(*cards_of.draft_waits(texts, facts["step"], facts["sign"], danger=facts["danger"]))
 
 
 async def _file_trouble(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -215,6 +182,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
     Kind.NUDGE: _nudge,
+    Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,
     Kind.DRAFT_WAITS: _draft_waits,
     Kind.FILE_TROUBLE: _file_trouble,

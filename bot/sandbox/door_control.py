@@ -1,5 +1,6 @@
 """The door for whoever runs the sandbox: clock, faults, limits, log, queues of updates, and what the page needs."""
 
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -102,11 +103,10 @@ class ControlDoor:
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         await response.write(b": hello\n\n")
-        async for line in self.world.events.follow():
-            try:
-                await response.write(line)
-            except ConnectionError:
-                break
+        async with aclosing(self.world.events.follow()) as lines:
+            with suppress(ConnectionError):
+                async for line in lines:
+                    await response.write(line)
         return response
 
     async def file(self, request: web.Request) -> web.Response:

@@ -1,7 +1,7 @@
 """What the sandbox refuses: a bot's call in Telegram's words, a mistaken request of the people API in plain ones."""
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened to the call
+class Refused(Exception):
     """A Bot API call that Telegram answers with `ok: false`; `parameters` carries retry_after or migrate_to_chat_id."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
@@ -11,7 +11,7 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened to the call
         self.parameters = parameters
 
 
-class Mistaken(Exception):  # noqa: N818 - it reads as what the asker was
+class Mistaken(Exception):
     """A request to /sandbox/* that makes no sense; answered with `status` and the text as `error`."""
 
     def __init__(self, text: str, status: int = 400) -> None:

@@ -1,7 +1,7 @@
 """What the chat page is told while it happens: server-sent events, and pauses that end when the sandbox does."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import orjson
 
@@ -34,7 +34,7 @@ class Events:
             else:
                 reader.put_nowait(line)
 
-    async def follow(self) -> AsyncIterator[bytes]:
+    async def follow(self) -> AsyncGenerator[bytes]:
         """Events as they come, a comment line every 15 s of silence; ends with the sandbox."""
         reader: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._readers.add(reader)

@@ -1,7 +1,7 @@
 """Who is in a group: founding, joining, leaving, the move to a supergroup, and what bots are told of it."""
 
 from bot.sandbox.errors import Mistaken
-from bot.sandbox.messages import keep, put_together, say
+from bot.sandbox.messages import say
 from bot.sandbox.records import IN_CHAT, Chat, Json
 from bot.sandbox.world import FIRST_SUPERGROUP, World
 
@@ -97,10 +97,13 @@ def migrate(world: World, chat: Chat) -> Chat:
 
 def found_group(world: World, chat: Chat) -> Chat:
     """Open a group: its bots hear that they were added."""
-    world.groups[chat.id] = chat
     founder = founder_of(world, chat)
-    keep(world, chat, put_together(world, chat, founder, {f"{chat.kind}_chat_created": True}))
-    for bot in world.bots_in(chat):
+    world.groups[chat.id] = chat
+    bots = list(world.bots_in(chat))
+    for bot in bots:
         _tell_change(world, chat, bot.id, "left", founder)
+    # A bot cannot be in a supergroup when it is made, so it hears that it was added, as Telegram's documentation says.
+    came = {"new_chat_members": [bot.user() for bot in bots]}
+    say(world, chat, founder, came if bots and chat.kind == "supergroup" else {f"{chat.kind}_chat_created": True})
     world.events.tell("chat", chat.id)
     return chat

@@ -35,12 +35,21 @@ def put_together(
 
 def keep(world: World, chat: Chat, message: Json, tell: str = "message") -> Json:
     """Keep a new or changed message and show it to the page; `tell` is the type of the page's event."""
+    for name in ("entities", "caption_entities"):
+        if name in message:
+            message[name] = _mentioning(world, message[name])
     chat.messages[message["message_id"]] = message
     if len(chat.messages) > KEPT:
         del chat.messages[next(iter(chat.messages))]
     person = chat.person.id if chat.person else None
     world.events.tell(tell, chat.seen_as(), person=person, message=message)
     return message
+
+
+def _mentioning(world: World, entities: list[Json]) -> list[Json]:
+    """A mention by id carries the whole user; of somebody unknown it is plain text."""
+    found = [{**each, "user": world.user(each["user"]["id"])} if "user" in each else each for each in entities]
+    return [each for each in found if each.get("user", True)]
 
 
 def say(world: World, chat: Chat, sender: Json, content: Json, **more: Any) -> Json:

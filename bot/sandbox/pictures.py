@@ -45,6 +45,7 @@ def shrunk(picture: Picture, side: int) -> Picture:
 
 def _encoded(image: Image.Image, side: int) -> Picture:
     try:
+        image.draft("RGB", (side, side))
         plain = image.convert("RGB")
     except (OSError, SyntaxError, ValueError):
         raise bad("IMAGE_PROCESS_FAILED") from None

@@ -76,6 +76,9 @@ class Sandbox:
 
 @web.middleware
 async def _in_plain_words(request: web.Request, handler: Handler) -> web.StreamResponse:
+    # Any page in the same browser could otherwise play with the town.
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path.startswith("/sandbox/"):
+        return _plain("only the sandbox's own page may ask", 403)
     try:
         return await handler(request)
     except Mistaken as mistaken:

@@ -56,6 +56,7 @@ class Webhook:
     execute: Execute
     last_error: str = ""
     last_error_at: int = 0
+    _stopped: bool = False
     _lanes: dict[int, deque[Pending]] = field(default_factory=dict[int, deque[Pending]])
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set["asyncio.Task[None]"])
     _places: asyncio.Semaphore = field(init=False)
@@ -71,10 +72,13 @@ class Webhook:
 
     async def stop(self) -> None:
         """End all deliveries; what was not taken stays in the queue."""
+        self._stopped = True
         self.queue.on_new = None
-        for task in self._tasks:
+        # A bot may take its webhook away in the very answer to an update.
+        others = self._tasks - {asyncio.current_task()}
+        for task in others:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _put(self, update: Pending) -> None:
         update.handed_over = False
@@ -108,7 +112,7 @@ class Webhook:
 
     def _is_wanted(self, update: Pending) -> bool:
         self.queue.forget_expired()
-        return self.queue.pending.get(update.update_id) is update
+        return not self._stopped and self.queue.pending.get(update.update_id) is update
 
     async def _post(self, update: Pending) -> float | None:
         """None if the update was taken, else the seconds that the bot asked for (0 if it did not)."""

@@ -9,11 +9,16 @@ class CentreTexts:
 
     _say: Phrases
 
-    def triage_head(self, case: Case) -> str:
-        """First line of a triage card."""
-        if case.status.value in {"registered", "triage"}:
-            return self._say("📥 <b>待研判</b>")
-        return self._say("📤 <b>已派单</b>") if case.status.value == "dispatched" else self._say("📄 <b>案件</b>")
+    def triage_head(self, case: Case, head: str) -> str:
+        """First lines of a triage card: a sign that is seen from afar, then what every card has."""
+        sign = {"registered": "📥", "triage": "📥", "redo": "🔁", "dispatched": "📤"}.get(case.status.value, "📄")
+        return f"{sign} {head}"
+
+    def has_it(self, case: Case, unit: str) -> str:
+        """Who has it, and whether the system sent it by itself."""
+        if case.status.value == "dispatched" and case.dispatched_at == case.registered_at:
+            return self._say("已自动派给<b>{unit}</b>，不对请改派。", unit=unit)
+        return self._say("单位：<b>{unit}</b>", unit=unit)
 
     def confidential_head(self) -> str:
         """First line of a confidential card; only ever in private chats."""
@@ -23,22 +28,28 @@ class CentreTexts:
         """The suggested unit."""
         return self._say("建议：{unit}", unit=unit)
 
-    def automatic(self, unit: str) -> str:
-        """The system dispatched it by itself."""
-        return self._say("已自动派给 {unit}，不对请改派。", unit=unit)
+    def back_to_card(self) -> str:
+        """Button under the list of units."""
+        return self._say("‹ 先不派")
 
-    def choose_unit(self) -> str:
-        """Above the list of units."""
-        return self._say("派给哪个单位？")
+    def see_files(self) -> str:
+        """Button: the pictures and films of a case."""
+        return self._say("📎 看照片和视频")
+
+    def files_come(self) -> str:
+        """Toast after it."""
+        return self._say("马上发给您。")
 
     def other_unit(self) -> str:
         """Button."""
         return self._say("派给其他单位")
 
-    def queue(self, count: int) -> str:
-        """Above the queue of what waits for triage."""
-        return self._say("待研判 {count} 件：", count=count) if count else self._say("没有待研判的案件。")
+    def queue(self, count: int, more: bool) -> str:
+        """Above the queue of what waits for triage, the oldest first."""
+        if more:
+            return self._say("等着研判的不止 {count} 件，先看最早的：", count=count)
+        return self._say("等着研判 {count} 件，点开处理：", count=count) if count else self._say("没有等着研判的事。")
 
     def sent_to(self, number: str, unit: str) -> str:
-        """After dispatching."""
-        return self._say("{number} 已派给{unit}。", number=number, unit=unit)
+        """Toast after dispatching (plain text)."""
+        return self._say("{raw_number} 已派给{raw_unit}。", raw_number=number, raw_unit=unit)

@@ -14,14 +14,44 @@ JOINER = "\u2060"
 """Invisible; keeps @name and /command in somebody's words from becoming live."""
 
 
+def calm(text: str) -> str:
+    """The same words with every @name, /command and #tag made lifeless; nothing else changes to the eye."""
+    return re.sub(r"(?<![0-9A-Za-z])([@/#])(?=\w)", rf"\1{JOINER}", text)
+
+
 def faithful(text: str) -> str:
     """Somebody's words for an HTML message: every character is shown, none is read as a mark, mention or command."""
-    return escape(re.sub(r"(?<![0-9A-Za-z])([@/#])(?=\w)", rf"\1{JOINER}", text), quote=False)
+    return escape(calm(text), quote=False)
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it: in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` characters, with a sign that there is more."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    """The beginning that takes at most `most` UTF-16 units once it is shown, with a sign that there is more."""
+    if len(text) * 3 <= most or units(calm(text)) <= most:
+        return text
+    fits, too_long = 0, min(len(text), most)
+    while fits < too_long - 1:
+        middle = (fits + too_long) // 2
+        if units(calm(text[:middle])) < most:
+            fits = middle
+        else:
+            too_long = middle
+    return text[:fits] + "…"
+
+
+def parts(text: str, most: int) -> list[str]:
+    """The whole text in pieces of at most `most` UTF-16 units as shown, broken after a sentence where one ends near."""
+    found: list[str] = []
+    while units(calm(text)) > most:
+        fits = len(cut(text, most)) - 1
+        near = max((text.rfind(sign, fits * 2 // 3, fits) for sign in "\n。！？；， "), default=-1) + 1
+        found.append(text[: near or fits])
+        text = text[near or fits :]
+    return [*found, text] if text else found
 
 
 class Phrases:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from bot.cases.matter import Advice, Matter, Question
-from bot.texts.language import Phrases
+from bot.texts.language import Phrases, cut
+
+PLACE = 150
+"""UTF-16 units of a place that are repeated."""
 
 
 class ResidentTexts:
@@ -15,16 +18,20 @@ class ResidentTexts:
     def welcome(self, district: str) -> str:
         """The first thing anybody reads after /start."""
         return self._say(
-            "您好，这里是<b>{district}伢叔</b>。\n身边有什么不对劲的事，直接告诉我就行：<b>打字、拍照、发语音、发位置</b>都可以。\n"
-            "每件事都有编号、有人管、有回音。\n\n遇到危险请先打电话：110 报警 · 119 火警 · 120 急救 · 122 交通",
+            "您好，我是<b>{district}伢叔</b>。\n身边有什么事，直接告诉我：<b>打字、拍照、说话、发位置</b>都行。\n"
+            "每件事都有编号、有人管、有回音。\n\n有危险先打电话：110 报警 · 119 火警 · 120 急救 · 122 交通",
             district=district,
         )
 
+    def at_place(self, place: str) -> str:
+        """Somebody came by the code of a place."""
+        return self._say("您在：<b>{place}</b>。这里有什么事？", place=cut(place, PLACE))
+
     def privacy(self) -> str:
-        """Shown once, with the first answer: what is kept, who sees it, how long, how to delete."""
+        """Shown once: what is kept, who sees it, how long, how to delete."""
         return self._say(
-            "先跟您说清楚：您发来的内容只用来办这件事，办理的人看不到您是谁。内容随案件保存，办结后到期归档。"
-            "想删除您的资料，随时发 /forget。"
+            "先跟您说清楚：您发来的文字、照片、语音、位置只用来办这件事，办理的人看不到您是谁。"
+            "结案一个月后归档。想删除您的资料，随时发 /forget。"
         )
 
     def agree(self) -> str:
@@ -41,7 +48,7 @@ class ResidentTexts:
 
     def disagreed(self) -> str:
         """After refusing: the report is taken all the same."""
-        return self._say("明白。您的事照样受理，办结后我们就删掉您和这件事的联系。")
+        return self._say("明白了。您的事照样办，办完就断开它和您的联系。")
 
     def menu_report(self) -> str:
         """Menu button."""
@@ -58,13 +65,18 @@ class ResidentTexts:
     def help(self) -> str:
         """How it works."""
         return self._say(
-            "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n2. 我缺什么问什么，您点按钮就好。\n"
-            "3. 发「我的上报」看进展；发编号也能查。\n\n/cancel 不报了 · /language 换语言 · /forget 删除我的资料"
+            "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
+            "2. 我缺什么问什么，您点按钮就好。\n3. 点「我的上报」看进展，发编号也能查。\n\n"
+            "/cancel 不报了 · /language 换语言 · /forget 删除我的资料"
         )
 
     def tell_me(self) -> str:
         """Asks for the first words."""
         return self._say("请说说是什么事。打字、拍照、发语音都可以。")
+
+    def going_on_with(self) -> str:
+        """/start while something is being written."""
+        return self._say("刚才的事还没报完，我们接着来。")
 
     def choose_matter(self) -> str:
         """Above the suggestions."""
@@ -94,10 +106,14 @@ class ResidentTexts:
         """There is a matter but nobody said what happened."""
         return self._say("请说说具体情况，一句话就行，语音也可以。")
 
+    def ask_words_again(self) -> str:
+        """The words are to be replaced."""
+        return self._say("请重新说一遍，我用新的换掉旧的。")
+
     def ask_where(self, first_time: bool) -> str:
         """Where it is; the first time with the sentence about the location."""
         said = self._say("在什么地方？\n点下面的「📍 发送我的位置」，或打字告诉我，比如“新茂社区3栋楼下”。")
-        return said + ("\n" + self._say("位置只用来找到现场，不用来找您。") if first_time else "")
+        return said + ("\n" + self._say("位置只用来找现场，不用来找您。") if first_time else "")
 
     def share_location(self) -> str:
         """Reply button that asks the phone for its location."""
@@ -107,9 +123,17 @@ class ResidentTexts:
         """Reply button: choose from the list of places."""
         return self._say("🏘 从社区里选")
 
-    def same_place(self, place: str) -> str:
-        """Button: the place of the last report."""
-        return self._say("就在{raw_place}", raw_place=place)
+    def place_known(self, place: str) -> str:
+        """The place as it was understood."""
+        return self._say("好的，地点：{place}。", place=cut(place, PLACE))
+
+    def point_known(self) -> str:
+        """A point that lies in no place we know."""
+        return self._say("好的，位置收到了。")
+
+    def without_place(self) -> str:
+        """Going on without a place."""
+        return self._say("好的，地点先不填。")
 
     def choose_node(self) -> str:
         """Above a list of places."""
@@ -127,9 +151,13 @@ class ResidentTexts:
         """Button."""
         return self._say("不报了")
 
+    def leave_so(self) -> str:
+        """Button: nothing is changed or added."""
+        return self._say("不改了")
+
     def ask_photo(self) -> str:
         """Asks once for a picture."""
-        return self._say("有照片或视频吗？拍一张更快办好。没有就点「跳过」。")
+        return self._say("有照片或视频吗？拍一张，办得更快。")
 
     def ask_danger(self) -> str:
         """Asks whether it is still dangerous."""
@@ -146,7 +174,7 @@ class ResidentTexts:
     def ask_contact(self) -> str:
         """Asks whether the unit may ask back through the bot."""
         return self._say(
-            "办理的人要是有不清楚的，可以通过我问您吗？\n他们看不到您的姓名和号码。选「替我保密」，连内容也不进工作群。"
+            "办的人要是没弄清楚，可以通过我问您吗？\n他们看不到您的姓名和号码。选「替我保密」，这件事也不进工作群。"
         )
 
     def contact_yes(self) -> str:
@@ -159,12 +187,17 @@ class ResidentTexts:
 
     def question(self, question: Question) -> str:
         """A question of the matter."""
-        return self._say("{ask}", ask=question.ask if self.language == "zh" else question.ask_en)
+        return self._say("{ask}", ask=self.question_short(question))
+
+    def question_short(self, question: Question) -> str:
+        """A question of the matter as the words of a button."""
+        return question.ask if self.language == "zh" else question.ask_en
 
     def choices(self, question: Question) -> Sequence[tuple[str, str]]:
         """The answers to tap: (answer as it is kept, words on the button)."""
         if question.answers == ("yes", "no"):
-            return (("yes", self._say("是")), ("no", self._say("不是")))
+            yes, no = ("有", "没有") if "有" in question.ask else ("是", "不是")
+            return (("yes", self._say(yes)), ("no", self._say(no)))
         words = question.choices if self.language == "zh" else question.choices_en
         return tuple(zip(question.choices, words, strict=True))
 
@@ -172,40 +205,44 @@ class ResidentTexts:
         """What comes before everything else when somebody is in danger."""
         calls = "　".join(f"☎️ <b>{number}</b>" for number in numbers)
         lines = () if advice is None else (advice.lines if self.language == "zh" else advice.lines_en)
-        said = [
-            self._say("‼️ <b>请先打电话，再回来跟我说</b>"),
-            calls,
-            *(self._say("· {line}", line=one) for one in lines),
-        ]
+        said = [self._say("‼️ <b>请先打电话</b>"), calls, *(self._say("· {line}", line=one) for one in lines)]
         return "\n".join(part for part in said if part)
 
     def going_on(self) -> str:
         """After the advice: the report goes on."""
-        return self._say("您这里我同时在报。")
+        return self._say("打完电话，接着跟我说，我同时报上去。")
 
     def confidential_matter(self) -> str:
         """Of a matter whose details are not asked for."""
-        return self._say("这类事我不追问细节。您愿意说的，只有专人能看到。")
+        return self._say("细节我不问。您愿意说的，只有专人能看到。")
 
-    def call_instead(self, numbers: Sequence[str]) -> str:
-        """A matter that another authority takes."""
-        return self._say("这类事由专门机关受理，请直接拨打 {numbers}，对方会为您保密。", numbers="、".join(numbers))
+    def hotline(self, numbers: Sequence[str]) -> str:
+        """A matter that has its own number."""
+        return self._say("这类事也可以直接打 {numbers}。", numbers="、".join(numbers))
 
-    def got_it(self) -> str:
-        """Something more was added to the draft."""
-        return self._say("收到了。")
+    def noted(self) -> str:
+        """Something came that was not asked for just then, and is kept."""
+        return self._say("记下了。")
 
-    def got_more(self, count: int) -> str:
-        """An album or several pieces came."""
-        return self._say("收到 {count} 份照片或文件。", count=count)
+    def corrected(self) -> str:
+        """An earlier message was edited."""
+        return self._say("好的，按您改过的记。")
 
     def expected(self) -> str:
-        """Something came that cannot be used at this step; the question follows."""
-        return self._say("这个我用不上，不过没关系。")
+        """Something came that cannot be used."""
+        return self._say("这个我看不懂，不要紧。打字、拍照、发语音、发位置都行。")
 
-    def nothing_open(self) -> str:
-        """A button of a draft that is gone."""
-        return self._say("这一步已经过去了。有新的事，直接告诉我就行。")
+    def no_cards(self) -> str:
+        """Somebody sent a card with a telephone number."""
+        return self._say("电话号码不用留，我没有收。办的人有话会通过我问您。")
+
+    def too_many(self) -> str:
+        """More files than a draft takes."""
+        return self._say("照片、视频够多了，这一份没有收。提交以后还可以再补充。")
+
+    def too_large(self) -> str:
+        """A file over 20 MB."""
+        return self._say("这个文件超过 20 MB，我打不开，先记了个编号。请再发一段短的，30 秒就够。")
 
     def cancelled(self) -> str:
         """After /cancel."""
@@ -213,11 +250,7 @@ class ResidentTexts:
 
     def nothing_to_cancel(self) -> str:
         """/cancel without a draft."""
-        return self._say("现在没有没报完的事。有事直接告诉我就行。")
-
-    def too_large(self) -> str:
-        """A file over 20 MB."""
-        return self._say("这个文件超过 20 MB，我取不下来。它的编号我记下了；请再发一段短一点的（30 秒以内就够）。")
+        return self._say("现在没有报到一半的事。有事直接告诉我。")
 
     def choose_language(self) -> str:
         """In both languages on purpose."""
@@ -226,7 +259,3 @@ class ResidentTexts:
     def language_set(self) -> str:
         """After choosing."""
         return self._say("好的，以后用中文。")
-
-    def unusable(self, kind: str) -> str:
-        """A kind of message that is neither evidence nor an answer."""
-        return self._say("这个我看不懂，请打字、拍照、发语音或发位置。") if kind else self.expected()

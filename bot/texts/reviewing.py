@@ -1,65 +1,23 @@
-"""What the reporter reads from the review card to the rating."""
+"""What the reporter reads of a report that is written: the review card, the receipt, reminders of a draft."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from bot.cases.case import Case
 from bot.texts.language import Phrases, cut
 
-STATUS = {
-    "registered": "已收到，等待研判",
-    "triage": "正在研判",
-    "need_info": "等您补充",
-    "diverted": "已转紧急专线",
-    "referred": "已告知法定途径",
-    "rejected": "不予受理",
-    "merged": "与另一件一起办",
-    "dispatched": "已派单，等待签收",
-    "return_review": "责任单位在核定",
-    "accepted": "已签收",
-    "handling": "正在处置",
-    "joint": "多部门正在处置",
-    "extension_review": "正在处置",
-    "shelved": "暂时办不了，挂账跟踪",
-    "verify": "已处置，正在核查",
-    "rework": "核查没过，返工中",
-    "feedback": "已办结，请您评价",
-    "closed": "已结案",
-    "redo": "重新办理",
-    "archived": "已归档",
-    "withdrawn": "已撤回",
-}
-EVENTS = {
-    "submit": "您上报了这件事",
-    "triage": "指挥中心开始研判",
-    "dispatch": "派给了{unit}",
-    "reassign": "改派给{unit}",
-    "escalate": "上报给{unit}",
-    "accept": "{unit}已签收",
-    "contact": "{unit}已到场或联系",
-    "progress": "{unit}：{note}",
-    "resolve": "{unit}办结：{note}",
-    "confirm": "核查通过",
-    "fail": "核查没过，退回返工",
-    "rate": "您做了评价",
-    "lapse": "超过时限，自动转下一步",
-    "redo": "要求重办：{note}",
-    "withdraw": "您撤回了",
-    "urge": "您催办了一次",
-    "add": "您补充了内容",
-}
-SOLVED = {"yes": "解决了", "part": "解决了一部分", "no": "没解决"}
+WORDS, ANSWER = 800, 100
+"""UTF-16 units on the review card: of the words, and of one answer."""
 
 
 class ReviewTexts:
-    """Sentences about a report that is written or a case that runs, for the one who reported it."""
+    """Sentences about a report before it is a case."""
 
     _say: Phrases
 
-    def review(self, lines: Sequence[tuple[str, str]], media: int) -> str:
-        """The card before submitting: (label, words) line by line."""
+    def review(self, lines: Sequence[tuple[str, str]], answers: Sequence[tuple[str, str]], media: int) -> str:
+        """The card before submitting: what was said as (label, words), what was answered as (question, words)."""
         head = self._say("<b>请看一眼，没问题就提交</b>")
-        body = [self._say("{raw_label}：{words}", raw_label=label, words=cut(words, 800)) for label, words in lines]
+        body = [self._say("{raw_label}：{words}", raw_label=label, words=cut(words, WORDS)) for label, words in lines]
+        body += [self._say("{raw_ask} {words}", raw_ask=ask, words=cut(words, ANSWER)) for ask, words in answers]
         if media:
             body.append(self._say("📎 照片、视频、语音等 {count} 份", count=media))
         return "\n".join([head, *body])
@@ -82,15 +40,19 @@ class ReviewTexts:
 
     def label_contact(self) -> str:
         """Label."""
-        return self._say("保密")
+        return self._say("联系")
+
+    def contact_is_open(self) -> str:
+        """On the card: they may ask back."""
+        return self._say("可以通过伢叔问我")
+
+    def contact_is_sealed(self) -> str:
+        """On the card: sealed."""
+        return self._say("🔒 替我保密，不进工作群")
 
     def yes(self) -> str:
         """A plain yes."""
         return self._say("是")
-
-    def no(self) -> str:
-        """A plain no."""
-        return self._say("否")
 
     def on_location(self) -> str:
         """A place that is only a point on the map."""
@@ -100,208 +62,42 @@ class ReviewTexts:
         """Button."""
         return self._say("✅ 提交")
 
-    def change(self, label: str) -> str:
-        """Button: change one line of the card."""
-        return self._say("改{raw_label}", raw_label=label)
+    def change(self) -> str:
+        """Button: change something on the card."""
+        return self._say("✏️ 修改")
+
+    def change_what(self) -> str:
+        """Above the list of what can be changed."""
+        return self._say("要改哪一处？")
 
     def add_photo(self) -> str:
         """Button: more pictures."""
-        return self._say("加照片")
+        return self._say("📷 加照片")
 
     def submitted(self, number: str) -> str:
         """In place of the review card."""
         return self._say("✅ 已提交，编号 <b>{number}</b>", number=number)
 
-    def status(self, case: Case) -> str:
-        """Where a case stands, in a few words."""
-        return self._say(STATUS[case.status.value])
+    def see_menu(self) -> str:
+        """Once, after the first report; the menu comes with it."""
+        return self._say("以后点下面的「我的上报」，随时看进展。")
 
-    def promise(self, case: Case, matter: str, unit: str | None, next_step: datetime | None, due: datetime) -> str:
-        """The promise card: number, where it stands, who, until when. Edited in place whenever something changes."""
-        lines = [
-            self._say("<b>{number}</b>　{matter}", number=case.number, matter=matter),
-            self._say("进展：<b>{raw_status}</b>", raw_status=self.status(case)),
-        ]
-        if unit:
-            lines.append(self._say("责任单位：{unit}", unit=unit))
-        if not case.ended and case.status.value != "feedback":
-            if next_step:
-                lines.append(self._say("下一步最迟：{at}", at=next_step))
-            lines.append(self._say("承诺办结：{at} 前", at=due))
-            lines.append(self._say("有新情况，随时把文字、照片发到这里。"))
-        return "\n".join(lines)
+    def submitted_already(self, number: str) -> str:
+        """A second press on 提交 (an alert knows no marks)."""
+        return self._say("已经提交过了，编号 {raw_number}", raw_number=number)
 
-    def news(self, case: Case, unit: str | None, note: str | None, event: str) -> str:
-        """One line per step. `event` is the action that happened."""
-        phrase = {
-            "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
-            "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
-            "progress": "您反映的 {number} 有进展：{note}",
-            "resolve": "您反映的 {number}，{unit}报告已处置：{note}\n我们正在核查，通过后请您评价。",
-            "fail": "您反映的 {number} 核查没有通过，已退回重做。",
-            "reassign": "您反映的 {number} 现在由{unit}负责。",
-            "escalate": "您反映的 {number} 已上报，由{unit}负责。",
-            "redo": "您反映的 {number} 重新办理，由{unit}负责。",
-            "lapse": "您反映的 {number} 已结案。14 天内您仍可评价。",
-        }[event]
-        return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
-
-    def my_cases(self, count: int) -> str:
-        """Above the list."""
-        return (
-            self._say("这是您反映过的事，点一件看详情：")
-            if count
-            else self._say("您还没有反映过事情。有事直接告诉我。")
-        )
-
-    def case_line(self, case: Case, matter: str) -> str:
-        """One button of the list."""
-        return f"{case.number} {cut(matter, 10)}·{self.status(case)}"
-
-    def older(self) -> str:
-        """Button: the next page."""
-        return self._say("更早的 ›")
-
-    def timeline(self, case: Case, matter: str, lines: Sequence[str]) -> str:
-        """One case with everything that happened."""
-        head = self._say(
-            "<b>{number}</b>　{matter}\n进展：<b>{raw_status}</b>",
-            number=case.number,
-            matter=matter,
-            raw_status=self.status(case),
-        )
-        words = self._say("您说的：{words}", words=cut(case.text, 500)) if case.text else ""
-        return "\n".join(part for part in (head, words, *lines) if part)
-
-    def event(self, at: datetime, action: str, unit: str | None, note: str | None) -> str | None:
-        """One line of the timeline, or None for what is not the reporter's."""
-        phrase = EVENTS.get(action)
-        if phrase is None:
-            return None
-        said = self._say(phrase, unit=unit or self._say("责任单位"), note=cut(note or "", 300))
-        return f"{self._say('{at}', at=at)}　{said}"
-
-    def button_add(self) -> str:
-        """Button under a case."""
-        return self._say("➕ 补充")
-
-    def button_urge(self) -> str:
-        """Button under a case."""
-        return self._say("⏰ 催办")
-
-    def button_withdraw(self) -> str:
-        """Button under a case."""
-        return self._say("撤回")
-
-    def button_rate(self) -> str:
-        """Button under a case."""
-        return self._say("⭐ 评价")
-
-    def button_reopen(self) -> str:
-        """Button under a closed case."""
-        return self._say("没解决，要求重办")
-
-    def button_list(self) -> str:
-        """Button: back to the list."""
-        return self._say("‹ 全部")
-
-    def add_what(self, number: str) -> str:
-        """After pressing add."""
-        return self._say("请把要补充的文字、照片或语音发给我，会加到 {number} 里。", number=number)
-
-    def added(self, number: str) -> str:
-        """A supplement is kept."""
-        return self._say("已补充到 {number}。", number=number)
-
-    def urged(self, number: str) -> str:
-        """After urging."""
-        return self._say("已替您催办 {number}，责任单位会马上看到。", number=number)
-
-    def withdraw_sure(self, number: str) -> str:
-        """Asks before withdrawing."""
-        return self._say("真的要撤回 {number} 吗？撤回后不再办理。", number=number)
-
-    def withdraw_yes(self) -> str:
-        """Button."""
-        return self._say("确定撤回")
-
-    def withdrawn(self, number: str) -> str:
-        """After withdrawing."""
-        return self._say("{number} 已撤回。", number=number)
-
-    def ask_contacted(self, case: Case, result: str) -> str:
-        """The first of three taps, with what was done."""
-        return self._say(
-            "您反映的 <b>{number}</b> 已办结：\n{result}\n\n请您评价（三下就好）。\n① 办理的人联系您及时吗？",
-            number=case.number,
-            result=cut(result, 1500),
-        )
-
-    def in_time(self) -> tuple[str, str]:
-        """Buttons: in time, not in time."""
-        return self._say("及时"), self._say("不及时")
-
-    def ask_solved(self) -> str:
-        """The second tap."""
-        return self._say("② 事情解决了吗？")
-
-    def solved(self, answer: str) -> str:
-        """Button of the second tap: yes, part, no."""
-        return self._say(SOLVED[answer])
-
-    def ask_satisfied(self) -> str:
-        """The third tap."""
-        return self._say("③ 总的来说，您满意吗？（5 分最好）")
-
-    def thanks(self, number: str) -> str:
-        """After the last tap."""
-        return self._say("谢谢您！{number} 的评价已记下。", number=number)
-
-    def offer_reopen(self) -> str:
-        """After 没解决."""
-        return self._say("没解决不能算完。要我让他们重办吗？")
-
-    def reopen_what(self) -> str:
-        """Asks for the reason of a 重办."""
-        return self._say("请说说哪里没解决，文字、照片、语音都行。")
-
-    def leave_it(self) -> str:
-        """Button: do not reopen."""
-        return self._say("算了")
-
-    def draft_waits(self, step: int) -> str:
+    def draft_waits(self, step: int, *, danger: bool) -> str:
         """A draft that rests: after half an hour, after a day."""
         if step == 1:
-            return self._say("您刚才说的事还没提交。接着说，或点「提交」就行。")
-        return self._say("您昨天说的事还没提交。就这样交上来，还是不报了？")
+            return self._say("您刚才说的事还没报完，接着说吗？")
+        if danger:
+            return self._say("您昨天说的事还没提交。要不要就这样交上来？您不回，后天我替您交。")
+        return self._say("您昨天说的事还没提交。要不要就这样交上来？您不回，后天就删掉。")
+
+    def go_on(self) -> str:
+        """Button: the next question of the draft."""
+        return self._say("接着说")
 
     def submit_as_is(self) -> str:
         """Button."""
         return self._say("就这样提交")
-
-    def file_trouble(self, number: str, why: str) -> str:
-        """A file could not be kept: too_large, unsafe, lost."""
-        phrase = {
-            "too_large": "{number} 里有个文件超过 20 MB，我取不下来，编号已记下。方便的话请再发一段短一点的。",
-            "unsafe": "{number} 里有个文件打不开，办理的人看不到它。方便的话请换成照片再发一次。",
-            "lost": "{number} 里有个文件没能取到。方便的话请再发一次。",
-        }[why]
-        return self._say(phrase, number=number)
-
-    def while_away(self) -> str:
-        """Somebody who had blocked the bot is back."""
-        return self._say("您不在的时候可能有新进展，发「我的上报」看看。")
-
-    def forgotten(self, kept: int) -> str:
-        """After /forget."""
-        if kept:
-            return self._say("已删除您的资料。还有 {count} 件在办，办结时自动断开与您的联系。", count=kept)
-        return self._say("已删除您的资料，以及您和已结案件的联系。")
-
-    def forget_sure(self) -> str:
-        """Asks before forgetting."""
-        return self._say("要删除您的资料吗？没提交的内容马上删除；已结案件与您的联系马上断开；在办的，办结时断开。")
-
-    def forget_yes(self) -> str:
-        """Button."""
-        return self._say("确定删除")

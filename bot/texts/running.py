@@ -17,43 +17,46 @@ class RunningTexts:
     def alarm(self, what: str, **facts: object) -> str:
         """What is wrong, for admins."""
         phrase = {
-            "update_dead": "⚠️ 有消息多次处理失败，已存为死信（收件行 {row}，{error}）。用 yashu doctor 查看。",
+            "update_dead": "⚠️ 有消息多次处理失败，已存为死信（{error}）。用 yashu doctor 查看。",
             "outbox_dead": "⚠️ 有一条要发的消息发不出去，已存为死信（发件行 {row}，{kind}）。用 yashu doctor 查看。",
-            "group_lost": "⚠️ 我已不在“{unit}”的群里，消息改为私发。请把我加回去并 /bind。",
-            "group_moved": "ℹ️ 有一个群升级成了超级群，绑定已自动跟上。",
+            "group_lost": "⚠️ “{unit}”的群我进不去了，案件改为私下发给值班人员。请把我加回去，再发 /bind。",
+            "group_moved": "ℹ️ “{unit}”的群升级成了超级群，绑定和在办案件的卡片都已跟过去。",
+            "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
             "nobody": "⚠️ 案件 {number} 没有人可以通知，请检查单位和值班。",
             "unsigned_red": "🔴 红色案件 {number} 一直没有人签收！",
         }[what]
         return self._say(phrase, **facts)
 
-    def bind_choose(self) -> str:
-        """Which unit is this group's?"""
-        return self._say("这个群是哪个单位的？")
+    def bind_choose(self, unit: str | None) -> str:
+        """Which unit is this group's? It may have one already."""
+        if unit:
+            return self._say("本群现在是“{unit}”的工作群。要换成哪个单位？", unit=unit)
+        return self._say("这个群是哪个单位的工作群？")
 
     def bound(self, unit: str) -> str:
         """After binding."""
-        return self._say("好了，本群现在是“{unit}”的工作群。案件会发到这里。", unit=unit)
+        return self._say("好了，本群是“{unit}”的工作群，案件会发到这里。", unit=unit)
 
     def only_in_group(self) -> str:
         """/bind in a private chat."""
-        return self._say("请在工作群里发 /bind。")
+        return self._say("请到工作群里发 /bind。")
 
     def group_hello(self) -> str:
         """The bot was added to a group."""
-        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选择这个群是哪个单位的。")
+        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选这个群是哪个单位的。")
 
     def group_stranger(self) -> str:
         """The bot was added by somebody who is no admin."""
-        return self._say("我只在工作群里服务，请联系管理员。再见。")
+        return self._say("我只在工作群里干活。要用我，请先找本区的管理员。再见。")
 
     def report_in_private(self) -> str:
         """/start or /report in a group."""
-        return self._say("反映问题请私下告诉我，群里不会显示。")
+        return self._say("有事请私下跟我说，群里谁也看不到。")
 
     def report_button(self) -> str:
         """URL button to the private chat."""
-        return self._say("去私聊反映")
+        return self._say("去跟伢叔说")
 
     def refused(self, refusal: str, **facts: object) -> str:
         """A short, polite no. `refusal` is the name of the rule's error."""

@@ -19,6 +19,67 @@ ACTIONS = {
     "reassign": "改派",
 }
 CARD_WORDS = 1500
+STATUSES = {
+    Status.REGISTERED: "待受理",
+    Status.TRIAGE: "待研判",
+    Status.NEED_INFO: "待补充",
+    Status.DIVERTED: "转紧急专线",
+    Status.REFERRED: "告知法定途径",
+    Status.REJECTED: "不予受理",
+    Status.MERGED: "并案",
+    Status.DISPATCHED: "待签收",
+    Status.RETURN_REVIEW: "退单审核",
+    Status.ACCEPTED: "已签收",
+    Status.HANDLING: "处置中",
+    Status.JOINT: "吹哨协同",
+    Status.EXTENSION_REVIEW: "延期审核",
+    Status.SHELVED: "挂账",
+    Status.VERIFY: "待核查",
+    Status.REWORK: "返工",
+    Status.FEEDBACK: "待评价",
+    Status.CLOSED: "已结案",
+    Status.REDO: "重办",
+    Status.ARCHIVED: "已归档",
+    Status.WITHDRAWN: "上报人已撤回",
+}
+NUDGES = {
+    "unsigned": "⏰ <b>{number}</b>（{matter}）还没人签收，{sign} 前要签。请马上点「签收」。",
+    "uncontacted": "⏰ <b>{number}</b>（{matter}）签收后还没到场、也没联系，请抓紧，办了点「到场/已联系」。",
+    "half_time": "⏰ <b>{number}</b>（{matter}）时间过半，{due} 到期。",
+    "nearly_due": "⏰ <b>{number}</b>（{matter}）快到期了，{due} 前要办结。请督促{handler}。",
+    "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{due} 到期，还没办结。",
+    "red_card": "🟥 红牌：<b>{number}</b>（{matter}）本该 {due} 办结，已超期。",
+    "untriaged": "⏰ <b>{number}</b>（{matter}）还没研判，请尽快处理。",
+    "undispatched": "⏰ <b>{number}</b>（{matter}）还没派单，请尽快派出。",
+    "undecided": "⏰ <b>{number}</b>（{matter}）在等中心定夺。",
+    "unverified": "⏰ <b>{number}</b>（{matter}）到时还没核查，请中心来核。",
+    "unreachable": "☎️ <b>{number}</b>（{matter}）派给了{unit}，可值班的人联系不上。请打电话，或者改派。",
+    "parent_told": "⬆️ <b>{number}</b>（{matter}）{unit}超期一天还没办结，请分管领导过问。",
+    "overseen": "📌 挂牌督办：<b>{number}</b>（{matter}）{unit}超期三个工作日还没办结。",
+}
+NUDGES_CENTRE = {
+    "unsigned": "⏰ <b>{number}</b>（{matter}）{unit}还没人签收，{sign} 前要签。请打电话催，或者改派。",
+    "uncontacted": "⏰ <b>{number}</b>（{matter}）{unit}签收后还没到场、也没联系。",
+    "half_time": "⏰ <b>{number}</b>（{matter}）{unit}时间过半还没办结，{due} 到期。",
+    "nearly_due": "⏰ <b>{number}</b>（{matter}）{unit}快到期了，{due} 前要办结。",
+    "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{unit} {due} 到期，还没办结。",
+    "red_card": "🟥 红牌：<b>{number}</b>（{matter}）{unit}本该 {due} 办结，已超期。",
+}
+SHORTLY = {
+    "unsigned": "没人签收",
+    "uncontacted": "没到场、没联系",
+    "half_time": "时间过半",
+    "nearly_due": "快到期了",
+    "yellow_card": "黄牌，快到期了",
+    "red_card": "红牌，已超期",
+    "untriaged": "没研判",
+    "undispatched": "没派单",
+    "undecided": "等中心定夺",
+    "unverified": "没核查",
+    "unreachable": "值班的人联系不上",
+    "parent_told": "超期一天",
+    "overseen": "挂牌督办",
+}
 
 
 class UnitTexts:
@@ -30,12 +91,27 @@ class UnitTexts:
         """Level and colour in short."""
         return " ".join(part for part in (self._say(LEVELS[case.level]), self._say(COLOURS[case.colour])) if part)
 
-    def card(self, case: Case, matter: str, lines: Sequence[str], serial: str) -> str:
+    def card(self, lines: Sequence[str]) -> str:
         """The card of a case: one per case, edited in place."""
-        head = self._say(
-            "<b>{number}</b>　{matter}　{raw_level}", number=case.number, matter=matter, raw_level=self.level(case)
+        return "\n".join(lines)
+
+    def card_head(self, case: Case, matter: str) -> str:
+        """What and how urgent: the first thing everybody reads."""
+        return self._say(
+            "<b>【{raw_status}】{matter}</b>\n{number}　{raw_level}",
+            raw_status=self.status_for_unit(case.status),
+            matter=matter,
+            number=case.number,
+            raw_level=self.level(case),
         )
-        return "\n".join([head, *lines, self._say("推送号 {serial}", serial=serial)])
+
+    def serial(self, serial: str) -> str:
+        """A second copy of the same message shows the same."""
+        return self._say("推送号 {serial}", serial=serial)
+
+    def card_elsewhere(self, number: str) -> str:
+        """The case went to another unit."""
+        return self._say("{number} 已转给其他单位，您这边不用再办了。", number=number)
 
     def card_words(self, case: Case) -> str:
         """What the reporter said."""
@@ -47,45 +123,59 @@ class UnitTexts:
 
     def card_place(self, place: str) -> str:
         """Where."""
-        return self._say("地点：{place}", place=place)
+        return self._say("地点：{place}", place=place) if place else ""
 
     def card_danger(self) -> str:
         """The reporter says it is dangerous now."""
         return self._say("⚠️ 上报人说现在有危险")
 
-    def card_status(self, status: str, handler: str | None) -> str:
-        """Where it stands and who has it."""
-        if handler:
-            return self._say("状态：<b>{raw_status}</b>　经办：{handler}", raw_status=status, handler=handler)
-        return self._say("状态：<b>{raw_status}</b>", raw_status=status)
+    def card_handler(self, handler: str) -> str:
+        """Who has it."""
+        return self._say("经办：<b>{handler}</b>", handler=handler)
 
-    def card_due(self, sign: datetime | None, finish: datetime) -> str:
-        """Deadlines."""
-        if sign:
-            return self._say("请在 {sign} 前签收，{finish} 前办结", sign=sign, finish=finish)
-        return self._say("{finish} 前办结", finish=finish)
+    def card_due(self, status: Status, step: datetime | None, finish: datetime) -> str:
+        """Deadlines: the next step, and the end."""
+        if step and status is Status.DISPATCHED:
+            return self._say("⏰ {step} 前签收，{finish} 前办结", step=step, finish=finish)
+        if step and status is Status.ACCEPTED:
+            return self._say("⏰ {step} 前到场或联系，{finish} 前办结", step=step, finish=finish)
+        return self._say("⏰ {finish} 前办结", finish=finish)
 
     def card_result(self, result: str) -> str:
         """What was done."""
         return self._say("处置结果：{result}", result=cut(result, 800))
 
-    def card_media(self, photos: int, others: int, waiting: int) -> str:
-        """How many files belong to it."""
+    def card_media(self, pictures: int, played: int, hidden: int, sealed: int) -> str:
+        """How many files belong to it, and why some of them are not shown."""
         parts = [
-            self._say("照片 {count} 张", count=photos) if photos else "",
-            self._say("视频、语音等 {count} 份", count=others) if others else "",
-            self._say("还有 {count} 份正在接收", count=waiting) if waiting else "",
+            self._say("照片 {count} 张", count=pictures) if pictures else "",
+            self._say("视频、语音 {count} 段", count=played) if played else "",
+            self._say("{count} 个文件打不开，没有转来", count=hidden) if hidden else "",
+            self._say("语音、视频 {count} 段，保密不外传", count=sealed) if sealed else "",
         ]
-        said = "，".join(part for part in parts if part)
+        said = "；".join(part for part in parts if part)
         return f"📎 {said}" if said else ""
 
-    def card_how(self) -> str:
-        """How to give words and photos."""
-        return self._say("直接回复这条消息，可发进展和照片。")
+    def card_how(self, link: str) -> str:
+        """How to give words and photos; `link` leads from a group into the private chat."""
+        if not link:
+            return self._say("有进展，直接回复这条消息就行，可以带照片。")
+        privately = f'<a href="{link}">{self._say("私下办")}</a>'
+        return self._say("有进展，直接回复这条消息就行，可以带照片。也可以{raw_link}。", raw_link=privately)
 
-    def stub(self, count: int) -> str:
+    def album(self, number: str, source: str, *, new: bool) -> str:
+        """Under the pictures of a case (plain text)."""
+        if source == "report":
+            return self._say("{number} 上报人补充的照片" if new else "{number} 上报人的照片", number=number)
+        return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
+
+    def film(self, number: str) -> str:
+        """Under a video or voice message (plain text)."""
+        return self._say("{number} 上报人的视频、语音", number=number)
+
+    def stub(self) -> str:
         """In a group nothing more is ever said of a confidential case."""
-        return self._say("收到 {count} 件保密件，已单独发给值班人员。", count=count)
+        return self._say("收到1件保密件，已单独发给值班人员。")
 
     def action(self, action: str, unit: str = "") -> str:
         """The words on a button (not escaped)."""
@@ -106,16 +196,22 @@ class UnitTexts:
         }.get(action, "已记录。")
         return self._say(phrase)
 
+    def asked(self, name: str, telegram_id: int) -> str:
+        """Begins a request in a group, so that the right person's phone opens the reply."""
+        return f'<a href="tg://user?id={telegram_id}">{self._say("{name}", name=name)}</a>　'
+
     def give_progress(self, number: str) -> str:
         """Asks for words on the progress."""
-        return self._say("请回复这条消息，说说 {number} 的进展（可带照片）。", number=number)
+        return self._say("请回复这条消息，说说 {number} 的进展（可以带照片）。", number=number)
 
-    def give_result(self, number: str) -> str:
-        """Asks for the result and the picture after."""
-        return self._say(
-            "办结 {number}：请<b>回复这条消息</b>，发一张现场照片，并写清楚：什么时候受理、与谁沟通、怎么解决、何时完成。",
-            number=number,
+    def give_result(self, number: str, photo: bool) -> str:
+        """Asks for the result, and the picture after it."""
+        phrase = (
+            "请<b>回复这条消息</b>报办结 {number}：与谁沟通、怎么解决、何时完成，再附一张现场照片。"
+            if photo
+            else "请<b>回复这条消息</b>报办结 {number}：与谁沟通、怎么答复、何时完成。"
         )
+        return self._say(phrase, number=number)
 
     def give_failure(self, number: str) -> str:
         """Asks why the check failed."""
@@ -129,67 +225,95 @@ class UnitTexts:
         """The photo came without words."""
         return self._say("照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。")
 
-    def noted(self, number: str) -> str:
+    def words_please(self) -> str:
+        """A reason was asked for and something else came."""
+        return self._say("请用文字回复这条消息。")
+
+    def progress_noted(self, number: str) -> str:
         """Progress is kept."""
         return self._say("已记到 {number}，上报人会收到。", number=number)
 
+    def photo_noted(self, number: str) -> str:
+        """Progress without words is kept, and shown to nobody yet."""
+        return self._say("照片已存到 {number}。想让上报人知道进展，请再回复一句话。", number=number)
+
     def resolved(self, number: str) -> str:
         """The result is kept and goes to verification."""
-        return self._say("{number} 已报办结，等待核查。", number=number)
+        return self._say("{number} 已报办结，等核查通过后请上报人评价。", number=number)
+
+    def answered(self, number: str) -> str:
+        """The answer to a question is kept and goes to the one who asked."""
+        return self._say("{number} 已答复，已请上报人评价。", number=number)
 
     def rework_noted(self, number: str) -> str:
         """A failed check is kept."""
-        return self._say("{number} 已退回返工。", number=number)
+        return self._say("{number} 已退回返工，责任单位会看到您写的原因。", number=number)
 
-    def verify_card(self, case: Case, matter: str) -> str:
+    def verify_card(self, case: Case, matter: str, unit: str | None) -> str:
         """Asks a supervisor or dispatcher to look."""
-        return self._say(
-            "🔍 请核查 <b>{number}</b>　{matter}\n地点：{place}\n承办单位报告：{result}",
-            number=case.number,
-            matter=matter,
-            place=case.place,
-            result=cut(case.result or "", 1500),
-        )
+        lines = [
+            self._say("🔍 <b>请核查　{matter}</b>\n{number}", matter=matter, number=case.number),
+            self.card_words(case),
+            self.card_place(case.place),
+            self._say("{unit}说：{result}", unit=unit or self._say("责任单位"), result=cut(case.result or "", 1500)),
+        ]
+        return "\n".join(line for line in lines if line)
 
-    def supplement(self, number: str, words: str) -> str:
-        """The reporter added something."""
-        return self._say("➕ <b>{number}</b> 上报人补充：{words}", number=number, words=cut(words, 3000))
+    def judged(self, card: str, verdict: str) -> str:
+        """The same when it is decided."""
+        said = self._say("✅ 已核查通过" if verdict == "confirm" else "↩️ 核查没通过，已退回返工")
+        return f"{card}\n<b>{said}</b>"
+
+    def supplement(self, number: str, words: str, from_whom: str) -> str:
+        """Words that the unit must read: of the reporter, of a failed check, of a 重办."""
+        phrase = {
+            "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
+            "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
+        }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
+        return self._say(phrase, number=number, words=cut(words, 3000))
 
     def urged_card(self, number: str, count: int) -> str:
         """The reporter urges."""
         return self._say("⏰ <b>{number}</b> 上报人催办（第 {count} 次），请尽快答复。", number=number, count=count)
 
-    def nudge(self, case: Case, matter: str, kind: str, due: datetime) -> str:
-        """A reminder: number, reason, and what to press."""
-        phrase = {
-            "unsigned": "⏰ <b>{number}</b>（{matter}）还没有人签收，请马上点「签收」。",
-            "uncontacted": "⏰ <b>{number}</b>（{matter}）还没有到场或联系，请处理后点「到场/已联系」。",
-            "half_time": "⏰ <b>{number}</b>（{matter}）时间过半，{due} 到期。",
-            "nearly_due": "⏰ <b>{number}</b>（{matter}）快到期了：{due}。",
-            "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{due} 到期，还没办结。",
-            "red_card": "🟥 红牌：<b>{number}</b>（{matter}）已超期，应于 {due} 办结。",
-            "parent_told": "⬆️ <b>{number}</b>（{matter}）超期一天仍未办结，请分管领导督促。",
-            "overseen": "📌 挂牌督办：<b>{number}</b>（{matter}）超期三个工作日仍未办结。",
-            "untriaged": "⏰ <b>{number}</b>（{matter}）还没有研判，请尽快处理。",
-            "undispatched": "⏰ <b>{number}</b>（{matter}）还没有派单，请尽快派出。",
-            "undecided": "⏰ <b>{number}</b>（{matter}）等着中心决定。",
-            "unverified": "⏰ <b>{number}</b>（{matter}）到时还没有核查，请中心核查。",
-        }[kind]
-        return self._say(phrase, number=case.number, matter=matter, due=due)
+    def nudge(
+        self,
+        case: Case,
+        matter: str,
+        kind: str,
+        reader: str,
+        *,
+        unit: str | None,
+        handler: str | None,
+        due: datetime,
+        sign: datetime | None,
+    ) -> str:
+        """A reminder: number, reason, and what to do; to the centre it says whose case it is."""
+        phrase = NUDGES_CENTRE.get(kind) if reader != "unit" else None
+        facts = {"number": case.number, "matter": matter, "due": due, "sign": sign or due}
+        names = {"unit": unit or self._say("责任单位"), "handler": handler or self._say("经办人")}
+        said = self._say(phrase or NUDGES[kind], **facts, **names)
+        place = self.card_place(case.place)
+        return f"{said}\n{place}" if place else said
+
+    def knows_nudge(self, kind: str) -> bool:
+        """Whether there are words for it (a forged button may ask for anything)."""
+        return kind in NUDGES
+
+    def reminders(self, lines: Sequence[str]) -> str:
+        """Several reminders in one message."""
+        return "\n".join([self._say("⏰ <b>有 {count} 件要抓紧：</b>", count=len(lines)), *lines])
+
+    def reminder_line(self, case: Case, matter: str, kind: str) -> str:
+        """One line of the list."""
+        return self._say(
+            "· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=self._say(SHORTLY[kind])
+        )
+
+    def reminder_button(self, case: Case) -> str:
+        """Opens one of the list (plain text)."""
+        return self._say("办 {raw_number}", raw_number=case.number)
 
     def status_for_unit(self, status: Status) -> str:
         """Where a case stands, in the unit's words."""
-        words = {
-            Status.DISPATCHED: "待签收",
-            Status.ACCEPTED: "已签收",
-            Status.HANDLING: "处置中",
-            Status.VERIFY: "待核查",
-            Status.REWORK: "返工",
-            Status.FEEDBACK: "待评价",
-            Status.CLOSED: "已结案",
-            Status.WITHDRAWN: "上报人已撤回",
-            Status.REDO: "重办",
-            Status.TRIAGE: "研判中",
-            Status.REGISTERED: "待受理",
-        }
-        return self._say(words.get(status, "处理中"))
+        return self._say(STATUSES[status])

@@ -2,37 +2,35 @@
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.cases.errors import NotYours
-from bot.desk.about import all_units, bind_group, group_moved
+from bot.desk import groups
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin
 from bot.texts import Texts
+from handlers.command.triage import topic_of
 from handlers.resident.keyboards import in_rows, inline
 from handlers.sorting import Data, InGroup, Private
 
 HTML = "HTML"
 Said = Any
 GROUP_ANONYMOUS_BOT = 1087968824
+HERE = frozenset({"member", "administrator", "restricted"})
 
 
 def admin_doors() -> Router:
     """What admins do in groups."""
     router = Router(name="admin")
+    router.message.register(moved, F.migrate_to_chat_id.as_("new_id"))
     router.message.register(only_in_group, Command("bind"), Private())
     router.message.register(binds, Command("bind"), InGroup())
     router.callback_query.register(bound, Data("bind"), InGroup())
     router.message.register(to_private_chat, Command("start", "report"), InGroup())
-    router.message.register(moved, InGroup(), _moved)
     router.my_chat_member.register(comes_or_goes)
     return router
-
-
-async def _moved(message: Message) -> bool:
-    return message.migrate_to_chat_id is not None
 
 
 async def only_in_group(message: Message, texts: Texts) -> Said:
@@ -41,25 +39,27 @@ async def only_in_group(message: Message, texts: Texts) -> Said:
 
 
 async def binds(message: Message, desk: Desk, texts: Texts) -> Said:
-    """/bind: which unit is this group's?"""
-    if message.from_user is None or message.from_user.id == GROUP_ANONYMOUS_BOT:
-        return message.answer(texts.anonymous_admin(), reply_markup=await _units(desk))
-    await _must_be_admin(desk)
-    return message.answer(texts.bind_choose(), reply_markup=await _units(desk))
+    """/bind: which unit is this group's? An anonymous admin cannot be known before pressing."""
+    known = await groups.unit_here(desk, message.chat.id, topic_of(message))
+    anonymous = message.sender_chat is not None or _is_mask(message)
+    if not anonymous:
+        await _must_be_admin(desk)
+    words = texts.anonymous_admin() if anonymous else texts.bind_choose(known.name if known else None)
+    choices = [(unit.name, f"bind:{unit.id}") for unit in await groups.all_units(desk)]
+    return message.answer(words, reply_markup=inline(*in_rows(choices, 2)))
 
 
-async def _units(desk: Desk) -> Any:
-    return inline(*in_rows([(unit.name, f"bind:{unit.id}") for unit in await all_units(desk)], 2))
+def _is_mask(message: Message) -> bool:
+    return message.from_user is None or message.from_user.id == GROUP_ANONYMOUS_BOT
 
 
 async def bound(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
     """The unit was chosen; only an admin's press counts."""
     await _must_be_admin(desk)
     message = query.message
-    if not isinstance(message, Message) or not parts[0].isdecimal():
+    if not isinstance(message, Message) or not parts or not parts[0].isdecimal() or len(parts[0]) > 18:
         return query.answer()
-    topic = message.message_thread_id if message.is_topic_message else None
-    unit = await bind_group(desk, int(parts[0]), message.chat.id, topic)
+    unit = await groups.bind(desk, int(parts[0]), message.chat.id, topic_of(message))
     if unit is None:
         return query.answer()
     return [query.answer(), message.edit_text(texts.bound(unit.name), parse_mode=HTML)]
@@ -72,24 +72,27 @@ async def _must_be_admin(desk: Desk) -> None:
 
 async def to_private_chat(message: Message, desk: Desk, texts: Texts) -> Said:
     """A report that begins in a group goes on privately; nothing of it is shown here."""
-    assert message.bot is not None
-    link = f"tg://user?id={desk.office.bot_id}"
-    button = InlineKeyboardButton(text=texts.report_button(), url=link)
-    return message.answer(texts.report_in_private(), reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    name = desk.office.me.username
+    link = [InlineKeyboardButton(text=texts.report_button(), url=f"https://t.me/{name}?start=report")]
+    buttons = InlineKeyboardMarkup(inline_keyboard=[link]) if name else None
+    return message.answer(texts.report_in_private(), reply_markup=buttons)
 
 
-async def moved(message: Message, desk: Desk) -> None:
-    """The group became a supergroup: its unit follows."""
-    assert message.migrate_to_chat_id is not None
-    await group_moved(desk, message.chat.id, message.migrate_to_chat_id)
+async def moved(message: Message, desk: Desk, new_id: int) -> None:
+    """The group became a supergroup: its unit and the cards of its open cases follow."""
+    await groups.moved(desk, message.chat.id, new_id)
 
 
 async def comes_or_goes(event: ChatMemberUpdated, desk: Desk, texts: Texts) -> Said:
-    """Added to a group by an admin: say hello. By somebody else: say good-bye and leave."""
-    came = event.new_chat_member.status in {"member", "administrator"}
-    was_out = event.old_chat_member.status in {"left", "kicked"}
-    if event.chat.type == "private" or not (came and was_out):
+    """Added to a group by an admin: say hello. By somebody else: say good-bye and leave. Removed: the admins hear."""
+    if event.chat.type == "private":
         return None
-    if desk.person is not None and await is_admin(desk, desk.person.id):
+    was_here, is_here = event.old_chat_member.status in HERE, event.new_chat_member.status in HERE
+    if was_here and not is_here:
+        await groups.lost(desk, event.chat.id)
+    if was_here or not is_here:
+        return None
+    if event.chat.type != "channel" and desk.person is not None and await is_admin(desk, desk.person.id):
         return event.answer(texts.group_hello())
-    return [event.answer(texts.group_stranger()), event.chat.leave()]
+    good_bye = [] if event.chat.type == "channel" else [event.answer(texts.group_stranger())]
+    return [*good_bye, event.chat.leave()]

@@ -4,17 +4,20 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.cases.actions import Action
+from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk import dealing
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name
 from bot.desk.rights import is_dispatcher
 from bot.outbox.buttons import Press
+from bot.outbox.cards_of import triage_card
 from bot.texts import Texts
 from handlers.resident.keyboards import in_rows, inline
+from handlers.responders.presses import markup, shown_here
 from handlers.sorting import OnCase
 
 HTML = "HTML"
@@ -27,39 +30,72 @@ def command_doors() -> Router:
     router = Router(name="command")
     router.callback_query.register(sends, OnCase(*SENDING))
     router.callback_query.register(lists_units, OnCase("units"))
+    router.callback_query.register(back_to_card, OnCase("card"))
+    router.callback_query.register(opens_case, OnCase("open"))
+    router.callback_query.register(sees_files, OnCase("files"))
     router.message.register(shows_queue, Command("queue"))
     return router
 
 
 async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
-    """派给其他单位: the units that may receive it."""
+    """派给其他单位: the units that may receive it, in place of the card's buttons."""
     if press.value not in SENDING:
         raise NotOpen
     case = await dealing.case_to_send(desk, press.case_id, Action(press.value))
     choices = [
         (unit.name, Press(case.id, press.value, case.version, str(unit.id)).pack())
         for unit in await dealing.units_for(desk, case)
+        if press.value == Action.DISPATCH or unit.id != case.unit_id
     ]
-    if not isinstance(query.message, Message):
-        return query.answer()
-    return [query.answer(), query.message.answer(texts.choose_unit(), reply_markup=inline(*in_rows(choices, 2)))]
+    back = (texts.back_to_card(), Press(case.id, "card", case.version).pack())
+    buttons = inline(*in_rows(choices, 2), [back])
+    return [query.answer(), shown_here(query, case).edit_reply_markup(reply_markup=buttons)]
+
+
+async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """‹ 先不派: the card as it was."""
+    case = await dealing.case_for_dispatcher(desk, press.case_id)
+    words, buttons = await triage_card(desk, texts, case, texts.language)
+    return [query.answer(), shown_here(query, case).edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
 async def sends(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
-    """派单 or 改派."""
-    if not press.value.isdecimal():
+    """派单 or 改派. The card is edited by what follows from the move; another message is answered here."""
+    if not press.value.isdecimal() or len(press.value) > 18:
         raise NotOpen
     case, unit = await dealing.send_to(desk, press.case_id, Action(press.action), int(press.value))
-    said = [query.answer(texts.done_toast(press.action))]
-    if isinstance(query.message, Message) and query.message.text == texts.choose_unit():
-        said.append(query.message.edit_text(texts.sent_to(case.number, unit.name), parse_mode=HTML))
-    return said
+    return query.answer(texts.sent_to(case.number, unit.name))
+
+
+async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """One case of the queue."""
+    case = await dealing.case_for_dispatcher(desk, press.case_id)
+    words, buttons = await triage_card(desk, texts, case, texts.language)
+    return [query.answer(), shown_here(query, case).answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+
+
+async def sees_files(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """📎: the files of a case, here or privately."""
+    case = await dealing.case_for_dispatcher(desk, press.case_id)
+    message = shown_here(query, case)
+    await dealing.show_files(desk, case, message.chat.id, topic_of(message))
+    return query.answer(texts.files_come())
+
+
+def topic_of(message: Message | InaccessibleMessage | None) -> int | None:
+    """The topic a message stands in."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
 async def shows_queue(message: Message, desk: Desk, texts: Texts) -> Said:
     """/queue: what waits for triage. A private chat shows all, a group nothing confidential."""
     if desk.person is None or not await is_dispatcher(desk, desk.person.id):
-        return None
-    waiting = [one for one in await dealing.queue(desk) if message.chat.type == "private" or not one.confidential]
-    lines = [f"{case.number} {matter_name(desk, case, texts)}" for case in waiting]
-    return message.answer("\n".join([texts.queue(len(waiting)), *lines]))
+        return message.answer(texts.refused("NotYours"))
+    waiting = await dealing.queue(desk)
+    shown = [one for one in waiting if message.chat.type == "private" or not one.confidential]
+    rows = [[(_line(desk, texts, case), Press(case.id, "open", case.version).pack())] for case in shown]
+    return message.answer(texts.queue(len(shown), len(waiting) == dealing.PAGE), reply_markup=inline(*rows))
+
+
+def _line(desk: Desk, texts: Texts, case: Case) -> str:
+    return f"{case.number} {matter_name(desk, case, texts)}"

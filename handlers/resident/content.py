@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram.types import Message
+from aiogram.types import Animation, Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
+
+FILES = ("video", "video_note", "voice", "audio", "document")
+File = PhotoSize | Video | VideoNote | Voice | Audio | Document | Animation
 
 
 @dataclass(slots=True)
@@ -18,29 +21,30 @@ class Content:
 
     @property
     def nothing(self) -> bool:
-        """A sticker, a dice, a poll ..."""
+        """A sticker, a dice, a poll, somebody's card ..."""
         return not (self.words or self.media or self.place or self.latitude is not None)
 
 
 def content_of(message: Message) -> Content:
-    """Read a message; names of forwarders, files and contacts are left behind."""
+    """Read a message; names of forwarders and files, and cards with telephone numbers, are left behind."""
     found = Content(words=(message.text or message.caption or "").strip())
-    if message.contact:
-        found.words = message.contact.phone_number
     if message.location:
         found.latitude, found.longitude = message.location.latitude, message.location.longitude
     if message.venue:
         found.place = " ".join(part for part in (message.venue.title, message.venue.address) if part)
     if message.photo:
         found.media.append(_piece("photo", message.photo[-1]))
-    for kind in ("video", "video_note", "voice", "audio", "document"):
-        file = getattr(message, kind)
-        if file is not None and not message.animation:
-            found.media.append(_piece(kind, file))
-    if message.animation:
-        found.media.append(_piece("video", message.animation))
+    elif message.animation:
+        found.media.append(_piece("animation", message.animation))
+    else:
+        found.media += [_piece(kind, file) for kind in FILES if (file := getattr(message, kind)) is not None]
     return found
 
 
-def _piece(kind: str, file: Any) -> dict[str, Any]:
+def is_command(words: str) -> bool:
+    """Whether this is nothing but a command (one we do not know, or it would not have come here)."""
+    return words.startswith("/") and words[1:].replace("_", "").replace("@", "").isalnum() and words.isascii()
+
+
+def _piece(kind: str, file: File) -> dict[str, Any]:
     return {"kind": kind, "file_id": file.file_id, "unique_id": file.file_unique_id, "size": file.file_size}

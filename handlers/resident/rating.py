@@ -1,20 +1,18 @@
 """Three taps: in time, solved, satisfied. 没解决 offers a 重办."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
+from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk import following
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
-from handlers.resident.keyboards import inline
+from handlers.resident.keyboards import in_rows, inline
+from handlers.resident.saying import Question, Said, says, turns
 from handlers.sorting import OnCase, Private
 
-HTML = "HTML"
-Said = Any
 ANSWERS = {"contacted": ("yes", "no"), "solved": ("yes", "part", "no"), "satisfied": ("1", "2", "3", "4", "5")}
 
 
@@ -28,42 +26,40 @@ def doors() -> Router:
 
 
 async def begins(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
-    """⭐ 评价 under a case."""
-    case = await following.my_case(desk, press.case_id)
-    choices = [
-        (words, _data(case.id, "contacted", value))
-        for words, value in zip(texts.in_time(), ANSWERS["contacted"], strict=True)
-    ]
-    assert isinstance(query.message, Message)
-    words = texts.ask_contacted(case, case.result or "")
-    return [query.answer(), query.message.answer(words, reply_markup=inline(choices), parse_mode=HTML)]
+    """⭐ 评价 under a case: the first tap. 算了 after 没解决: the third."""
+    case = await following.may_rate(desk, await following.my_case(desk, press.case_id))
+    if press.value == "satisfied":
+        return [query.answer(), turns(query, *_ask_satisfied(texts, case.id))]
+    choices = zip(texts.in_time(), ANSWERS["contacted"], strict=True)
+    keys = inline([(words, _data(case.id, "contacted", value)) for words, value in choices])
+    return [query.answer(), says(query, texts.ask_contacted(case, case.result or ""), keys)]
 
 
 async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One tap; the question turns into the next."""
     what, _, value = press.value.partition(".")
-    if value not in ANSWERS.get(what, ()) or not isinstance(query.message, Message):
+    if value not in ANSWERS.get(what, ()):
         raise NotOpen
     case = await following.rate(desk, await following.my_case(desk, press.case_id), what, value)
-    message = query.message
+    return [query.answer(), turns(query, *_next(texts, case, what, value))]
+
+
+def _next(texts: Texts, case: Case, what: str, value: str) -> Question:
     if what == "contacted":
-        solved = [(texts.solved(one), _data(case.id, "solved", one)) for one in ANSWERS["solved"]]
-        return [query.answer(), message.edit_text(texts.ask_solved(), reply_markup=inline(solved))]
-    if what == "solved" and value == "no":
-        again = [(texts.button_reopen(), Press(case.id, "redo").pack())]
-        return [
-            query.answer(),
-            message.edit_text(texts.offer_reopen(), reply_markup=inline(again, _stars(texts, case.id))),
-        ]
-    if what == "solved":
-        stars = [(star, _data(case.id, "satisfied", star)) for star in ANSWERS["satisfied"]]
-        return [query.answer(), message.edit_text(texts.ask_satisfied(), reply_markup=inline(stars))]
-    return [query.answer(), message.edit_text(texts.thanks(case.number), parse_mode=HTML)]
+        choices = [(texts.solved(one), _data(case.id, "solved", one)) for one in ANSWERS["solved"]]
+        return texts.ask_solved(), inline(*in_rows(choices, 1))
+    if what == "satisfied":
+        return texts.thanks(case.number), None
+    if value == "no" and not case.redone:
+        again = [(texts.button_again(), Press(case.id, "redo").pack())]
+        leave = [(texts.button_no_again(), Press(case.id, "rating", 0, "satisfied").pack())]
+        return texts.offer_reopen(case.number), inline(again, leave)
+    return _ask_satisfied(texts, case.id)
 
 
-def _stars(texts: Texts, case_id: int) -> list[tuple[str, str]]:
-    """算了: no 重办, the lowest mark is taken as given."""
-    return [(texts.leave_it(), _data(case_id, "satisfied", "1"))]
+def _ask_satisfied(texts: Texts, case_id: int) -> Question:
+    choices = zip(texts.stars(), ANSWERS["satisfied"], strict=True)
+    return texts.ask_satisfied(), inline(*([(words, _data(case_id, "satisfied", value))] for words, value in choices))
 
 
 def _data(case_id: int, what: str, value: str) -> str:

@@ -2,42 +2,95 @@
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
+from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 
 from bot.cases.actions import Action
-from bot.desk.dealing import press_simple, started
+from bot.cases.case import Case
+from bot.cases.errors import NotFound
+from bot.desk.dealing import case_for_dispatcher, case_for_unit, needs_photo, press_simple, started
 from bot.desk.desk import Desk
-from bot.outbox.buttons import Press
+from bot.outbox.buttons import Keyboard, Press
+from bot.outbox.cards_of import unit_card
+from bot.outbox.letters import person
+from bot.outbox.reminders import nudge
 from bot.texts import Texts
-from handlers.sorting import OnCase
+from handlers.responders import dealing
+from handlers.sorting import OnCase, Private
 
 HTML = "HTML"
 Said = Any
-ASKS = {Action.PROGRESS: "give_progress", Action.RESOLVE: "give_result", Action.FAIL: "give_failure"}
+ASKS = frozenset({Action.PROGRESS, Action.RESOLVE, Action.FAIL})
+READERS = frozenset({"unit", "centre"})
 
 
 def doors() -> Router:
     """Presses work in groups and in private chats alike."""
     router = Router(name="presses")
+    router.message.register(comes_by_link, CommandStart(magic=F.args.regexp(r"^c_[0-9]{1,18}$")), Private())
     router.callback_query.register(presses_simple, OnCase(Action.ACCEPT, Action.CONTACT, Action.CONFIRM))
     router.callback_query.register(asks_words, OnCase(*ASKS))
+    router.callback_query.register(opens_reminder, OnCase("remind"))
     return router
 
 
 async def presses_simple(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """A press that needs no words."""
-    await press_simple(desk, press.case_id, Action(press.action))
+    await press_simple(desk, press.case_id, Action(press.action), press.value)
     return query.answer(texts.done_toast(press.action))
 
 
 async def asks_words(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
     """进展, 办结, 不通过 need words (and a photo): asked for as a reply, in the group or privately."""
-    case = await started(desk, press.case_id, Action(press.action))
-    await state.set_data({"case": case.id, "action": press.action, "photo": [], "words": ""})
-    await state.set_state("dealing")
-    words = str(getattr(texts, ASKS[Action(press.action)])(case.number))
-    if not isinstance(query.message, Message):
-        return query.answer()
-    return [query.answer(), query.message.answer(words, reply_markup=ForceReply(selective=True), parse_mode=HTML)]
+    action = Action(press.action)
+    case = await started(desk, press.case_id, action, press.value)
+    message = shown_here(query, case)
+    await dealing.begin(state, desk, case, action, press.value)
+    words = await _asking(desk, texts, case, action)
+    if message.chat.type == "private":
+        return [query.answer(), message.answer(words, parse_mode=HTML)]
+    name = (desk.person.name if desk.person else None) or query.from_user.first_name
+    words = texts.asked(name, query.from_user.id) + words
+    return [query.answer(), message.answer(words, reply_markup=ForceReply(selective=True), parse_mode=HTML)]
+
+
+async def _asking(desk: Desk, texts: Texts, case: Case, action: Action) -> str:
+    if action is Action.PROGRESS:
+        return texts.give_progress(case.number)
+    if action is Action.FAIL:
+        return texts.give_failure(case.number)
+    return texts.give_result(case.number, await needs_photo(desk, case.id))
+
+
+def markup(buttons: Keyboard | None) -> InlineKeyboardMarkup | None:
+    """The buttons of a card for an answer."""
+    return InlineKeyboardMarkup.model_validate(buttons) if buttons else None
+
+
+def shown_here(query: CallbackQuery, case: Case) -> Message:
+    """The message of a press. Raises NotFound if it is out of reach, or for a confidential case in a group."""
+    if not isinstance(query.message, Message) or (case.confidential and query.message.chat.type != "private"):
+        raise NotFound
+    return query.message
+
+
+async def opens_reminder(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """One case of a list of reminders, with its buttons."""
+    kind, _, reader = press.value.partition(".")
+    if reader not in READERS or not texts.knows_nudge(kind):
+        raise NotFound
+    look = case_for_unit if reader == "unit" else case_for_dispatcher
+    case = await look(desk, press.case_id)
+    words, buttons = await nudge(desk, texts, case, kind, reader)
+    message = shown_here(query, case)
+    return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+
+
+async def comes_by_link(message: Message, desk: Desk, texts: Texts, command: CommandObject) -> Said:
+    """From the card in the group into the private chat: the same card, to be dealt with here."""
+    assert desk.person is not None
+    case = await case_for_unit(desk, int((command.args or "").removeprefix("c_")))
+    words, buttons = await unit_card(desk, texts, case, person(desk.person.id))
+    return message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)

@@ -3,92 +3,149 @@
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk.about import case_behind
-from bot.desk.dealing import fail, needs_photo, progress, resolve, responder_of
+from bot.cases.conditions import is_advice
+from bot.desk.dealing import add_to_result, case_named, fail, needs_photo, progress, resolve, shows_something
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident.content import content_of
-from handlers.sorting import InStep
+from handlers.responders import dealing
+from handlers.sorting import InStep, Says
 
 HTML = "HTML"
 Said = Any
+MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_help"))
 
 
 class ToCard(Filter):
-    """A reply to a message of ours that shows a case; only for people who deal with cases."""
+    """A reply to a message of ours that shows a case; only for people of the unit that has it."""
 
     async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
-        reply = message.reply_to_message
-        if reply is None or reply.from_user is None or not reply.from_user.is_bot or desk.person is None:
+        shown = _ours(message, desk)
+        case = await case_named(desk, shown.text or shown.caption or "") if shown and desk.person else None
+        return {"case": case} if case else False
+
+
+class ToUs(Filter):
+    """Said to the bot: anything in the private chat, a reply to it in a group."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool:
+        return message.chat.type == "private" or _ours(message, desk) is not None
+
+
+class MoreOfAlbum(Filter):
+    """Another picture of the album whose first one was taken already."""
+
+    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
+        if message.media_group_id is None:
             return False
-        topic = message.message_thread_id if message.is_topic_message else None
-        case = await case_behind(desk, message.chat.id, topic, reply.message_id)
-        if case is None or not await responder_of(desk, case):
-            return False
-        return {"case": case}
+        album = await dealing.last_album(state)
+        return {"album": album} if album.get("id") == message.media_group_id else False
 
 
 def doors() -> Router:
     """Replies in groups and private chats."""
     router = Router(name="replies")
-    router.message.register(gives_what_was_asked, InStep("dealing"))
+    router.message.register(takes_rest_of_album, MoreOfAlbum())
+    router.message.register(gives_what_was_asked, InStep(dealing.STEP), ToUs())
     router.message.register(gives_progress, ToCard())
     return router
 
 
-async def gives_progress(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+def _ours(message: Message, desk: Desk) -> Message | None:
+    reply = message.reply_to_message
+    return reply if reply and reply.from_user and reply.from_user.id == desk.office.bot_id else None
+
+
+async def takes_rest_of_album(message: Message, desk: Desk, album: dict[str, Any]) -> None:
+    """The pictures of an album come one by one; the first one was answered for all."""
+    content = content_of(message)
+    if album["result"]:
+        await add_to_result(desk, album["case"], content.media)
+    else:
+        await progress(desk, album["case"], content.words, content.media)
+
+
+async def gives_progress(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
     """A reply to the card is progress, with its photos."""
     content = content_of(message)
     if content.nothing:
-        return None
-    await progress(desk, case.id, content.words, content.media, f"m{message.message_id}")
-    return (
-        None
-        if message.media_group_id and not content.words
-        else message.reply(texts.noted(case.number), parse_mode=HTML)
-    )
+        return message.reply(texts.words_please())
+    await progress(desk, case.id, content.words, content.media)
+    if message.media_group_id:
+        await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": False})
+    return _noted(message, texts, case, content.words)
+
+
+def _noted(message: Message, texts: Texts, case: Case, words: str) -> Said:
+    said = texts.progress_noted(case.number) if words else texts.photo_noted(case.number)
+    return message.reply(said, parse_mode=HTML)
 
 
 async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Words and photo may come in one message or in several, in any order."""
-    kept = await state.get_data()
+    kept = await dealing.now(state)
     content = content_of(message)
-    if (message.text or "").startswith("/") or content.nothing:
-        return await _leaves(message, texts, state)
+    if not kept or await _means_something_else(message, desk, kept):
+        await dealing.end(state)
+        raise SkipHandler
+    if content.nothing:
+        return message.reply(texts.words_please())
     kept["words"] = "\n".join(part for part in (kept["words"], content.words) if part)
     kept["photo"] = [*kept["photo"], *content.media]
+    if missing := await _missing(desk, texts, kept):
+        told = kept.get("told_album")
+        kept["told_album"] = message.media_group_id
+        await dealing.keep(state, kept)
+        return None if told and told == message.media_group_id else message.reply(missing)
+    return [await _done(message, desk, texts, state, kept), *_tidied(message, desk)]
+
+
+def _tidied(message: Message, desk: Desk) -> list[Said]:
+    """In a group the answered question is taken away: the card and the answer are enough to read."""
+    shown = _ours(message, desk)
+    name = desk.person.name if desk.person else None
+    asked = shown is not None and name and (shown.text or "").startswith(f"{name}\u3000")
+    return [shown.delete()] if shown and asked else []
+
+
+async def _means_something_else(message: Message, desk: Desk, kept: dict[str, Any]) -> bool:
+    """A command, a menu button, a reply to another card, or words long after the question are none of its answer."""
+    if (message.text or "").startswith("/") or any([await one(message) for one in MENU]):
+        return True
+    shown = _ours(message, desk)
+    if shown is not None:
+        return kept["number"] not in (shown.text or shown.caption or kept["number"])
+    return desk.now().timestamp() - kept["at"] > dealing.PATIENCE_S
+
+
+async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None:
     action = Action(kept["action"])
     if action is Action.RESOLVE:
         if not kept["words"]:
-            await state.set_data(kept)
-            return message.reply(texts.words_too())
-        if not kept["photo"] and await needs_photo(desk, kept["case"]):
-            await state.set_data(kept)
-            return message.reply(texts.photo_too())
-    await state.set_data({})
-    await state.set_state(None)
-    return await _done(message, desk, texts, action, kept)
+            return texts.words_too()
+        if not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"]):
+            return texts.photo_too()
+    return texts.words_please() if action is Action.FAIL and not kept["words"] else None
 
 
-async def _done(message: Message, desk: Desk, texts: Texts, action: Action, kept: dict[str, Any]) -> Said:
+async def _done(
+    message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]
+) -> Said:
+    action = Action(kept["action"])
+    album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE}
+    await dealing.end(state, album if message.media_group_id else None)
     if action is Action.RESOLVE:
         case = await resolve(desk, kept["case"], kept["words"], kept["photo"])
-        return message.reply(texts.resolved(case.number), parse_mode=HTML)
+        return message.reply(texts.answered(case.number) if is_advice(case) else texts.resolved(case.number))
     if action is Action.FAIL:
-        case = await fail(desk, kept["case"], kept["words"])
-        return message.reply(texts.rework_noted(case.number), parse_mode=HTML)
-    case = await progress(desk, kept["case"], kept["words"], kept["photo"], f"m{message.message_id}")
-    return message.reply(texts.noted(case.number), parse_mode=HTML)
-
-
-async def _leaves(message: Message, texts: Texts, state: FSMContext) -> Said:
-    """A command or a sticker instead of an answer: the question is dropped, the card is still there."""
-    await state.set_data({})
-    await state.set_state(None)
-    return message.reply(texts.cancelled())
+        case = await fail(desk, kept["case"], kept["words"], kept["about"])
+        return message.reply(texts.rework_noted(case.number))
+    case = await progress(desk, kept["case"], kept["words"], kept["photo"])
+    return _noted(message, texts, case, kept["words"])

@@ -53,7 +53,7 @@ async def test_a_bot_that_was_put_out_or_never_there(wire: Wire, big: bool) -> N
     await wire.post(f"groups/{group}/kick", bot=BOT)
     answer = await wire.refused("sendMessage", chat_id=group, text="x")
     assert answer == f"403 Forbidden: bot was kicked from the {kind} chat"
-    changes = [each["my_chat_member"] for each in await wire.updates()]
+    changes = [each["my_chat_member"] for each in await wire.updates() if "my_chat_member" in each]
     assert [each["new_chat_member"]["status"] for each in changes] == ["member", "kicked"]
     without = (await wire.post("groups", title="别组", members=[WANG], supergroup=big))["id"]
     assert await wire.refused("sendMessage", chat_id=without, text="x") == "400 Bad Request: chat not found"
@@ -92,6 +92,22 @@ async def test_who_is_in_a_group(wire: Wire) -> None:
     assert await wire.refused("getChatMember", chat_id=GROUP, user_id=1) == "400 Bad Request: user not found"
 
 
+@pytest.mark.parametrize(("big", "word"), [(False, "group_chat_created"), (True, "new_chat_members")])
+async def test_a_new_group_says_so_to_its_bot(wire: Wire, big: bool, word: str) -> None:
+    await wire.post("groups", title="组", members=[WANG], bots=[BOT], supergroup=big)
+    added, said = await wire.updates()
+    assert added["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert word in said["message"]
+
+
+async def test_somebody_met_in_a_group_can_be_looked_at_but_not_written_to(wire: Wire) -> None:
+    assert (await wire.call("getChat", chat_id=LI))["first_name"] == "李"
+    assert (await wire.call("getUserProfilePhotos", user_id=LI))["total_count"] == 0
+    assert (await wire.refused("sendMessage", chat_id=LI, text="x")).startswith("403")
+    alone = (await wire.post("people", first_name="赵"))["id"]
+    assert await wire.refused("getChat", chat_id=alone) == "400 Bad Request: chat not found"
+
+
 async def test_a_group_is_told_that_somebody_came(wire: Wire) -> None:
     new = (await wire.post("people", first_name="赵"))["id"]
     await wire.post(f"groups/{GROUP}/members", person=new)
@@ -128,4 +144,54 @@ async def test_pins_need_rights_only_in_supergroups(wire: Wire) -> None:
     card = await wire.call("sendMessage", chat_id=big, text="工单")
     assert await wire.refused("pinChatMessage", chat_id=big, message_id=card["message_id"]) == (
         "400 Bad Request: not enough rights to manage pinned messages in the chat"
+    )
+
+
+async def test_an_admin_bot_names_the_group_and_puts_people_out(wire: Wire) -> None:
+    rights = {"chat_id": GROUP, "title": "新名"}
+    assert await wire.refused("setChatTitle", **rights) == "400 Bad Request: not enough rights to change chat title"
+    await wire.post(f"groups/{GROUP}/admins", bot=BOT)
+    await wire.call("setChatTitle", **rights)
+    assert await wire.refused("setChatTitle", **rights) == "400 Bad Request: chat title is not modified"
+    await wire.call("setChatDescription", chat_id=GROUP, description="夜里也有人")
+    full = await wire.call("getChat", chat_id=GROUP)
+    assert (full["title"], full["description"]) == ("新名", "夜里也有人")
+    assert (await wire.seen(LI, GROUP))[-1]["new_chat_title"] == "新名"
+    await wire.call("banChatMember", chat_id=GROUP, user_id=LI)
+    assert (await wire.call("getChatMember", chat_id=GROUP, user_id=LI))["status"] == "kicked"
+    assert (await wire.mistaken("GET", f"people/{LI}/chats/{GROUP}/messages"))[0] == 403
+    await wire.call("unbanChatMember", chat_id=GROUP, user_id=LI)
+    assert (await wire.call("getChatMember", chat_id=GROUP, user_id=LI))["status"] == "left"
+    refused = await wire.refused("banChatMember", chat_id=GROUP, user_id=WANG)
+    assert refused == "400 Bad Request: user is an administrator of the chat"
+
+
+async def test_topics_are_renamed_once_and_lose_their_pins(wire: Wire) -> None:
+    members = {"members": [WANG], "bots": [BOT], "admins": [WANG, BOT]}
+    forum = (await wire.post("groups", title="论坛", forum=True, **members))["id"]
+    topic = (await wire.call("createForumTopic", chat_id=forum, name="路灯"))["message_thread_id"]
+    renamed = {"chat_id": forum, "message_thread_id": topic, "name": "灯"}
+    await wire.call("editForumTopic", **renamed)
+    assert await wire.refused("editForumTopic", **renamed) == "400 Bad Request: TOPIC_NOT_MODIFIED"
+    card = await wire.call("sendMessage", chat_id=forum, message_thread_id=topic, text="工单")
+    loose = await wire.call("sendMessage", chat_id=forum, text="通知")
+    for message in (loose, card):
+        await wire.call("pinChatMessage", chat_id=forum, message_id=message["message_id"])
+    await wire.call("unpinAllForumTopicMessages", chat_id=forum, message_thread_id=topic)
+    assert (await wire.call("getChat", chat_id=forum))["pinned_message"]["text"] == "通知"
+    await wire.call("unpinAllChatMessages", chat_id=forum)
+    assert "pinned_message" not in await wire.call("getChat", chat_id=forum)
+    groups = {each["id"]: each for each in await wire.get("groups")}
+    assert groups[forum]["topics"] == [{"id": topic, "name": "灯", "closed": False}]
+
+
+async def test_a_bot_reacts_with_one_emoji(wire: Wire) -> None:
+    said = await wire.send(WANG, BOT, text="x")
+    wanted: dict[str, Any] = {"chat_id": WANG, "message_id": said["message_id"]}
+    thumb = {"type": "emoji", "emoji": "👍"}
+    await wire.call("setMessageReaction", **wanted, reaction=[thumb])
+    assert wire.sandbox.world.privates[BOT, WANG].reactions[said["message_id"], BOT] == [thumb]
+    assert (
+        await wire.refused("setMessageReaction", **wanted, reaction=[thumb, thumb])
+        == "400 Bad Request: REACTION_INVALID"
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -67,7 +67,7 @@ async def town(wire: Wire) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, address: str, size: dict[str, int]) -> AsyncIterator[Page]:
+async def opened(browser: Browser, address: str, size: dict[str, int]) -> AsyncGenerator[Page]:
     """The page at a size; an error in its scripts, or a request to the outside, fails the test."""
     wrong: list[str] = []
     page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]})
@@ -177,6 +177,7 @@ async def test_an_open_group_that_becomes_a_supergroup_is_followed(browser: Brow
         await expect(li.locator(f'[data-chat="{GROUP}"]')).to_have_count(0)
         await li.locator("[data-input]:visible").fill("还在这里")
         await li.locator('[data-act="send"]:visible').click()
+        await expect(li.locator(".row.mine:visible")).to_contain_text("还在这里")
         assert (await wire.get(f"people/{LI}/chats/{moved}/messages"))["messages"][-1]["text"] == "还在这里"
 
 

@@ -182,3 +182,10 @@ async def test_the_page_is_served_and_nothing_beside_it(wire: Wire) -> None:
     async with wire.session.get(f"{wire.sandbox.address}/page/..%2fserver.py") as answer:
         assert answer.status == 404
     assert (await wire.mistaken("GET", "nothing/here"))[0] == 404
+
+
+async def test_other_sites_in_the_same_browser_may_not_ask(wire: Wire) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    async with wire.session.post(f"{wire.sandbox.address}/sandbox/clock", json={"add": 60}, headers=headers) as answer:
+        assert answer.status == 403
+    assert (await wire.get("clock"))["offset"] == 0

@@ -95,6 +95,16 @@ async def test_a_method_in_the_answer_is_carried_out(wire: Wire, hook: Hook) -> 
     await until(lambda: list(chat.messages.values())[-1]["text"] == "from the answer")
 
 
+async def test_a_webhook_can_be_taken_away_in_the_answer_to_an_update(wire: Wire, hook: Hook) -> None:
+    hook.reply = lambda _: web.json_response({"method": "deleteWebhook"})
+    await wire.call("setWebhook", url=hook.url)
+    await wire.send(WANG, BOT, text="x")
+    await until(lambda: not wire.sandbox.world.webhooks)
+    await wire.send(WANG, BOT, text="y")
+    assert [each["message"]["text"] for each in await wire.updates()] == ["y"]
+    assert hook.texts() == ["x"]
+
+
 async def test_the_webhook_tells_about_itself_and_can_be_taken_away(wire: Wire, hook: Hook) -> None:
     await wire.call("setWebhook", url=hook.url, max_connections=7, allowed_updates=["message"])
     info = await wire.call("getWebhookInfo")

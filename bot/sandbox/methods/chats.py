@@ -21,7 +21,7 @@ GIFTS = {
 
 
 def get_chat(call: Call) -> Json:
-    chat = chat_meant(call)
+    chat = _seen(call) or chat_meant(call)
     full: Json = {**chat.card(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": GIFTS}
     if chat.kind != "private":
         full["permissions"] = dict.fromkeys(PERMISSIONS, True)
@@ -32,6 +32,14 @@ def get_chat(call: Call) -> Json:
         pinned = chat.messages.get(chat.pinned[-1])
         full |= {"pinned_message": pinned} if pinned else {}
     return full
+
+
+def _seen(call: Call) -> Chat | None:
+    """A person whom the bot meets only in groups can be looked at, though not written to."""
+    person = call.world.people.get(call.params.integer("chat_id") or 0)
+    if person is None or not call.world.shares_group(call.bot, person):
+        return None
+    return call.world.privates.get((call.bot.id, person.id)) or Chat(person.id, "private", person=person)
 
 
 def chat_member(call: Call, chat: Chat, user_id: int) -> Json:
@@ -171,12 +179,20 @@ def set_reaction(call: Call) -> bool:
     return True
 
 
+def get_profile_photos(call: Call) -> Json:
+    """Nobody in the sandbox has a picture."""
+    if call.world.user(call.params.integer("user_id") or 0) is None:
+        raise bad("user not found")
+    return {"total_count": 0, "photos": []}
+
+
 METHODS: Mapping[str, Method] = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,
     "getChatMemberCount": get_chat_member_count,
     "getChatMembersCount": get_chat_member_count,
+    "getUserProfilePhotos": get_profile_photos,
     "leaveChat": leave_chat,
     "pinChatMessage": pin_message,
     "unpinChatMessage": unpin_message,

@@ -45,7 +45,7 @@ function dressed(entity, plain, inner, links) {
     case "spoiler":
       return spoiler(inner);
     case "url":
-      return link(/^[a-z]+:/i.test(plain) ? plain : `https://${plain}`, inner, links);
+      return link(withScheme(plain), inner, links);
     case "text_link":
       return link(entity.url, inner, links);
     case "email":
@@ -72,9 +72,11 @@ function link(url, inner, links) {
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url, onclick }, inner);
 }
 
+const withScheme = (url) => (/^[a-z]+:/i.test(url) ? url : `https://${url}`);
+
 /** Open a link of a button in a window of its own; anything but a plain link is left alone. */
 export function openOutside(given) {
-  const url = /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : `https://${given}`;
+  const url = withScheme(given);
   if (SAFE_LINK.test(url)) window.open(url, "_blank", "noopener,noreferrer");
 }
 

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
         sa.UniqueConstraint("deed", name=op.f("uq_inbox_deed")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("recipient", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("lane", sa.SmallInteger(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.String(length=8), server_default="due", nullable=False),
@@ -92,8 +94,16 @@ def upgrade() -> None:
         sa.CheckConstraint("state in ('due', 'sending', 'sent', 'dropped', 'dead')", name=op.f("ck_outbox_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_case",
+            ["case_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'due' and case_id is not null"),
+            postgresql_where=sa.text("state = 'due' and case_id is not null"),
+        )
         batch_op.create_index(
             "ix_outbox_due",
             ["lane", "id"],
@@ -328,6 +338,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=10), server_default="waiting", nullable=False),
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("came_at", tables.UTCDateTime(timezone=True), nullable=False),
         sa.Column("not_before", tables.UTCDateTime(timezone=True), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=True),
         sa.Column("copy", sa.String(length=200), nullable=True),

@@ -1,0 +1,35 @@
+"""`yashu catalogue check FILE` and `yashu life-cycle`: the rules of the town, looked at from outside."""
+
+from pathlib import Path
+
+import click
+
+from bot.commands.plainly import told_plainly
+from bot.texts.console import DoctorTexts, RunTexts, language_of_console
+
+
+@click.group()
+def catalogue() -> None:
+    """Look after the catalogue of matters."""
+
+
+@catalogue.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def check(file: Path) -> None:
+    """Read FILE as the program would; every mistake with its line. Ends with 1 if there is one."""
+    with told_plainly():
+        from bot.cases.catalogue_file import load
+
+        read = load(file)
+        language = language_of_console()
+        click.echo(RunTexts(language).catalogue_fine(len(read.groups()), len(read.matters)))
+        if unreviewed := read.unreviewed():
+            click.echo(DoctorTexts(language).unreviewed(", ".join(matter.code for matter in unreviewed)))
+
+
+@click.command("life-cycle")
+def life_cycle() -> None:
+    """Print the life of a case as a mermaid diagram."""
+    from bot.cases.lifecycle import mermaid
+
+    click.echo(mermaid(), nl=False)

@@ -1,0 +1,84 @@
+"""`yashu run`, `yashu demo`, `yashu migrate`: the program itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.plainly import told_plainly
+from bot.texts.console import RunTexts, language_of_console
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bot.config import Settings
+
+
+@click.command()
+def run() -> None:
+    """Run on real Telegram: by long polling, or by webhook when WEBHOOK_URL is set."""
+    with told_plainly():
+        from bot.config import read_settings
+        from bot.logs import set_up
+
+        settings = read_settings()
+        set_up(settings.log_level)
+        with told_plainly(settings.webhook_listen):
+            _on_a_quick_loop(_run(settings))
+
+
+@click.command()
+@click.option("--port", default=8765, show_default=True, help="Port of the page; 0 takes any free one.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data here.")
+def demo(port: int, folder: Path | None) -> None:
+    """Start everything without any token: sandbox, chat page and a demo district. Prints one address to open."""
+    with told_plainly(port), contextlib.ExitStack() as stack:
+        from bot.demo_town import play
+        from bot.logs import set_up
+
+        set_up("WARNING")
+        place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yashu-demo-")))
+        _on_a_quick_loop(play(place, port, lambda at: click.echo(RunTexts(language_of_console()).demo_open(at))))
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest step."""
+    with told_plainly():
+        from bot.config import read_settings
+        from storage.migrations import HEAD, upgrade_now
+
+        settings = read_settings()
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        upgrade_now(settings.database)
+        click.echo(RunTexts(settings.language).migrated(HEAD))
+
+
+async def _run(settings: Settings) -> None:
+    import structlog
+
+    from bot.app import App
+
+    app = App(settings)
+    if unreviewed := [matter.code for matter in app.office.catalogue.unreviewed()]:
+        structlog.get_logger().warning("advice_unreviewed", matters=unreviewed)
+    app.heed_signals()
+    try:
+        await app.start()
+        await app.run()
+    finally:
+        await app.stop()
+
+
+def _on_a_quick_loop(work: Coroutine[None, None, None]) -> None:
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        asyncio.run(work)
+    else:
+        uvloop.run(work)

@@ -1,0 +1,141 @@
+"""Cards and files: who is shown a case, and what of it. A confidential one never enters a group."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.cases.case import Case, Colour, Status
+from bot.desk import routing
+from bot.desk.desk import Desk
+from bot.outbox.letters import Kind, Lane, Letter, unit
+from storage import attachments, cards, units
+
+PICTURES = frozenset({"photo", "document"})
+PLAYABLE = frozenset({"voice", "audio", "video", "video_note", "animation"})
+ALBUM = 10
+GATHER = timedelta(seconds=5)
+"""Pictures that come one by one (an album does) are shown together, this much later."""
+
+CARDS = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
+
+
+async def show_to_unit(desk: Desk, case: Case) -> None:
+    """Owe the card and the files to the unit; of a confidential case the group hears only that there is one."""
+    told = await routing.at_unit(desk, case)
+    for to in told:
+        await _show(desk, case, to)
+    if not told:
+        await say_unreachable(desk, case)
+    if case.colour is Colour.RED and not case.confidential:
+        for to in set(await routing.on_duty(desk, case)) - set(told):
+            await _show(desk, case, to)
+    found = await units.by_id(desk.tx, case.unit_id) if case.confidential and case.unit_id is not None else None
+    if found is not None and found.chat_id is not None:
+        key = f"stub {case.id} {found.id} {case.dispatched_at}"
+        desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=routing.lane(case)))
+
+
+async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
+    """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
+    for to in await routing.privately(desk, unit_id, 0):
+        await _show(desk, case, to)
+
+
+async def _show(desk: Desk, case: Case, to: str) -> None:
+    kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
+    if kind is Kind.PRIVATE_CARD:
+        await cards.renew(desk.tx, case.id, kind, to)
+    _card(desk, case, kind, to)
+    await owe_files(desk, case, to, "report")
+
+
+def _card(desk: Desk, case: Case, kind: Kind, to: str, why: str = "") -> None:
+    key = f"{kind} {case.id} {to} {case.version}{why}"
+    desk.owe(Letter(key=key, kind=kind, to=to, case_id=case.id, lane=routing.lane(case)))
+
+
+async def say_unreachable(desk: Desk, case: Case) -> None:
+    """Nobody of the unit can be reached: the dispatchers are told, who call or send it elsewhere."""
+    for to in await routing.dispatchers(desk, case):
+        desk.owe(
+            Letter(
+                key=f"unreachable {case.id} {case.version} {to}",
+                kind=Kind.NUDGE,
+                to=to,
+                case_id=case.id,
+                lane=Lane.URGENT,
+                facts={"kind": "unreachable", "for": "centre"},
+                only_while=(case.status,),
+            )
+        )
+
+
+async def show_to_centre(desk: Desk, case: Case) -> None:
+    """Owe the triage card to the dispatchers; the files of what went out by itself only when asked."""
+    for to in await routing.dispatchers(desk, case):
+        _card(desk, case, Kind.TRIAGE_CARD, to)
+        if case.status is not Status.DISPATCHED:
+            await owe_files(desk, case, to, "report")
+
+
+async def refresh_cards(desk: Desk, case: Case, why: str = "") -> None:
+    """Owe an edit of every card that shows this case, so that nobody reads what is no longer so."""
+    for place, to in await cards.places(desk.tx, case.id):
+        if place in CARDS:
+            _card(desk, case, Kind(place), to, why)
+
+
+async def show_again(desk: Desk, case: Case, to: str, why: str) -> None:
+    """Owe the card as a new message (the old one is far up, or out of reach)."""
+    kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
+    await cards.renew(desk.tx, case.id, kind, to)
+    _card(desk, case, kind, to, f" {why}")
+
+
+async def owe_files(
+    desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = ""
+) -> None:
+    """Owe the files of a case to an address: pictures as albums, sound and film by themselves, each once per `why`.
+
+    Sound and film of a sealed report never leave.
+    """
+    files = [one for one in await _files(desk, case, source) if since is None or one.came_at >= since]
+    pictures = [one.id for one in files if one.kind in PICTURES]
+    for at in range(0, len(pictures), ALBUM):
+        ids = pictures[at : at + ALBUM]
+        _file(desk, case, to, Kind.MEDIA, f"{ids[0]}-{ids[-1]}{why}", {"ids": ids, "source": source})
+    _owe_playable(desk, case, to, files, why)
+
+
+async def owe_new_files(desk: Desk, case: Case, to: str, source: str) -> None:
+    """Owe the files that come just now; those that come within a few seconds make one album.
+
+    What came with the report itself is shown with its card.
+    """
+    span = int(GATHER.total_seconds())
+    begin = datetime.fromtimestamp(int(desk.now().timestamp()) // span * span, UTC)
+    later = [one for one in await _files(desk, case, source) if one.came_at > case.registered_at]
+    files = [one for one in later if one.came_at >= begin]
+    count = sum(one.kind in PICTURES for one in files)
+    for part in range(-(-count // ALBUM)):
+        facts = {"source": source, "from": begin.isoformat(), "part": part}
+        name = f"{source} {begin:%y%m%d%H%M%S} {part}"
+        _file(desk, case, to, Kind.MEDIA, name, facts, begin + GATHER)
+    _owe_playable(desk, case, to, files)
+
+
+async def _files(desk: Desk, case: Case, source: str) -> list[attachments.Attachment]:
+    files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
+    return [one for one in files if one.source == source]
+
+
+def _owe_playable(desk: Desk, case: Case, to: str, files: list[attachments.Attachment], why: str = "") -> None:
+    for one in files:
+        if one.kind in PLAYABLE and not case.confidential:
+            _file(desk, case, to, Kind.FILE, f"{one.id}{why}", {"ids": [one.id], "source": one.source})
+
+
+def _file(
+    desk: Desk, case: Case, to: str, kind: Kind, name: str, facts: dict[str, object], at: datetime | None = None
+) -> None:
+    key = f"{kind} {case.id} {to} {name}"
+    lane = routing.lane(case)
+    desk.owe(Letter(key=key, kind=kind, to=to, case_id=case.id, lane=lane, facts=facts, not_before=at))

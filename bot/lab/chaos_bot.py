@@ -1,0 +1,128 @@
+"""The product as something that is started, struck down and stopped, over and over."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import orjson
+
+from bot.lab.chaos_points import Delivery, Point, Witness
+from bot.lab.measure import filled, free_port
+from bot.lab.product import product
+
+LOG = "bot.log"
+_ROOT = Path(__file__).parents[2]
+_START_WITHIN_S = 60.0
+_AIM_FOR_S = 3.0
+_STOP_AT_MOST_S = 60.0
+
+
+class ChaosFailedError(Exception):
+    """The product did not start, or the run could not be finished: nothing can be said of its promises."""
+
+
+class Victim:
+    """One installation in `folder`, alive or not. Times in seconds."""
+
+    def __init__(self, nursery: Process, witness: Witness, folder: Path, seed: int) -> None:
+        self._nursery = nursery
+        self._witness = witness
+        self._folder = folder
+        self._dice = Random(seed)
+        self._pid = 0
+        self.points: Counter[str] = Counter()
+        self.stops: list[float] = []
+        self.unclean: list[int] = []
+
+    async def start(self) -> None:
+        """Start it and wait until it asks for updates. Raises ChaosFailedError."""
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.write(b"start\n")
+        self._pid = (await self._news(_START_WITHIN_S))["born"]
+        try:
+            async with asyncio.timeout(_START_WITHIN_S):
+                await self._witness.asked()
+        except TimeoutError:
+            raise self.failed("it did not begin to ask for updates") from None
+
+    async def strike(self, point: Point) -> None:
+        """Kill it the next time this point is met; at any moment if it is not met in time."""
+        if point is Point.ANY:
+            await asyncio.sleep(self._dice.uniform(0, 0.3))
+            self._kill()
+        self._witness.aim(point, self._kill)
+        try:
+            await self._news(_AIM_FOR_S)
+        except TimeoutError:
+            self._witness.aim(None, self._kill)
+            point = Point.ANY
+            self._kill()
+            await self._news(_AIM_FOR_S)
+        self.points[point.value] += 1
+        self._witness.bury()
+
+    async def stop(self) -> None:
+        """Ask it to stop, as an operator does, and note how long that took and whether it ended well."""
+        begin = time.perf_counter()
+        os.kill(self._pid, signal.SIGTERM)
+        try:
+            code = (await self._news(_STOP_AT_MOST_S))["code"]
+        except TimeoutError:
+            self._kill()
+            code = (await self._news(_STOP_AT_MOST_S))["code"]
+        self.stops.append(time.perf_counter() - begin)
+        if code:
+            self.unclean.append(code)
+        self._witness.bury()
+
+    def log(self) -> str:
+        """All that it logged."""
+        log = self._folder / LOG
+        return log.read_text(errors="replace") if log.exists() else ""
+
+    def failed(self, what: str) -> ChaosFailedError:
+        return ChaosFailedError(f"{what}\n{self.log()[-3000:]}")
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+
+    async def _news(self, seconds: float) -> dict[str, Any]:
+        """What the nursery says next. Raises TimeoutError, or ChaosFailedError if it is gone."""
+        assert self._nursery.stdout is not None
+        async with asyncio.timeout(seconds):
+            line = await self._nursery.stdout.readline()
+        if not line:
+            raise self.failed("the nursery ended; its last words are above")
+        return orjson.loads(line)
+
+
+@contextlib.asynccontextmanager
+async def victim(
+    folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float
+) -> AsyncGenerator[Victim]:
+    """A product to be killed; whatever still runs of it at the end is killed too."""
+    places = {
+        "{api}": f"http://127.0.0.1:{witness.port}",
+        "{hook_port}": str(free_port()),
+        "{folder}": str(folder),
+    }
+    settings = {name: filled(value, places) for name, value in product(delivery).env.items()}
+    env = os.environ | {"PYTHONPATH": str(_ROOT)} | settings | {"MESSAGES_PER_SECOND": str(pace)}
+    argv = [sys.executable, "-m", "bot.lab.chaos_nursery"]
+    nursery = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE, cwd=folder, env=env)
+    try:
+        yield Victim(nursery, witness, folder, seed)
+    finally:
+        assert nursery.stdin is not None
+        nursery.stdin.close()
+        await nursery.wait()

@@ -1,0 +1,62 @@
+"""Bears the product again and again without importing it anew: a process that has it in memory and forks at a word.
+
+Told by stdin: every line starts the product once (`yashu run`, settings from the environment); it says {"born": pid} and
+later {"ended": pid, "code": code}, a signal as a negative code. At the end of stdin what still runs is killed.
+"""
+
+import asyncio
+import os
+import select
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+_LOOK_EVERY_S = 0.02
+
+
+def main() -> None:
+    import bot.app  # what makes a cold start slow
+    import bot.cli
+
+    del bot
+    while sys.stdin.readline():
+        if (child := os.fork()) == 0:
+            _live()
+        _say({"born": child})
+        _say({"ended": child, "code": _watch(child)})
+
+
+def _watch(child: int) -> int:
+    """Wait for its end; kill it when nobody listens any more."""
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if select.select([sys.stdin], [], [], _LOOK_EVERY_S)[0]:
+            os.kill(child, signal.SIGKILL)
+
+
+def _live() -> None:
+    """Be the product. A new installation is founded first."""
+    from bot.cli import main as yashu
+    from bot.lab.product import found
+
+    log = os.open("bot.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for stream, file in ((0, nothing), (1, log), (2, log)):
+        os.dup2(file, stream)
+    if not Path(os.environ["DATA_DIR"], "keys").exists():
+        asyncio.run(found())
+    yashu(["run"])
+
+
+def _say(news: Any) -> None:
+    sys.stdout.write(orjson.dumps(news).decode() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""`yashu bench ...` and `yashu chaos`: the lab from the command line. A table, or with --json one object."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+import click
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
+ways = click.option("--delivery", type=click.Choice(["webhook", "polling"]), default="webhook", show_default=True)
+
+
+@click.group()
+def bench() -> None:
+    """Measure the product, side by side with bare aiogram and its libraries."""
+
+
+@bench.command()
+@ways
+@click.option("--laps", default=3, show_default=True, help="Pairs of runs; medians are taken over them.")
+@click.option("--people", default=100, show_default=True, help="How many report at once.")
+@click.option("--reports", default=1000, show_default=True, help="Reports of one run.")
+@click.option("--rate", default=20.0, show_default=True, help="Reports a second of the steady part.")
+@as_json
+def conversation(
+    delivery: Literal["webhook", "polling"], laps: int, people: int, reports: int, rate: float, as_json: bool
+) -> None:
+    """Reports through the whole product against the same conversation on bare aiogram without a database."""
+    from bot.lab import verdict
+    from bot.lab.measure import Load, bare_aiogram, compare
+    from bot.lab.product import product
+
+    load = Load(laps=laps, people=people, reports=reports, rate=rate)
+    found = asyncio.run(compare(product(delivery), bare_aiogram(delivery), load))
+    click.echo(verdict.as_json(found) if as_json else verdict.as_table(found))
+
+
+@bench.command()
+@click.option("--laps", default=5, show_default=True, help="Starts; medians are taken over them.")
+@as_json
+def start(laps: int, as_json: bool) -> None:
+    """Start to first poll against importing aiogram and SQLAlchemy alone."""
+    import orjson
+
+    from bot.lab.start import measure
+
+    found = asyncio.run(measure(laps))
+    if as_json:
+        click.echo(orjson.dumps(found).decode())
+    else:
+        click.echo(
+            f"start to first poll {found.start_s:.2f} s, imports {found.imports_s:.2f} s: {found.ratio:.2f} times"
+        )
+
+
+@click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def chaos(arguments: tuple[str, ...]) -> None:
+    """Kill the product at random moments while people report, and count what was lost (--help tells more)."""
+    from bot.lab.chaos import command
+
+    command.main(list(arguments), prog_name="yashu chaos")

@@ -1,0 +1,64 @@
+"""Reminders: number, reason and the buttons to press; several for one chat are one list."""
+
+from collections.abc import Sequence
+
+from bot.cases.case import Case, Status
+from bot.cases.clocks import Deadline, deadlines
+from bot.desk import routing
+from bot.desk.desk import Desk
+from bot.desk.moves import clock_spans
+from bot.outbox.buttons import Button, Press, button, keyboard, rows
+from bot.outbox.cards_of import (
+    TO_SEND,
+    Card,
+    matter_of,
+    sending_buttons,
+    unit_buttons,
+    unit_name,
+    verdict_buttons,
+)
+from bot.texts import Texts
+from storage import cases, people
+
+
+async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) -> Card:
+    """One reminder. `reader` is unit, centre or parent: the same fact asks something else of each."""
+    times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
+    handler = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
+    text = texts.nudge(
+        case,
+        texts.matter_name(matter_of(desk, case)),
+        kind,
+        reader,
+        unit=await unit_name(desk, case.unit_id),
+        handler=handler,
+        due=times[Deadline.FINISH],
+        sign=times.get(Deadline.SIGN),
+    )
+    buttons = await _buttons(desk, texts, case, reader)
+    return text, keyboard(*rows(buttons, 2)) if buttons else None
+
+
+async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Button]:
+    if reader == "parent":
+        return []
+    if reader == "unit":
+        return unit_buttons(texts, case)
+    if case.status is Status.VERIFY:
+        return verdict_buttons(texts, case)
+    suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None
+    return sending_buttons(texts, case, suggested)
+
+
+async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, str]]) -> Card | None:
+    """Several reminders (case, status, kind, reader) in one message; what moved on meanwhile is left out."""
+    known = await cases.by_ids(desk.tx, [case_id for case_id, _, _, _ in nudges])
+    lines: list[str] = []
+    buttons: list[Button] = []
+    for case_id, status, kind, reader in nudges:
+        case = known[case_id]
+        if case.status == status:
+            lines.append(texts.reminder_line(case, texts.matter_name(matter_of(desk, case)), kind))
+            data = Press(case.id, "remind", case.version, f"{kind}.{reader}").pack()
+            buttons.append(button(texts.reminder_button(case), data))
+    return (texts.reminders(lines), keyboard(*rows(buttons, 2))) if lines else None

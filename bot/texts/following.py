@@ -1,0 +1,294 @@
+"""What the reporter reads of a case that runs: promise, news, timeline, adding, urging, rating, being forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cases.case import Case
+from bot.texts.language import Phrases, cut, units
+
+LINES = 2500
+"""UTF-16 units of all lines of a timeline."""
+STATUS = {
+    "registered": "已收到，等待研判",
+    "triage": "正在研判",
+    "need_info": "等您补充",
+    "diverted": "已转紧急专线",
+    "referred": "已告知法定途径",
+    "rejected": "不予受理",
+    "merged": "与另一件一起办",
+    "dispatched": "已派单，等待签收",
+    "return_review": "责任单位在核定",
+    "accepted": "已签收",
+    "handling": "正在处置",
+    "joint": "多部门正在处置",
+    "extension_review": "正在处置",
+    "shelved": "暂时办不了，挂账跟踪",
+    "verify": "已处置，正在核查",
+    "rework": "核查没过，返工中",
+    "feedback": "已办结，请您评价",
+    "closed": "已结案",
+    "redo": "重新办理",
+    "archived": "已归档",
+    "withdrawn": "已撤回",
+}
+EVENTS = {
+    "submit": "您上报了这件事",
+    "triage": "指挥中心开始研判",
+    "dispatch": "派给了{unit}",
+    "reassign": "改派给{unit}",
+    "escalate": "上报给{unit}",
+    "accept": "{unit}已签收",
+    "contact": "{unit}已到场或联系",
+    "progress": "{unit}：{note}",
+    "resolve": "{unit}办结：{note}",
+    "confirm": "核查通过",
+    "fail": "核查没过，退回返工",
+    "rate": "您做了评价",
+    "lapse": "超过时限，自动转下一步",
+    "redo": "要求重办：{note}",
+    "withdraw": "您撤回了",
+    "urge": "您催办了一次",
+    "add": "您补充了内容",
+}
+SOLVED = {"yes": "解决了", "part": "解决了一部分", "no": "没解决"}
+
+
+class FollowingTexts:
+    """Sentences about a case, for the one who reported it."""
+
+    _say: Phrases
+
+    def status(self, case: Case) -> str:
+        """Where a case stands, in a few words."""
+        return self._say(STATUS[case.status.value])
+
+    def promise(self, case: Case, matter: str, unit: str | None, next_step: datetime | None, due: datetime) -> str:
+        """The promise card: number, where it stands, who, until when. Edited in place whenever something changes."""
+        lines = [
+            self._say("<b>{number}</b>　{matter}", number=case.number, matter=matter),
+            self._say("进展：<b>{raw_status}</b>", raw_status=self.status(case)),
+        ]
+        if unit:
+            lines.append(self._say("责任单位：{unit}", unit=unit))
+        if not case.ended and case.status.value != "feedback":
+            if next_step:
+                lines.append(self._say("下一步最迟：{at}", at=next_step))
+            lines.append(self._say("承诺办结：{at} 前", at=due))
+            lines.append(self._say("有新情况，回复这条消息就行。"))
+        return "\n".join(lines)
+
+    def news(self, case: Case, unit: str | None, note: str | None, event: str) -> str:
+        """One line per step. `event` is the action that happened."""
+        phrase = {
+            "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
+            "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
+            "progress": "您反映的 {number} 有进展：{note}",
+            "resolve": "您反映的 {number}，{unit}报告已处置：{note}\n我们正在核查，通过后请您评价。",
+            "fail": "您反映的 {number} 核查没有通过，已退回重做。",
+            "reassign": "您反映的 {number} 现在由{unit}负责。",
+            "escalate": "您反映的 {number} 已上报，由{unit}负责。",
+            "redo": "您反映的 {number} 重新办理，由{unit}负责。",
+            "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
+        }[event]
+        return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
+
+    def my_cases(self) -> str:
+        """Above the list."""
+        return self._say("这是您反映过的事，点一件看详情：")
+
+    def no_cases(self) -> str:
+        """Instead of an empty list."""
+        return self._say("您还没有反映过事情。有事直接告诉我。")
+
+    def case_line(self, case: Case, matter: str) -> str:
+        """One button of the list."""
+        return f"{case.number} {cut(matter, 12)} · {self.status(case)}"
+
+    def older(self) -> str:
+        """Button: the next page."""
+        return self._say("更早的 ›")
+
+    def newest(self) -> str:
+        """Button: back to the first page."""
+        return self._say("‹ 最新的")
+
+    def timeline(self, case: Case, matter: str, lines: Sequence[str]) -> str:
+        """One case with what happened; of a long story the beginning and the latest."""
+        head = self._say(
+            "<b>{number}</b>　{matter}\n进展：<b>{raw_status}</b>",
+            number=case.number,
+            matter=matter,
+            raw_status=self.status(case),
+        )
+        words = self._say("您说的：{words}", words=cut(case.text, 500)) if case.text else ""
+        place = self._say("地点：{place}", place=cut(case.place, 200)) if case.place else ""
+        fitting = list(lines)
+        while len(fitting) > 1 and sum(units(line) + 1 for line in fitting) > LINES:
+            del fitting[1]
+        if len(fitting) < len(lines):
+            fitting.insert(1, self._say("……"))
+        return "\n".join(part for part in (head, words, place, *fitting) if part)
+
+    def event(self, at: datetime, action: str, unit: str | None, note: str | None) -> str | None:
+        """One line of the timeline, or None for what is not the reporter's."""
+        phrase = EVENTS.get(action)
+        if phrase is None:
+            return None
+        said = self._say(phrase, unit=unit or self._say("责任单位"), note=cut(note or "", 300))
+        return f"{self._say('{at}', at=at)}　{said}"
+
+    def button_add(self) -> str:
+        """Button under a case."""
+        return self._say("➕ 补充")
+
+    def button_urge(self) -> str:
+        """Button under a case."""
+        return self._say("⏰ 催办")
+
+    def button_withdraw(self) -> str:
+        """Button under a case."""
+        return self._say("撤回")
+
+    def button_rate(self) -> str:
+        """Button under a case."""
+        return self._say("⭐ 评价")
+
+    def button_reopen(self) -> str:
+        """Button under a closed case."""
+        return self._say("没解决，要求重办")
+
+    def button_details(self) -> str:
+        """Button under the promise card."""
+        return self._say("看进展")
+
+    def button_list(self) -> str:
+        """Button: back to the list."""
+        return self._say("‹ 全部")
+
+    def add_what(self, number: str) -> str:
+        """After pressing add."""
+        return self._say("要补充什么？文字、照片、语音都行，我加到 {number} 里。", number=number)
+
+    def added(self, number: str) -> str:
+        """A supplement is kept."""
+        return self._say("已补充到 {number}。", number=number)
+
+    def place_added(self, place: str, latitude: float, longitude: float) -> str:
+        """A location that is added to a case, as words (not for HTML: a fact of another message)."""
+        return self._say(
+            "位置：{raw_place}（{raw_point}）", raw_place=place, raw_point=f"{latitude:.5f}, {longitude:.5f}"
+        )
+
+    def nothing_added(self) -> str:
+        """After 算了."""
+        return self._say("好的，不加了。")
+
+    def urged(self, number: str) -> str:
+        """After urging."""
+        return self._say("已替您催了 {number}，办的人马上看到。", number=number)
+
+    def withdraw_sure(self, number: str) -> str:
+        """Asks before withdrawing."""
+        return self._say("真的要撤回 {number} 吗？撤回后不再办理。", number=number)
+
+    def withdraw_yes(self) -> str:
+        """Button."""
+        return self._say("确定撤回")
+
+    def withdraw_no(self) -> str:
+        """Button."""
+        return self._say("不撤了")
+
+    def withdrawn(self, number: str) -> str:
+        """After withdrawing."""
+        return self._say("{number} 已撤回。", number=number)
+
+    def ask_contacted(self, case: Case, result: str) -> str:
+        """The first of three taps, with what was done."""
+        return self._say(
+            "您反映的 <b>{number}</b> 已办结：\n{result}\n\n请您评价（三下就好）。\n① 办理的人联系您及时吗？",
+            number=case.number,
+            result=cut(result, 1500),
+        )
+
+    def in_time(self) -> tuple[str, str]:
+        """Buttons: in time, not in time."""
+        return self._say("及时"), self._say("不及时")
+
+    def ask_solved(self) -> str:
+        """The second tap."""
+        return self._say("② 事情解决了吗？")
+
+    def solved(self, answer: str) -> str:
+        """Button of the second tap: yes, part, no."""
+        return self._say(SOLVED[answer])
+
+    def ask_satisfied(self) -> str:
+        """The third tap."""
+        return self._say("③ 总的来说，您满意吗？")
+
+    def stars(self) -> tuple[str, ...]:
+        """Buttons of the third tap, from 1 to 5."""
+        words = ("1 很不满意", "2 不太满意", "3 一般", "4 满意", "5 很满意")
+        return tuple(self._say(one) for one in words)
+
+    def thanks(self, number: str) -> str:
+        """After the last tap."""
+        return self._say("谢谢您！{number} 的评价已记下。", number=number)
+
+    def offer_reopen(self, number: str) -> str:
+        """After 没解决."""
+        return self._say("没解决，不能就这么算了。要让他们重办 {number} 吗？", number=number)
+
+    def button_again(self) -> str:
+        """Button: do it again."""
+        return self._say("要，请重办")
+
+    def button_no_again(self) -> str:
+        """Button: no 重办."""
+        return self._say("不用了")
+
+    def reopen_what(self) -> str:
+        """Asks for the reason of a 重办."""
+        return self._say("请说说哪里没解决，文字、照片、语音都行。")
+
+    def reopened(self, number: str) -> str:
+        """After asking for a 重办."""
+        return self._say("好的，{number} 重新办理，有进展我告诉您。", number=number)
+
+    def leave_it(self) -> str:
+        """Button: add nothing after all."""
+        return self._say("算了")
+
+    def file_trouble(self, number: str, why: str) -> str:
+        """A file could not be kept: too_large, unsafe, lost."""
+        phrase = {
+            "too_large": "{number} 里有个文件超过 20 MB，我取不下来，编号已记下。方便的话请再发一段短一点的。",
+            "unsafe": "{number} 里有个文件打不开，办理的人看不到它。方便的话请换成照片再发一次。",
+            "lost": "{number} 里有个文件没能取到。方便的话请再发一次。",
+        }[why]
+        return self._say(phrase, number=number)
+
+    def forgotten(self, kept: int) -> str:
+        """After /forget."""
+        if kept:
+            return self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=kept)
+        return self._say("已删除您的资料，以及您和已结案件的联系。")
+
+    def forget_sure(self) -> str:
+        """Asks before forgetting."""
+        return self._say(
+            "要删除您的资料吗？\n没提交的马上删；办完的事马上和您断开联系，以后查不到了；在办的，办完再断开。"
+        )
+
+    def forget_no(self) -> str:
+        """Button."""
+        return self._say("不删了")
+
+    def kept(self) -> str:
+        """After 不删了."""
+        return self._say("好的，都留着。")
+
+    def forget_yes(self) -> str:
+        """Button."""
+        return self._say("确定删除")

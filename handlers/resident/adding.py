@@ -1,0 +1,128 @@
+"""More about a case that was submitted: words, files and places, and why it must be done again."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.cases.case import Case
+from bot.cases.errors import NotOpen
+from bot.desk import following
+from bot.desk.desk import Desk
+from bot.outbox.buttons import Press
+from bot.texts import Texts
+from handlers.resident.content import Content, content_of, is_command
+from handlers.resident.filing import just_touched
+from handlers.resident.keyboards import inline, menu
+from handlers.resident.numbers import AboutOwnCase
+from handlers.resident.saying import Said, says
+from handlers.resident.talk import leave_step
+from handlers.sorting import Data, InStep, OnCase, Private, Says
+
+ADDING, REOPENING = "adding", "reopening"
+
+
+class NotMenu(Filter):
+    """Words of the menu and commands leave a step; they are no answer to it."""
+
+    def __init__(self) -> None:
+        self._keys = tuple(Says(name) for name in ("menu_report", "skip", "choose_place"))
+
+    async def __call__(self, message: Message) -> bool:
+        return not (is_command(message.text or "") or any([await key(message) for key in self._keys]))
+
+
+def doors() -> Router:
+    """Adding to a case."""
+    router = Router(name="adding")
+    router.message.filter(Private())
+    router.callback_query.filter(Private())
+    router.message.register(adds, InStep(ADDING), NotMenu())
+    router.message.register(reopens, InStep(REOPENING), NotMenu())
+    router.message.register(replies, AboutOwnCase())
+    router.callback_query.register(asks_what_to_add, OnCase("add"))
+    router.callback_query.register(asks_why_again, OnCase("redo"))
+    router.callback_query.register(leaves, Data("leave"))
+    return router
+
+
+async def asks_what_to_add(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
+    """➕ 补充: the next message goes to this case. What was being written waits."""
+    case = await following.my_case(desk, press.case_id)
+    return await _ask(query, texts, state, case, ADDING, texts.add_what(case.number))
+
+
+async def asks_why_again(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
+    """没解决: say what is still wrong."""
+    case = await following.may_reopen(desk, await following.my_case(desk, press.case_id))
+    return await _ask(query, texts, state, case, REOPENING, texts.reopen_what())
+
+
+async def _ask(query: CallbackQuery, texts: Texts, state: FSMContext, case: Case, step: str, words: str) -> Said:
+    await state.update_data(case=case.id)
+    await state.set_state(step)
+    return [query.answer(), says(query, words, inline([(texts.leave_it(), "leave:")]))]
+
+
+async def leaves(query: CallbackQuery, texts: Texts, state: FSMContext) -> Said:
+    """算了: nothing is added."""
+    if await state.get_state() not in {ADDING, REOPENING}:
+        raise NotOpen
+    await leave_step(state)
+    return [query.answer(), says(query, texts.nothing_added(), menu(texts))]
+
+
+async def adds(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """The supplement. Further pieces of an album belong to it too."""
+    case = await _waiting_case(desk, state)
+    content = content_of(message)
+    if content.nothing:
+        return [says(message, texts.add_what(case.number))]
+    await leave_step(state)
+    if message.media_group_id is not None:
+        await state.update_data(last=just_touched(desk, case, "", message.media_group_id))
+    return await _added(message, desk, texts, case, content)
+
+
+async def replies(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+    """A reply to the promise card, or to any message with the number, is a supplement."""
+    content = content_of(message)
+    if content.nothing:
+        return [says(message, texts.add_what(case.number))]
+    return await _added(message, desk, texts, case, content)
+
+
+async def _added(message: Message, desk: Desk, texts: Texts, case: Case, content: Content) -> Said:
+    words = "\n".join(part for part in (content.words, await _place(desk, texts, content)) if part)
+    too_large = await following.add_to(desk, case, words, content.media, f"m{message.message_id}")
+    said = says(message, texts.added(case.number), menu(texts))
+    return [says(message, texts.too_large()), said] if too_large else [said]
+
+
+async def _place(desk: Desk, texts: Texts, content: Content) -> str:
+    """A shared location in words: the place of the grid and the point."""
+    if content.latitude is None or content.longitude is None:
+        return content.place
+    node = await desk.office.places.at(desk.tx, content.latitude, content.longitude)
+    path = await desk.office.places.path(desk.tx, node.id) if node else []
+    place = content.place or "".join(one.name for one in path[1:])
+    return texts.place_added(place, content.latitude, content.longitude)
+
+
+async def reopens(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """The reason of a 重办; a picture or voice alone is reason enough."""
+    case = await _waiting_case(desk, state)
+    content = content_of(message)
+    if content.nothing:
+        return [says(message, texts.reopen_what())]
+    words = content.words or content.place or texts.button_reopen()
+    await following.reopen(desk, case, words, content.media)
+    await leave_step(state)
+    return [says(message, texts.reopened(case.number), menu(texts))]
+
+
+async def _waiting_case(desk: Desk, state: FSMContext) -> Case:
+    case_id = (await state.get_data()).get("case")
+    if not isinstance(case_id, int):
+        raise NotOpen
+    return await following.my_case(desk, case_id)

@@ -1,0 +1,85 @@
+"""Submitting, dropping, and what comes after: a late photo and a corrected word still belong to what was submitted."""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram.types import Message
+
+from bot.cases.case import Case
+from bot.cases.errors import NotOpen
+from bot.desk.desk import Desk
+from bot.desk.following import add_to, my_case
+from bot.desk.reporting import file_report
+from handlers.resident.content import Content
+from handlers.resident.keyboards import menu
+from handlers.resident.notice import owed_notice
+from handlers.resident.saying import Question, Said, says
+from handlers.resident.talk import Talk
+
+LATE = timedelta(minutes=10)
+
+
+async def submitted(talk: Talk, _value: str) -> Question:
+    """A draft becomes a case, once, however often it is pressed."""
+    if talk.draft.empty:
+        raise NotOpen
+    case = await file_report(talk.desk, talk.draft)
+    talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("album"))
+    if notice := owed_notice(talk):
+        talk.after.append(notice)
+    if not talk.kept.get("knows_menu"):
+        talk.after.append((talk.texts.see_menu(), menu(talk.texts)))
+        talk.kept["knows_menu"] = True
+    await talk.end()
+    return talk.texts.submitted(case.number), None
+
+
+def just_touched(desk: Desk, case: Case, sign: str, album: str | None) -> dict[str, Any]:
+    """What the dialog keeps of a case for ten minutes, so that late pieces find it."""
+    until = (desk.now() + LATE).timestamp()
+    return {"case": case.id, "number": case.number, "sign": sign, "until": until, "album": album}
+
+
+async def cancelled(talk: Talk, _value: str) -> Question:
+    """不报了."""
+    await talk.end()
+    return talk.texts.cancelled(), None
+
+
+def pressed_twice(talk: Talk, parts: list[str]) -> str | None:
+    """What to say to the second of two presses on 提交."""
+    last = talk.kept.get("last")
+    if last and parts[:2] == [last["sign"], "submit"]:
+        return talk.texts.submitted_already(last["number"])
+    return None
+
+
+async def came_late(talk: Talk, message: Message, content: Content) -> Said | None:
+    """Within ten minutes after submitting: the rest of an album, and a file without words, belong to that case."""
+    last = _last(talk)
+    if last is None or not content.media:
+        return None
+    same_album = message.media_group_id is not None and message.media_group_id == last["album"]
+    if not same_album and (content.words or talk.opened):
+        return None
+    case = await my_case(talk.desk, last["case"])
+    too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
+    talk.kept["last"] = {**last, "album": message.media_group_id}
+    await talk.state.set_data(talk.kept)
+    large: Said = [says(message, talk.texts.too_large())] if too_large else []
+    return large if same_album else [*large, says(message, talk.texts.added(case.number))]
+
+
+async def corrected_late(talk: Talk, message: Message, words: str) -> Said | None:
+    """Within ten minutes after submitting, an edited message is kept beside what it said before."""
+    last = _last(talk)
+    if last is None:
+        return None
+    case = await my_case(talk.desk, last["case"])
+    await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
+    return [says(message, talk.texts.added(case.number))]
+
+
+def _last(talk: Talk) -> dict[str, Any] | None:
+    last = talk.kept.get("last")
+    return last if last and talk.desk.now().timestamp() <= last["until"] else None

@@ -1,0 +1,38 @@
+"""Case numbers in what people write and in what they reply to."""
+
+import re
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from bot.cases.errors import NotFound
+from bot.desk import following
+from bot.desk.desk import Desk
+
+NUMBER = re.compile(r"([^\W\d_]{0,4}\d{6})\s?[-－—–]\s?(\d{3,6})")
+ALONE = re.compile(rf"(?:编号|案件)?\s*[:：]?\s*{NUMBER.pattern}")
+
+
+class CaseNumber(Filter):
+    """A message that is nothing but a case number."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        found = ALONE.fullmatch((message.text or "").strip())
+        return {"number": "-".join(found.groups())} if found else False
+
+
+class AboutOwnCase(Filter):
+    """A reply to a message of ours about a case that this person reported."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        reply = message.reply_to_message
+        if reply is None or reply.from_user is None or not reply.from_user.is_bot:
+            return False
+        found = NUMBER.search(reply.text or "")
+        if found is None:
+            return False
+        try:
+            return {"case": await following.my_case_by_number(desk, "-".join(found.groups()))}
+        except NotFound:
+            return False

@@ -1,0 +1,71 @@
+"""Where: the list of places to tap through, and going on without one."""
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from bot.cases.draft import Ask
+from bot.cases.errors import NotOpen
+from bot.desk.about import place_by_code, places_below
+from bot.desk.desk import Desk
+from bot.texts import Texts
+from handlers.resident.keyboards import in_rows, inline, menu
+from handlers.resident.saying import Question, Said, says
+from handlers.resident.signs import data
+from handlers.resident.talk import Talk, talk_of
+from handlers.resident.telling import confirm_place, place_name
+
+
+async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """从社区里选: the top of the tree."""
+    talk = await talk_of(desk, texts, state)
+    await talk.keep(Ask.WHERE, message)
+    shown = await _list(talk, None)
+    return [says(message, *shown)]
+
+
+async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """No place: the centre will ask or find it."""
+    talk = await talk_of(desk, texts, state)
+    if not talk.opened:
+        return [says(message, texts.tell_me(), menu(texts))]
+    if talk.asked == Ask.WHERE and not talk.draft.has_place and Ask.WHERE not in talk.draft.skipped:
+        talk.draft.skipped.append(Ask.WHERE)
+    talk.before.append((texts.without_place(), menu(texts)))
+    return await talk.go_on(message)
+
+
+async def opened(talk: Talk, value: str) -> Question | None:
+    """A place of the list: those below it, or this one if there are none."""
+    if not value.isdecimal():
+        raise NotOpen
+    below = await places_below(talk.desk, int(value))
+    if not below:
+        await chosen(talk, value)
+        return None
+    return await _list(talk, int(value))
+
+
+async def _list(talk: Talk, node_id: int | None) -> Question:
+    below = await places_below(talk.desk, node_id)
+    choices = [(node.name, data(talk.draft, "node", str(node.id))) for node in below]
+    here = [] if node_id is None else [(talk.texts.here(), data(talk.draft, "here", str(node_id)))]
+    return talk.texts.choose_node(), inline(*in_rows(choices, 2), here)
+
+
+async def chosen(talk: Talk, value: str) -> None:
+    """This place it is."""
+    path = await talk.desk.office.places.path(talk.desk.tx, int(value)) if value.isdecimal() else []
+    if not path:
+        raise NotOpen
+    talk.draft.latitude, talk.draft.longitude = None, None
+    talk.draft.node_id, talk.draft.place = path[-1].id, await place_name(talk, path[-1].id)
+    confirm_place(talk)
+
+
+async def by_code(talk: Talk, code: str) -> bool:
+    """The place of a QR code or link, if the draft knows none yet. Whether there is such a place."""
+    node = await place_by_code(talk.desk, code)
+    if node is None or talk.draft.has_place:
+        return False
+    talk.draft.node_id, talk.draft.place = node.id, await place_name(talk, node.id)
+    return True

@@ -1,0 +1,119 @@
+"""The buttons of a draft. Each step changes the draft; what is asked next follows from what is still missing."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from bot.cases.draft import Ask
+from bot.cases.errors import NotOpen
+from bot.desk.desk import Desk
+from bot.texts import Texts
+from handlers.resident import asking, filing, places, telling
+from handlers.resident.keyboards import inline
+from handlers.resident.reviewing import changes
+from handlers.resident.saying import Question, Said
+from handlers.resident.signs import data, read
+from handlers.resident.talk import Talk, talk_of
+
+Step = Callable[[Talk, str], Awaitable[Question | None]]
+"""Changes the draft. Returns what to show if it is not simply the next question, and has kept that then."""
+
+
+async def pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
+    """A button of a draft. One of an older draft does nothing but say so."""
+    talk = await talk_of(desk, texts, state)
+    if (again := filing.pressed_twice(talk, parts)) is not None:
+        return [query.answer(again)]
+    what, value = read(talk.draft, parts)
+    if what not in STEPS or not talk.opened:
+        raise NotOpen
+    return await talk.go_on(query, await STEPS[what](talk, value))
+
+
+async def _chose_matter(talk: Talk, value: str) -> None:
+    matter = talk.desk.office.catalogue.matters.get(value)
+    if matter is None or matter.members_only:
+        raise NotOpen
+    telling.choose_matter(talk, matter)
+
+
+async def _shelves(talk: Talk, _value: str) -> Question:
+    await talk.keep(Ask.MATTER)
+    return asking.shelves(talk.draft, talk.desk.office.catalogue, talk.texts)
+
+
+async def _shelf(talk: Talk, value: str) -> Question:
+    if not talk.desk.office.catalogue.in_group(value):
+        raise NotOpen
+    return asking.shelf(talk.draft, value, talk.desk.office.catalogue, talk.texts)
+
+
+async def _danger(talk: Talk, value: str) -> None:
+    talk.draft.danger = value == "yes"
+    matter = talk.matter
+    if talk.draft.danger and matter is not None:
+        telling.advise(talk, matter)
+
+
+async def _answered(talk: Talk, value: str) -> None:
+    key, _, at = value.rpartition(".")
+    if not (at.isdecimal() and telling.answer(talk, key, int(at))):
+        raise NotOpen
+
+
+async def _skipped(talk: Talk, value: str) -> None:
+    name = value.replace("q.", "q:", 1)
+    if name not in talk.draft.skipped:
+        talk.draft.skipped.append(name)
+
+
+async def _contact(talk: Talk, value: str) -> None:
+    talk.draft.sealed = value == "sealed"
+
+
+async def _change(talk: Talk, _value: str) -> Question:
+    return changes(talk.draft, talk.matter, talk.texts)
+
+
+async def _edit(talk: Talk, value: str) -> Question:
+    """Ask for one line of the card again; what was there stays until something else comes."""
+    if value not in (Ask.WORDS, Ask.WHERE, Ask.DANGER, Ask.CONTACT, Ask.PHOTO):
+        raise NotOpen
+    back = [(talk.texts.leave_so(), data(talk.draft, "review"))]
+    if value == Ask.WORDS:
+        await talk.keep(telling.AGAIN)
+        return talk.texts.ask_words_again(), inline(back)
+    await talk.keep(value)
+    if value == Ask.PHOTO:
+        return talk.texts.ask_photo(), inline(back)
+    return asking.question_for(Ask(value), talk.draft, talk.desk.office.catalogue, talk.texts)
+
+
+async def _ask_again(talk: Talk, value: str) -> None:
+    """Ask a question of the matter again."""
+    telling.forget_answer(talk.draft, value)
+
+
+async def _go_on(_talk: Talk, _value: str) -> None:
+    """接着报, 返回: the next question, or the card."""
+
+
+STEPS: dict[str, Step] = {
+    "m": _chose_matter,
+    "all": _shelves,
+    "g": _shelf,
+    "danger": _danger,
+    "q": _answered,
+    "skip": _skipped,
+    "contact": _contact,
+    "node": places.opened,
+    "here": places.chosen,
+    "change": _change,
+    "edit": _edit,
+    "again": _ask_again,
+    "review": _go_on,
+    "go": _go_on,
+    "submit": filing.submitted,
+    "cancel": filing.cancelled,
+}

@@ -1,0 +1,55 @@
+"""The card before submitting, and the list of what can be changed on it."""
+
+from bot.cases.draft import Ask, Draft
+from bot.cases.matter import Matter
+from bot.texts import Texts
+from handlers.resident.keyboards import Choice, in_rows, inline
+from handlers.resident.saying import Question
+from handlers.resident.signs import data
+
+
+def review(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
+    """Everything said, to be read once; submit, change, add, or drop it."""
+    lines = [
+        (texts.label_matter(), texts.matter_name(matter) if matter else ""),
+        (texts.label_words(), draft.text),
+        (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
+        (texts.label_danger(), texts.yes() if draft.danger else ""),
+        (texts.label_contact(), _contact(draft, texts)),
+    ]
+    answers = [
+        (texts.question(one), dict(texts.choices(one)).get(draft.answers[one.key], draft.answers[one.key]))
+        for one in (matter.questions if matter else ())
+        if one.key in draft.answers
+    ]
+    keys = inline(
+        [(texts.submit(), data(draft, "submit"))],
+        [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
+        [(texts.cancel(), data(draft, "cancel"))],
+    )
+    return texts.review([one for one in lines if one[1]], answers, len(draft.media)), keys
+
+
+def _contact(draft: Draft, texts: Texts) -> str:
+    if draft.sealed is None:
+        return ""
+    return texts.contact_is_sealed() if draft.sealed else texts.contact_is_open()
+
+
+def changes(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
+    """Every line of the card as a button. Where no details are asked, only what was said of itself."""
+    asks = matter is None or matter.asks_details
+    fields: list[Choice] = [(texts.label_matter(), data(draft, "all"))]
+    if asks or draft.words:
+        fields.append((texts.label_words(), data(draft, "edit", Ask.WORDS)))
+    if asks or draft.has_place:
+        fields.append((texts.label_place(), data(draft, "edit", Ask.WHERE)))
+    if asks:
+        fields.append((texts.label_danger(), data(draft, "edit", Ask.DANGER)))
+        fields.append((texts.label_contact(), data(draft, "edit", Ask.CONTACT)))
+    own = [
+        [(texts.question_short(one), data(draft, "again", one.key))]
+        for one in (matter.questions if matter and asks else ())
+        if one.key in draft.answers or f"q:{one.key}" in draft.skipped
+    ]
+    return texts.change_what(), inline(*in_rows(fields, 2), *own, [(texts.back(), data(draft, "review"))])

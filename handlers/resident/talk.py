@@ -1,0 +1,106 @@
+"""One step of a report: at which desk, what was said so far, what was asked, and what is said next."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
+
+from bot.cases.draft import Ask, Draft
+from bot.cases.matter import Matter
+from bot.desk.desk import Desk
+from bot.texts import Texts
+from handlers.resident import asking
+from handlers.resident.saying import Question, Said, says, turns
+
+STEP = "report:"
+REMEMBERED = ("knows_location", "knows_menu", "owes_notice", "last")
+"""What stays of a conversation that is over: what the person was told already, and what was just submitted."""
+EMPTY_KEPT = timedelta(hours=72)
+ASKED_TWICE = 2
+
+
+@dataclass(slots=True)
+class Talk:
+    """`opened`: a draft was there. `before` and `after`: messages around the question; `note`: a line atop it."""
+
+    desk: Desk
+    texts: Texts
+    state: FSMContext
+    kept: dict[str, Any]
+    draft: Draft
+    opened: bool
+    asked: str | None
+    before: list[Question] = field(default_factory=list[Question])
+    after: list[Question] = field(default_factory=list[Question])
+    note: str = ""
+
+    @property
+    def matter(self) -> Matter | None:
+        """What the report is about, once it was chosen."""
+        return asking.matter_of(self.draft, self.desk.office.catalogue)
+
+    async def keep(self, asked: str, message: Message | None = None) -> None:
+        """Keep the draft and what was asked; it is reminded of when nothing more comes."""
+        self.kept["draft"] = self.draft.as_json()
+        if asked == Ask.WHERE:
+            self.kept["knows_location"] = True
+        if message is not None:
+            self.kept["heard"], self.kept["album"] = message.message_id, message.media_group_id
+        await self.state.set_data(self.kept)
+        await self.state.set_state(STEP + asked)
+        assert self.desk.person is not None
+        dialog = await self.desk.dialog(self.desk.person.id)
+        if self.draft.empty:
+            dialog.remind_at, dialog.reminded = self.desk.now() + EMPTY_KEPT, ASKED_TWICE
+        else:
+            dialog.remind_at, dialog.reminded = self.desk.now() + self.desk.office.draft_rest, 0
+
+    async def next(self, message: Message | None = None) -> Question:
+        """Find what is still missing, keep, and return the question for it."""
+        told = bool(self.kept.get("knows_location"))
+        asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
+        await self.keep(asked, message)
+        return question
+
+    async def end(self) -> None:
+        """The report is over, submitted or not."""
+        left = {name: self.kept[name] for name in REMEMBERED if name in self.kept}
+        await self.state.set_data(left)
+        await self.state.set_state(None)
+        assert self.desk.person is not None
+        (await self.desk.dialog(self.desk.person.id)).remind_at = None
+
+    async def go_on(self, event: Message | CallbackQuery, shown: Question | None = None) -> Said:
+        """Say `shown` or the next question and what goes around it; a press is answered in place if nothing came."""
+        words, keys = shown or await self.next(event if isinstance(event, Message) else None)
+        words = f"{self.note}\n\n{words}" if self.note else words
+        before, after = ([says(event, *one) for one in several] for several in (self.before, self.after))
+        if isinstance(event, Message):
+            return [*before, says(event, words, keys), *after]
+        newest = not before and not isinstance(keys, ReplyKeyboardMarkup) and self._newest(event)
+        asked = turns(event, words, keys) if newest else says(event, words, keys)
+        return [event.answer(), *before, asked, *after]
+
+    def _newest(self, query: CallbackQuery) -> bool:
+        """Whether nothing was written since the pressed message, so that its change is seen."""
+        return query.message is not None and query.message.message_id > int(self.kept.get("heard") or 0)
+
+
+async def leave_step(state: FSMContext) -> None:
+    """Adding to an older case is over, or given up: back to a draft that waited, or to nothing."""
+    kept = await state.get_data()
+    if kept.pop("case", None) is None:
+        return
+    await state.set_data(kept)
+    await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
+
+
+async def talk_of(desk: Desk, texts: Texts, state: FSMContext) -> Talk:
+    """The conversation of whoever acts; without a draft a new one stands ready."""
+    kept, step = await state.get_data(), await state.get_state()
+    draft = Draft(**kept["draft"]) if "draft" in kept else Draft(id=secrets.token_hex(12))
+    asked = step.removeprefix(STEP) if step and step.startswith(STEP) else None
+    return Talk(desk, texts, state, kept, draft, "draft" in kept, asked)

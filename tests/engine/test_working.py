@@ -1,0 +1,164 @@
+"""A conversation that fails: tried again ever later, then kept apart; nobody else waits for it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.cases.errors import NotOpen, Refusal
+from bot.demo_town import settings_for
+from bot.desk.desk import Desk
+from bot.intake.signs import Sign
+from bot.intake.worker import WAITS, Worker
+from storage import inbox, outbox
+from storage.seals import make_keys
+
+
+class Moody:
+    """A conversation that answers everybody with what they said, and cannot bear some words."""
+
+    def __init__(self) -> None:
+        self.broken = {"坏"}
+        self.answered: list[str] = []
+
+    async def answer(self, desk: Desk, update: dict[str, Any], sign: Sign) -> None:
+        text = update["message"]["text"]
+        if text == "不许":
+            raise NotOpen
+        if text in self.broken:
+            desk.answer(1, "sendMessage", {"text": "半句"}, 2)
+            raise RuntimeError(f"cannot bear {text}")
+        if text == "写不下":
+            (await desk.dialog(desk.person.id if desk.person else 0)).data = {"x": object()}
+            (await desk.dialog(desk.person.id if desk.person else 0)).changed = True
+        self.answered.append(text)
+
+    async def refuse(self, desk: Desk, update: dict[str, Any], sign: Sign, refusal: Refusal) -> None:
+        if "不许也不说" in self.broken:
+            raise RuntimeError("speechless")
+        desk.answer(1, "sendMessage", {"text": "不行"}, 2)
+
+
+class Intake:
+    """Inbox, worker and a moody conversation, without the rest; time passes when told to."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.mood = Moody()
+        self.worker = Worker(app.database, app.office, self.mood, asyncio.Event(), lambda: None)
+        self._last = 0
+
+    async def says(self, user_id: int, *texts: str) -> None:
+        """Somebody writes."""
+        for text in texts:
+            self._last += 1
+            sender = {"id": user_id, "is_bot": False, "first_name": "居民"}
+            chat = {"id": user_id, "type": "private"}
+            message = {"message_id": self._last, "date": 1, "chat": chat, "from": sender, "text": text}
+            row = self.app.arrivals._row({"update_id": self._last, "message": message})
+            async with self.app.database.write() as tx:
+                await inbox.keep(tx, [row])
+
+    async def works(self) -> list[str]:
+        """Work until nothing is due; what was answered meanwhile."""
+        before = len(self.mood.answered)
+        while await self.worker.round():
+            pass
+        return self.mood.answered[before:]
+
+    async def counts(self) -> dict[str, int]:
+        async with self.app.database.read() as tx:
+            return await inbox.counts(tx)
+
+    async def owed(self) -> dict[str, int]:
+        async with self.app.database.read() as tx:
+            return await outbox.counts(tx)
+
+    def passes(self, wait: timedelta) -> None:
+        self.app.office.clock.ahead += wait
+
+
+@pytest.fixture
+async def intake(tmp_path: Path, template: Path) -> AsyncIterator[Intake]:
+    """An intake that is worked by hand."""
+    shutil.copytree(template, tmp_path / "data")
+    make_keys(tmp_path / "data" / "keys")
+    app = App(settings_for(tmp_path / "data", "http://127.0.0.1:1"))
+    try:
+        yield Intake(app)
+    finally:
+        await app.database.close()
+
+
+async def test_what_fails_is_tried_after_1_5_30_and_120_seconds_and_then_kept_apart(intake: Intake) -> None:
+    await intake.says(1, "坏")
+    assert await intake.works() == []
+    assert [wait.total_seconds() for wait in WAITS] == [1, 5, 30, 120]
+    for wait in WAITS:
+        assert await intake.counts() == {"new": 1}
+        intake.passes(wait - timedelta(milliseconds=300))
+        await intake.works()
+        assert await intake.owed() == {}
+        intake.passes(timedelta(milliseconds=300))
+        await intake.works()
+    assert await intake.counts() == {"dead": 1}
+    assert await intake.owed() == {"due": 2}, "an alarm to the admin and a neutral word to the person"
+
+
+async def test_it_is_worked_on_as_soon_as_the_trouble_is_over(intake: Intake) -> None:
+    await intake.says(1, "坏")
+    await intake.works()
+    intake.mood.broken.clear()
+    assert await intake.works() == []
+    intake.passes(WAITS[0])
+    assert await intake.works() == ["坏"]
+    assert await intake.counts() == {}
+
+
+async def test_later_words_of_the_same_person_wait_but_those_of_others_do_not(intake: Intake) -> None:
+    await intake.says(1, "坏", *(f"之后{n}" for n in range(100)))
+    await intake.says(2, "别人的话")
+    assert await intake.works() == ["别人的话"]
+    for wait in WAITS:
+        intake.passes(wait)
+        heard = await intake.works()
+    assert heard == [f"之后{n}" for n in range(100)]
+
+
+async def test_one_that_cannot_be_written_down_costs_only_itself(intake: Intake) -> None:
+    await intake.says(1, "写不下")
+    await intake.says(2, "好")
+    await intake.says(3, "不许")
+    await intake.works()
+    assert "好" in intake.mood.answered
+    assert await intake.counts() == {"new": 1}
+    assert await intake.owed() == {"due": 1}, "the refusal"
+
+
+async def test_a_refusal_that_cannot_be_said_costs_only_itself(intake: Intake) -> None:
+    intake.mood.broken.add("不许也不说")
+    await intake.says(1, "不许")
+    await intake.says(2, "好")
+    assert await intake.works() == ["好"]
+    assert await intake.counts() == {"new": 1}
+
+
+async def test_what_a_failed_try_wanted_to_say_is_not_said(intake: Intake) -> None:
+    await intake.says(1, "坏")
+    await intake.works()
+    assert await intake.owed() == {}
+
+
+async def test_numbers_of_rows_are_never_used_again(intake: Intake) -> None:
+    """Keys of answers hold the row's number: a second row of the same number would find its answers given already."""
+    await intake.says(1, "一")
+    await intake.works()
+    async with intake.app.database.write() as tx:
+        assert await inbox.forget_before(tx, intake.app.office.clock.now() + timedelta(days=1), 10) == 1
+        await inbox.keep(tx, [intake.app.arrivals._row({"update_id": 99})])
+        assert [row.id for row in await inbox.waiting(tx, intake.app.office.clock.now(), 9, retrying=False)] == [2]
