@@ -5,7 +5,7 @@ import contextlib
 import fcntl
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -41,6 +41,7 @@ log = structlog.get_logger()
 
 FINISH_S = 20.0
 DOOR_S = 2.0
+ANNOUNCE_AGAIN_S = 2.0
 GC_THRESHOLD = 50_000
 
 
@@ -192,9 +193,22 @@ class App:
             "allowed_updates": ALLOWED,
             "drop_pending_updates": False,
         }
+        if not await self._announce(params):
+            self._begin(self._announce_until_heard(params))
+
+    async def _announce(self, params: Mapping[str, Any]) -> bool:
+        """Tell Telegram where to bring updates. Raises BrokenSetting when it refuses; False when it was not heard."""
         outcome = await self.channel.call("setWebhook", params)
         if outcome.verdict is Verdict.REFUSED:
             raise BrokenSetting(f"WEBHOOK_URL: Telegram refuses it: {outcome.trouble}")
+        return outcome.verdict is Verdict.SENT
+
+    async def _announce_until_heard(self, params: Mapping[str, Any]) -> None:
+        while True:
+            log.warning("webhook_not_announced")
+            await asyncio.sleep(ANNOUNCE_AGAIN_S)
+            if await self._announce(params):
+                return
 
     async def _introduce(self) -> None:
         """Learn our own name, for links into the private chat; set the menus of commands. Failing is no harm."""

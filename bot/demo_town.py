@@ -12,6 +12,7 @@ from bot.app import App
 from bot.cases.errors import Broken
 from bot.config import GivenSettings, Settings, read_settings
 from bot.sandbox.server import Sandbox
+from storage.migrations import upgrade
 from storage.seals import make_keys
 
 TOKEN = "7000001:demo-demo-demo-demo-demo-demo-demo"  # noqa: S105 - of the sandbox, opens nothing
@@ -37,8 +38,9 @@ async def play(folder: Path, port: int, on_open: Callable[[str], None]) -> None:
         app = App(settings_for(folder, address))
         town.append(app)
         ending.push_async_callback(app.stop)
-        await app.start()
+        await upgrade(app.settings.database)
         await app.at_desk(lambda desk: demo.found(desk, district))
+        await app.start()
         await everybody_starts(address, district)
         on_open(address)
         await app.run()

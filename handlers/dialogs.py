@@ -1,4 +1,4 @@
-"""aiogram's dialog storage over the desk's own transaction: step and words are written with everything else, or not at all."""
+"""aiogram's dialog storage over the desk's own transaction: step and words are written with all else, or not."""
 
 from collections.abc import Mapping
 from typing import Any

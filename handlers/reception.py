@@ -1,7 +1,7 @@
 """Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -66,7 +66,7 @@ class Reception:
 
 
 def _put(desk: Desk, said: Any) -> None:
-    methods: Iterable[Any] = said if isinstance(said, list | tuple) else (said,)
+    methods = cast("Iterable[object]", said) if isinstance(said, list | tuple) else (said,)
     for method in methods:
         if method in UNSAID:
             continue
@@ -79,10 +79,10 @@ def _put(desk: Desk, said: Any) -> None:
 
 
 def as_json(value: Any) -> Any:
-    """A method or type of aiogram as the JSON Telegram wants: no empty fields, no defaults that the server has anyway."""
+    """A method or type of aiogram as the JSON Telegram wants: without empty fields and the server's own defaults."""
     if isinstance(value, BaseModel):
         fields = ((name, as_json(one)) for name, one in value.__dict__.items())
         return {name: one for name, one in fields if one is not None}
     if isinstance(value, list | tuple):
-        return [as_json(one) for one in value]
-    return value if isinstance(value, str | int | float | bool | dict) else None
+        return [as_json(one) for one in cast("Iterable[object]", value)]
+    return cast("object", value) if isinstance(value, str | int | float | bool | dict) else None

@@ -57,6 +57,13 @@ class OnCase(Filter):
         return {"press": found} if found and found.action in self._actions else False
 
 
+class Moved(Filter):
+    """A group became a supergroup: its new number is given as `new_id`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return {"new_id": message.migrate_to_chat_id} if message.migrate_to_chat_id else False
+
+
 class InStep(Filter):
     """The conversation stands at one of these steps."""
 

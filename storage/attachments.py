@@ -36,7 +36,8 @@ _OF_CASE = select(*(media.c[name] for name in _NAMES)).where(media.c.case_id == 
 
 
 def _attachment(seal: Seal, row: Any) -> Attachment:
-    return Attachment(*(*row[:4], seal.open(row.file_id).decode(), *row[5:]))
+    columns: dict[str, Any] = {**row._mapping, "file_id": seal.open(row.file_id).decode()}
+    return Attachment(**columns)
 
 
 def new_row(seal: Seal, file_id: str, **columns: Any) -> dict[str, Any]:

@@ -41,7 +41,8 @@ _remembered = Remembered()
 
 
 def _node(row: Any) -> Node:
-    return Node(*(*row[:5], tuple(row.aliases or ()), row.boundary))
+    columns: dict[str, Any] = {**row._mapping, "aliases": tuple(row.aliases or ())}
+    return Node(**columns)
 
 
 async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:

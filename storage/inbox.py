@@ -65,7 +65,7 @@ async def known(
 
 
 async def waiting(tx: AsyncConnection, now: datetime, limit: int) -> list[Arrival]:
-    """The oldest arrivals to work on now; later ones of somebody whose earlier one waits for another try are left out."""
+    """The oldest arrivals to work on now; not those of somebody whose earlier one waits for another try."""
     rows = await tx.execute(_WAITING, {"now": now, "limit": limit})
     return [Arrival(*row) for row in rows.all()]
 
@@ -105,4 +105,4 @@ async def counts(tx: AsyncConnection) -> dict[str, int]:
     rows = await tx.execute(
         select(inbox.c.state, func.count()).where(inbox.c.state.in_(("new", "dead"))).group_by(inbox.c.state)
     )
-    return {state: count for state, count in rows.all()}
+    return {row[0]: row[1] for row in rows.all()}

@@ -197,7 +197,7 @@ async def counts(tx: AsyncConnection) -> dict[str, int]:
         .where(outbox.c.state.in_(("due", "sending", "dead")))
         .group_by(outbox.c.state)
     )
-    return {state: count for state, count in rows.all()}
+    return {row[0]: row[1] for row in rows.all()}
 
 
 async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> int:

@@ -12,6 +12,8 @@ from typing import Any
 import aiosqlite
 
 MAY_WAIT = frozenset({"commit", "rollback", "close"})
+"""Of the connection; closing a cursor is nothing."""
+
 LONG = ("BEGIN", "PRAGMA", "VACUUM")
 
 
@@ -19,13 +21,15 @@ class QuickConnection(aiosqlite.Connection):
     """One connection, used by one coroutine at a time."""
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._connection is None or fn.__name__ in MAY_WAIT or (args and str(args[0]).startswith(LONG)):
-            return await super()._execute(fn, *args, **kwargs)
+        own = getattr(fn, "__self__", None) is self._connection and fn.__name__ in MAY_WAIT
+        if self._connection is None or own or (args and str(args[0]).startswith(LONG)):
+            return await super()._execute(fn, *args, **kwargs)  # pyright: ignore[reportUnknownMemberType] - untyped
         return fn(*args, **kwargs)
 
 
 async def connect(path: str) -> QuickConnection:
     """Open a SQLite file."""
     connection = QuickConnection(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)
-    connection._thread.daemon = True  # pyright: ignore[reportPrivateUsage] - as SQLAlchemy does with its own
-    return await connection
+    connection._thread.daemon = True
+    await connection
+    return connection

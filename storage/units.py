@@ -48,7 +48,8 @@ _remembered = Remembered()
 
 def _unit(row: Any) -> Unit:
     matters = None if row.matters is None else tuple(row.matters)
-    return Unit(*(*row[:4], Level(row.level), row.parent_id, row.node_id, matters, row.chat_id, row.topic_id))
+    columns: dict[str, Any] = {**row._mapping, "level": Level(row.level), "matters": matters}
+    return Unit(**columns)
 
 
 async def by_id(tx: AsyncConnection, unit_id: int) -> Unit | None:

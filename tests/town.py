@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,12 @@ from storage.migrations import upgrade
 from storage.seals import make_keys
 
 Json = dict[str, Any]
+
+
+def buttons_on(message: Json) -> list[str]:
+    """The words on the inline buttons of a message."""
+    markup: Json = message.get("reply_markup") or {}
+    return [button["text"] for row in markup.get("inline_keyboard", []) for button in row]
 
 
 class Person:
@@ -77,8 +83,8 @@ class Person:
 
     async def _reply_key(self, text: str) -> None:
         chats = await self.town.get(f"people/{self.id}/chats")
-        rows = next(one for one in chats if one["chat"] == self.home)["reply_keyboard"]
-        keys = [key for row in (rows or {}).get("keyboard", []) for key in row]
+        shown: Json = next(one for one in chats if one["chat"] == self.home)["reply_keyboard"] or {}
+        keys: list[Json] = [key for row in shown.get("keyboard", []) for key in row]
         key = next((one for one in keys if text in one["text"]), None)
         assert key is not None, f"no button {text!r}; newest: {await self.said(1)}"
         if key.get("request_location"):
@@ -89,9 +95,8 @@ class Person:
 
     async def _with_button(self, text: str) -> Json | None:
         for message in reversed(await self.messages()):
-            for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
-                if any(text in button["text"] for button in row):
-                    return message
+            if any(text in one for one in buttons_on(message)):
+                return message
         return None
 
     async def messages(self) -> list[Json]:
@@ -109,9 +114,8 @@ class Person:
     async def buttons(self) -> list[str]:
         """The words on the inline buttons of the newest message that has some."""
         for message in reversed(await self.messages()):
-            rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-            if rows:
-                return [button["text"] for row in rows for button in row]
+            if words := buttons_on(message):
+                return words
         return []
 
     async def sees(self, words: str) -> bool:
@@ -184,6 +188,16 @@ class Town:
         self.app = App(self.app.settings, self.app.office.clock)
         await self.app.start()
 
+    async def sleeps_through(self, span: timedelta) -> None:
+        """The product is down while time passes; then it starts, and does what is due."""
+        await self.app.stop()
+        self.sandbox.world.clock.offset += span.total_seconds()
+        self.app.office.clock.ahead += span
+        self.app = App(self.app.settings, self.app.office.clock)
+        await self.app.start()
+        await self.app.move_clock(timedelta(0))
+        await self.settles()
+
     async def fetches(self) -> None:
         """Let the job fetch the files that wait."""
         while await self.app.ticker.fetch():
@@ -202,7 +216,7 @@ async def prepared(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, template: Path, **settings: object) -> AsyncIterator[Town]:
+async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGenerator[Town]:
     """A running town. Telegram's limits are lifted; a test of limits switches them on."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
     make_keys(folder / "keys")

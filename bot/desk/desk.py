@@ -1,4 +1,4 @@
-"""A desk is one unit of work: the transaction, the clock, who acts, what the installation knows, and what it will owe."""
+"""A desk is one unit of work: the transaction, the clock, who acts, what the installation knows, what it will owe."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

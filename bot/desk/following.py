@@ -176,7 +176,4 @@ async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]])
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     if pieces:
         await keep_media(desk, case, pieces, "report")
-    again = await act(desk, case, Action.REDO, Role.REPORTER, note=why)
-    for to in await _who_deals(desk, again) if pieces else []:
-        await showing.owe_new_files(desk, again, to, "report")
-    return again
+    return await act(desk, case, Action.REDO, Role.REPORTER, note=why)

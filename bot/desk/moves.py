@@ -1,4 +1,4 @@
-"""One way to move a case: the rule decides, the row changes if nobody was faster, and everything that follows is owed."""
+"""One way to move a case: the rule decides, the row changes if nobody was faster, and all that follows is owed."""
 
 from collections import Counter
 from dataclasses import replace

@@ -28,7 +28,8 @@ class Places:
             return None
         from shapely import Point  # only where somebody shares a location
 
-        found = [self._bounded[i] for i in self._tree.query(Point(longitude, latitude), predicate="intersects")]
+        hits: list[int] = self._tree.query(Point(longitude, latitude), predicate="intersects").tolist()
+        found = [self._bounded[hit] for hit in hits]
         return min(found, key=lambda node: (-node.depth, node.code), default=None)
 
     async def named(self, tx: AsyncConnection, words: str) -> Node | None:

@@ -44,7 +44,7 @@ async def _dispatcher(desk: Desk, duty: Duty, around: Collection[int]) -> set[Ro
 
 
 async def may_see(desk: Desk, case_id: int, person_id: int) -> tuple[Case, frozenset[Role]]:
-    """The case and the roles. Raises NotFound alike for a case that does not exist and one that is not theirs to see."""
+    """The case and the roles. Raises NotFound alike for no such case and for one that is not theirs to see."""
     case = await cases.by_id(desk.tx, case_id)
     roles = await roles_towards(desk, case, person_id) if case else frozenset[Role]()
     if case is None or not roles - {Role.ADMIN}:

@@ -1,6 +1,5 @@
 """Where a case goes and who must hear of it: units, duty people, dispatchers, supervisors."""
 
-
 from bot.cases.case import Case, Colour, Level
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
@@ -15,7 +14,7 @@ def accepts(candidate: Unit, code: str) -> bool:
 
 
 async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
-    """The unit this should go to: of the matter's kind and nearest above the place; a community for 三级 where it may."""
+    """The unit this should go to: of the matter's kind, nearest above the place; a community for 三级 where it may."""
     around = [node.id for node in await grid.path(desk.tx, case.node_id)] if case.node_id else []
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and accepts(one, case.matter)]
     near = [one for one in fitting if one.node_id is None or one.node_id in around]
@@ -30,7 +29,7 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
 
 
 async def automatic_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
-    """The unit a plain 三级 case goes to at once: no colour, not confidential, place known, matter on the unit's list."""
+    """The unit a plain 三级 case goes to at once: no colour, not confidential, place known, matter on its list."""
     plain = case.level is Level.COMMUNITY and case.colour is Colour.NONE and not case.confidential
     if not (plain and matter.automatic and case.node_id):
         return None
@@ -39,7 +38,7 @@ async def automatic_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
 
 
 async def dispatchers(desk: Desk, case: Case) -> list[str]:
-    """Addresses of the centre for this case: its group, or each dispatcher privately if it is confidential or has none."""
+    """Addresses of the centre: its group, or each dispatcher privately if the case is confidential or there is none."""
     centres = [one for one in await units.all_units(desk.tx) if one.kind == "centre"]
     if not case.confidential and (bound := [one for one in centres if one.chat_id is not None]):
         return [unit(one.id) for one in bound]

@@ -1,5 +1,6 @@
 """Cards and files: who is shown a case, and what of it. A confidential one never enters a group."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.cases.case import Case, Colour, Status
@@ -90,9 +91,7 @@ async def show_again(desk: Desk, case: Case, to: str, why: str) -> None:
     _card(desk, case, kind, to, f" {why}")
 
 
-async def owe_files(
-    desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = ""
-) -> None:
+async def owe_files(desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = "") -> None:
     """Owe the files of a case to an address: pictures as albums, sound and film by themselves, each once per `why`.
 
     Sound and film of a sealed report never leave.
@@ -134,7 +133,7 @@ def _owe_playable(desk: Desk, case: Case, to: str, files: list[attachments.Attac
 
 
 def _file(
-    desk: Desk, case: Case, to: str, kind: Kind, name: str, facts: dict[str, object], at: datetime | None = None
+    desk: Desk, case: Case, to: str, kind: Kind, name: str, facts: Mapping[str, object], at: datetime | None = None
 ) -> None:
     key = f"{kind} {case.id} {to} {name}"
     lane = routing.lane(case)

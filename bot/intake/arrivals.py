@@ -1,4 +1,4 @@
-"""The door: what arrives waits here until the worker has written it down; whoever brought it is told after the commit."""
+"""The door: what arrives waits here until the worker has written it down; then whoever brought it is told."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ ENOUGH = 64
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """One update that has just come: parsed JSON of any shape, its signs, whose it is, and which deed (fingerprints)."""
+    """One update that has just come: parsed JSON of any shape, its signs, whose it is and which deed (hashes)."""
 
     update: object
     sign: Sign

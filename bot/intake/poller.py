@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -50,7 +50,7 @@ class Poller:
                 await self._wait(outcome)
 
     async def _take(self, updates: Any) -> None:
-        batch: list[object] = updates if isinstance(updates, list) else []
+        batch = cast("list[object]", updates) if isinstance(updates, list) else []
         try:
             await self._arrivals.keep(batch)
         except Exception as error:  # noqa: BLE001 - whatever the database says, the offset stays and we ask again

@@ -127,8 +127,7 @@ class Worker:
             tasks = await self._tasks(tx, fresh, now)
             working = [task for task in tasks if not task.behind]
             if careful:
-                for task in working:
-                    await self._carefully(tx, task)
+                working = await self._one_by_one(tx, working)
             else:
                 await self._all_at_once(tx, working)
             desks = [task.desk for task in working if not task.written]
@@ -201,6 +200,18 @@ class Worker:
             desk.dialogs.setdefault((who, place), Dialog(who, place))
         task.desk = desk
 
+    async def _one_by_one(self, tx: AsyncConnection, tasks: "Sequence[_Task]") -> "list[_Task]":
+        """Returns those worked on: what comes after a failed one of the same person waits with it."""
+        failed: set[int | None] = set()
+        worked: list[_Task] = []
+        for task in tasks:
+            if task.person is None or task.person not in failed:
+                await self._carefully(tx, task)
+                worked.append(task)
+            if task.outcome.state == "new":
+                failed.add(task.person)
+        return worked
+
     async def _carefully(self, tx: AsyncConnection, task: "_Task") -> None:
         """The same with a savepoint; what it wrote is written before the next one begins."""
         await self._open_anew(tx, task)
@@ -267,7 +278,7 @@ _Done = _Outcome("done")
 
 
 class _Task:
-    """One update on its way through a round. `known` is its row, if it has one; `behind` one of the same person waits."""
+    """One update on its way through a round. `known` is its row, if any; `behind`: one of the same person waits."""
 
     def __init__(self, update: Any, sign: Sign, person: int | None, *, known: Arrival | None, behind: bool) -> None:
         self.update: dict[str, Any] = update

@@ -104,7 +104,7 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
     told: dict[str, str] = {}
     for audience in firing.to:
         if audience is Audience.ADMINS:
-            await alarm(desk, f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}", "unsigned_red", number=case.number)
+            await alarm(desk, f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}", f"{kind}_long", number=case.number)
         for to, reader in await audience_of(desk, case, audience):
             told.setdefault(to, reader)
     if not told and Audience.ADMINS not in firing.to:
@@ -118,9 +118,16 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
         only_while=(case.status,),
     )
     return [
-        replace(one, key=f"{one.key} {to}", to=to, facts={"kind": kind.value, "for": reader})
+        replace(one, key=f"{one.key} {to}", to=to, facts={"kind": _reason(kind, reader).value, "for": reader})
         for to, reader in told.items()
     ]
+
+
+def _reason(kind: Kind, reader: str) -> Kind:
+    """What went to the parent unit at the same time is a red card for those who have the case in hand."""
+    if kind is Kind.PARENT_TOLD and reader != "parent":
+        return Kind.RED_CARD
+    return Kind.RED_CARD if kind is Kind.OVERSEEN and reader == "unit" else kind
 
 
 async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[tuple[str, str]]:

@@ -75,8 +75,10 @@ class FetchFiles:
         if outcome.verdict is not Verdict.SENT:
             final = outcome.verdict is Verdict.REFUSED and outcome.code == 400 and one.attempts + 1 >= REFUSED_TRIES
             return self._again(one, outcome.trouble, final=final, at_least=outcome.retry_after)
+        if not (path := outcome.result.get("file_path")):
+            return self._again(one, "no path")
         try:
-            kept = await self._media.keep(self._channel.fetch(outcome.result["file_path"]), f"c{one.case_id}")
+            kept = await self._media.keep(self._channel.fetch(path), f"c{one.case_id}")
         except TooLarge:
             return Fetched({"state": "too_large"}, "too_large")
         except NoRoom:
@@ -94,8 +96,7 @@ class FetchFiles:
         copy = await self._media.working_copy(kept.path)
         if isinstance(copy, Unsafe):
             log.info("file_not_shown", row=one.id, reason=copy.reason.value)
-            trouble = "unsafe" if one.kind == "photo" else None
-            return Fetched({**columns, "state": "unsafe"}, trouble)
+            return Fetched({**columns, "state": "unsafe"}, "unsafe")
         return Fetched({**columns, "copy": copy.path, "look": copy.look})
 
     def _again(self, one: Attachment, trouble: str, *, final: bool = False, at_least: float = 0) -> Fetched:
@@ -117,6 +118,7 @@ class FetchFiles:
             await showing.refresh_cards(desk, case, f" file {one.id}")
             if fetched.trouble:
                 facts = {"why": fetched.trouble}
+                key = f"file {case.id} {fetched.trouble} {one.came_at:%y%m%d%H%M}"
                 to = reporter(case.reporter)
-                desk.owe(Letter(key=f"file {one.id}", kind=Kind.FILE_TROUBLE, to=to, case_id=case.id, facts=facts))
+                desk.owe(Letter(key=key, kind=Kind.FILE_TROUBLE, to=to, case_id=case.id, facts=facts))
         await write_down(tx, self._office, [desk])

@@ -54,8 +54,8 @@ class Ticker:
         """Begin to tick."""
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s
-            self._scheduler.add_job(self._run, "interval", args=[entry], seconds=seconds, id=entry.name)
-        self._scheduler.add_job(self.fetch, "interval", seconds=FILES_EVERY * min(self._tick_s, 1.0), id="files")
+            self._scheduler.add_job(self._run, "interval", args=[entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
+        self._scheduler.add_job(self.fetch, "interval", seconds=FILES_EVERY * min(self._tick_s, 1.0), id="files")  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -52,7 +52,7 @@ class Result:
     `most_duplicates` is how many one death cost at most; `points` says how often the bot was struck down where.
     """
 
-    delivery: str
+    delivery: Delivery
     seed: int
     reports: int
     cases: int
@@ -146,7 +146,7 @@ async def _settle(bot: Victim, memory: sqlite3.Connection) -> None:
 
 
 def _result(
-    bot: Victim, witness: Witness, memory: sqlite3.Connection, crowd: Outcome, what: tuple[str, int, float]
+    bot: Victim, witness: Witness, memory: sqlite3.Connection, crowd: Outcome, what: tuple[Delivery, int, float]
 ) -> Result:
     reckoning = reckon(memory.execute("select number, text from cases").fetchall(), witness.heard)
     log = bot.log()
@@ -179,7 +179,7 @@ def _number(memory: sqlite3.Connection, question: str) -> int:
 
 
 @contextlib.contextmanager
-def _memory(folder: Path) -> Iterator[sqlite3.Connection]:
+def _memory(folder: Path) -> Generator[sqlite3.Connection]:
     """The product's database, only to be read."""
     path = folder / "data" / "yashu.db"
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as memory:

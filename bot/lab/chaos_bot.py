@@ -107,9 +107,7 @@ class Victim:
 
 
 @contextlib.asynccontextmanager
-async def victim(
-    folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float
-) -> AsyncGenerator[Victim]:
+async def victim(folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float) -> AsyncGenerator[Victim]:
     """A product to be killed; whatever still runs of it at the end is killed too."""
     places = {
         "{api}": f"http://127.0.0.1:{witness.port}",

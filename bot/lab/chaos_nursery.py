@@ -1,7 +1,7 @@
 """Bears the product again and again without importing it anew: a process that has it in memory and forks at a word.
 
-Told by stdin: every line starts the product once (`yashu run`, settings from the environment); it says {"born": pid} and
-later {"ended": pid, "code": code}, a signal as a negative code. At the end of stdin what still runs is killed.
+Told by stdin: every line starts the product once (`yashu run`, settings from the environment); it says {"born": pid}
+and later {"ended": pid, "code": code}, a signal as a negative code. At the end of stdin what still runs is killed.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,8 @@ _LOOK_EVERY_S = 0.02
 
 
 def main() -> None:
-    import bot.app  # what makes a cold start slow
-    import bot.cli
-
-    del bot
+    for slow_to_import in ("bot.app", "bot.cli", "bot.commands.running", "uvloop"):
+        import_module(slow_to_import)
     while sys.stdin.readline():
         if (child := os.fork()) == 0:
             _live()

@@ -10,8 +10,8 @@ from bot import demo
 from bot.lab.measure import Contender
 from bot.lab.script import Step
 
-TOKEN = "7000001:bench-bench-bench-bench-bench-bench-b"  # noqa: S105 - of the stub, opens nothing
-SECRET = "bench-secret-that-is-longer-than-32-letters"  # noqa: S105 - on the loopback only
+TOKEN = "7000001:bench-bench-bench-bench-bench-bench-b"
+SECRET = "bench-secret-that-is-longer-than-32-letters"
 
 SCRIPT = (
     Step(text="/start"),
@@ -72,7 +72,7 @@ def main() -> None:
     """Found the district if there is none, then become the program itself."""
     if not Path(os.environ["DATA_DIR"], "keys").exists():
         asyncio.run(found())
-    os.execv(sys.executable, [sys.executable, "-m", "bot.cli", "run"])  # noqa: S606 - our own program
+    os.execv(sys.executable, [sys.executable, "-m", "bot.cli", "run"])
 
 
 if __name__ == "__main__":

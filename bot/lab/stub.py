@@ -154,7 +154,7 @@ class _Caller(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         self._stub.callers.add(self._transport)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+    def connection_lost(self, exc: Exception | None) -> None:
         if self._transport:
             self._stub.callers.discard(self._transport)
 

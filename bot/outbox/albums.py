@@ -49,9 +49,7 @@ async def files_parcel(desk: Desk, owed: Owed, case: Case, address: Address) -> 
 def _gathered(files: Sequence[Attachment], source: str, begin: datetime, part: int) -> list[Attachment]:
     """The pictures that came within the window, ten at a time."""
     found = [
-        one
-        for one in files
-        if one.source == source and one.kind in PICTURES and begin <= one.came_at < begin + GATHER
+        one for one in files if one.source == source and one.kind in PICTURES and begin <= one.came_at < begin + GATHER
     ]
     return found[part * ALBUM : (part + 1) * ALBUM]
 

@@ -1,4 +1,4 @@
-"""Inline buttons: what they carry and how they are laid out. What a button says is never trusted, only where it points."""
+"""Inline buttons: what they carry, how they are laid out. What a button says is never trusted, only where it points."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -85,7 +85,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
     lines = [
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
-        *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given, given)) for one, given in asked),
+        *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given) or given) for one, given in asked),
         texts.card_place(case.place),
         await _files(desk, texts, case),
     ]

@@ -1,7 +1,7 @@
-"""Letters: what the desk owes somebody, as facts. Words and the channel's method are made just before it leaves.
+"""Letters: what the desk owes somebody, as facts. Words and the channel's method are made as it leaves.
 
-An address is a text: `reporter:<ref>`, `person:<id>`, `unit:<id>`. An answer to an update is kept as the method a handler
-returned (see Answer).
+An address is a text: `reporter:<ref>`, `person:<id>`, `unit:<id>`. An answer to an update is kept as the
+method a handler returned (see Answer).
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter to one address. `key` makes it safe to owe it twice; `only_while` is checked just before it leaves."""
+    """One letter to one address. `key` makes it safe to owe it twice; `only_while` is checked as it leaves."""
 
     key: str
     kind: Kind
@@ -61,7 +61,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a handler returned: one Bot API method with its parameters. `to` is a fingerprint of the chat, not the chat."""
+    """What a handler returned: one Bot API method with its parameters. `to` is a fingerprint of the chat."""
 
     key: str
     to: str

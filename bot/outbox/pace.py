@@ -24,11 +24,12 @@ class Pace:
         self._paused: dict[int, float] = {}
         self._told: deque[float] = deque(maxlen=STORM_CHATS)
 
-    def ready_at(self, chat: int) -> float:
-        """From when on this chat may get its next message, whatever the others do."""
+    def ready_at(self, chat: int, count: int = 1) -> float:
+        """From when on this chat may get its next message (an album is `count`), whatever the others do."""
         allowed, window = self._group if chat < 0 else self._private
-        sent = self._chats.get(chat)
-        free = sent[0] + window if sent and len(sent) >= allowed else 0.0
+        sent = self._chats.get(chat, ())
+        over = len(sent) + min(count, allowed) - allowed
+        free = sent[over - 1] + window if over > 0 else 0.0
         return max(free, self._paused.get(chat, 0.0))
 
     @property
@@ -36,11 +37,11 @@ class Pace:
         """From when on anybody may get the next message."""
         return self._next
 
-    def sent(self, chat: int, now: float) -> None:
-        """Book one message; the overall gap runs from when it could have left, so lost time is not caught up in a burst."""
-        self._next = max(self._next + self._gap, now)
+    def sent(self, chat: int, now: float, count: int = 1) -> None:
+        """Book a message. The overall gap runs from when it could have left: lost time is not caught up in a burst."""
+        self._next = max(self._next + self._gap, now) + self._gap * (count - 1)
         allowed, _ = self._group if chat < 0 else self._private
-        self._chats.setdefault(chat, deque(maxlen=allowed)).append(now)
+        self._chats.setdefault(chat, deque(maxlen=allowed)).extend([now] * count)
         self._chats.move_to_end(chat)
         while len(self._chats) > REMEMBERED:
             self._chats.popitem(last=False)

@@ -23,9 +23,9 @@ class Parcel:
     """One claimed row as a call. Without a method nothing is to be sent: `why` says so, `lost` whether that is an
     error, `later` when to ask again.
 
-    `files` are read just before they leave. `card` is (case, place, recipient) of a message to be found again, `editing`
-    that it changes one. `behind` is the parcel of the same chat that failed while this one waited; `held_until` is
-    written by whoever books it: nothing for its address may leave before.
+    `files` are read just before they leave. `card` is (case, place, recipient) of a message to be found again,
+    `editing` that it changes one. `behind` is the parcel of the same chat that failed while this one waited;
+    `held_until` is written by whoever books it: nothing for its address may leave before.
     """
 
     owed: Owed
@@ -41,6 +41,11 @@ class Parcel:
     later: timedelta | None = None
     behind: "Parcel | None" = None
     held_until: datetime | None = None
+
+    @property
+    def messages(self) -> int:
+        """How many messages this is for Telegram's limits: an album counts piece by piece."""
+        return max(1, len(self.files))
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ class Shelf:
         """The most urgent parcel that may leave now; its chat is in hand until `handed_over`."""
         best: tuple[int, int, int] | None = None
         for chat, first in self._heads():
-            if first.paced and max(self._pace.open_at, self._pace.ready_at(chat)) > now:
+            if first.paced and max(self._pace.open_at, self._pace.ready_at(chat, first.messages)) > now:
                 continue
             key = (first.owed.lane, first.owed.id, chat)
             if best is None or key < best:
@@ -75,7 +80,7 @@ class Shelf:
         place.in_hand = True
         parcel = place.parcels.popleft()
         if parcel.paced:
-            self._pace.sent(parcel.chat, now)
+            self._pace.sent(parcel.chat, now, parcel.messages)
         return parcel
 
     def handed_over(self, chat: int) -> None:
@@ -109,7 +114,7 @@ class Shelf:
 
     def next_at(self) -> float | None:
         """When the next parcel may leave (monotonic), or None if none waits."""
-        times = [self._pace.ready_at(chat) for chat, _ in self._heads()]
+        times = [self._pace.ready_at(chat, first.messages) for chat, first in self._heads()]
         return max(self._pace.open_at, min(times)) if times else None
 
     def _heads(self) -> Iterator[tuple[int, Parcel]]:

@@ -119,7 +119,7 @@ class Sender:
         self._due = self._due and room <= 0
         try:
             parcels = await self._write(finished, room)
-        except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
+        except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
             log.error("sender_round_failed", error=type(error).__name__)
             self._finished = finished + self._finished
             self._careful = self._due = True
@@ -254,8 +254,12 @@ class Sender:
     async def _wait_for_work(self, most: float) -> None:
         """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting."""
         now, out_of_turn = self._office.clock.now(), self._out_of_turn()
-        async with self._database.read() as tx:
-            due = await outbox.next_due(tx, out_of_turn)
+        try:
+            async with self._database.read() as tx:
+                due = await outbox.next_due(tx, out_of_turn)
+        except (OperationalError, InterfaceError) as error:
+            log.error("outbox_not_read", error=type(error).__name__)
+            due = now + timedelta(seconds=CALM_DOWN_S)
         if due is None and not self._held:
             self._troubled.clear()
         times = [at for at in (due, *self._held.values()) if at is not None]

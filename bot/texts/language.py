@@ -29,9 +29,13 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def _fits(text: str, most: int) -> bool:
+    return len(text) <= most and (len(text) * 3 <= most or units(calm(text)) <= most)
+
+
 def cut(text: str, most: int) -> str:
     """The beginning that takes at most `most` UTF-16 units once it is shown, with a sign that there is more."""
-    if len(text) * 3 <= most or units(calm(text)) <= most:
+    if _fits(text, most):
         return text
     fits, too_long = 0, min(len(text), most)
     while fits < too_long - 1:
@@ -46,7 +50,7 @@ def cut(text: str, most: int) -> str:
 def parts(text: str, most: int) -> list[str]:
     """The whole text in pieces of at most `most` UTF-16 units as shown, broken after a sentence where one ends near."""
     found: list[str] = []
-    while units(calm(text)) > most:
+    while not _fits(text, most):
         fits = len(cut(text, most)) - 1
         near = max((text.rfind(sign, fits * 2 // 3, fits) for sign in "\n。！？；， "), default=-1) + 1
         found.append(text[: near or fits])

@@ -218,7 +218,7 @@ class ResidentTexts:
 
     def hotline(self, numbers: Sequence[str]) -> str:
         """A matter that has its own number."""
-        return self._say("这类事也可以直接打 {numbers}。", numbers="、".join(numbers))
+        return self._say("这类事也可以直接打 {numbers}。", numbers=self._say("、").join(numbers))
 
     def noted(self) -> str:
         """Something came that was not asked for just then, and is kept."""

@@ -24,7 +24,11 @@ class RunningTexts:
             "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
             "nobody": "⚠️ 案件 {number} 没有人可以通知，请检查单位和值班。",
-            "unsigned_red": "🔴 红色案件 {number} 一直没有人签收！",
+            "unsigned_long": "🔴 红色案件 {number} 一直没有人签收！",
+            "untriaged_long": "⚠️ 案件 {number} 一直没有人研判，请看看指挥中心有没有人值班。",
+            "undispatched_long": "⚠️ 案件 {number} 一直没有派出去，请看看指挥中心有没有人值班。",
+            "undecided_long": "⚠️ 案件 {number} 一直等着中心定夺，请看看指挥中心有没有人值班。",
+            "unverified_long": "⚠️ 案件 {number} 一直没有人核查，请看看指挥中心有没有人值班。",
         }[what]
         return self._say(phrase, **facts)
 

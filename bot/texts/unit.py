@@ -42,44 +42,6 @@ STATUSES = {
     Status.ARCHIVED: "已归档",
     Status.WITHDRAWN: "上报人已撤回",
 }
-NUDGES = {
-    "unsigned": "⏰ <b>{number}</b>（{matter}）还没人签收，{sign} 前要签。请马上点「签收」。",
-    "uncontacted": "⏰ <b>{number}</b>（{matter}）签收后还没到场、也没联系，请抓紧，办了点「到场/已联系」。",
-    "half_time": "⏰ <b>{number}</b>（{matter}）时间过半，{due} 到期。",
-    "nearly_due": "⏰ <b>{number}</b>（{matter}）快到期了，{due} 前要办结。请督促{handler}。",
-    "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{due} 到期，还没办结。",
-    "red_card": "🟥 红牌：<b>{number}</b>（{matter}）本该 {due} 办结，已超期。",
-    "untriaged": "⏰ <b>{number}</b>（{matter}）还没研判，请尽快处理。",
-    "undispatched": "⏰ <b>{number}</b>（{matter}）还没派单，请尽快派出。",
-    "undecided": "⏰ <b>{number}</b>（{matter}）在等中心定夺。",
-    "unverified": "⏰ <b>{number}</b>（{matter}）到时还没核查，请中心来核。",
-    "unreachable": "☎️ <b>{number}</b>（{matter}）派给了{unit}，可值班的人联系不上。请打电话，或者改派。",
-    "parent_told": "⬆️ <b>{number}</b>（{matter}）{unit}超期一天还没办结，请分管领导过问。",
-    "overseen": "📌 挂牌督办：<b>{number}</b>（{matter}）{unit}超期三个工作日还没办结。",
-}
-NUDGES_CENTRE = {
-    "unsigned": "⏰ <b>{number}</b>（{matter}）{unit}还没人签收，{sign} 前要签。请打电话催，或者改派。",
-    "uncontacted": "⏰ <b>{number}</b>（{matter}）{unit}签收后还没到场、也没联系。",
-    "half_time": "⏰ <b>{number}</b>（{matter}）{unit}时间过半还没办结，{due} 到期。",
-    "nearly_due": "⏰ <b>{number}</b>（{matter}）{unit}快到期了，{due} 前要办结。",
-    "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{unit} {due} 到期，还没办结。",
-    "red_card": "🟥 红牌：<b>{number}</b>（{matter}）{unit}本该 {due} 办结，已超期。",
-}
-SHORTLY = {
-    "unsigned": "没人签收",
-    "uncontacted": "没到场、没联系",
-    "half_time": "时间过半",
-    "nearly_due": "快到期了",
-    "yellow_card": "黄牌，快到期了",
-    "red_card": "红牌，已超期",
-    "untriaged": "没研判",
-    "undispatched": "没派单",
-    "undecided": "等中心定夺",
-    "unverified": "没核查",
-    "unreachable": "值班的人联系不上",
-    "parent_told": "超期一天",
-    "overseen": "挂牌督办",
-}
 
 
 class UnitTexts:
@@ -153,7 +115,7 @@ class UnitTexts:
             self._say("{count} 个文件打不开，没有转来", count=hidden) if hidden else "",
             self._say("语音、视频 {count} 段，保密不外传", count=sealed) if sealed else "",
         ]
-        said = "；".join(part for part in parts if part)
+        said = self._say("；").join(part for part in parts if part)
         return f"📎 {said}" if said else ""
 
     def card_how(self, link: str) -> str:
@@ -275,44 +237,6 @@ class UnitTexts:
     def urged_card(self, number: str, count: int) -> str:
         """The reporter urges."""
         return self._say("⏰ <b>{number}</b> 上报人催办（第 {count} 次），请尽快答复。", number=number, count=count)
-
-    def nudge(
-        self,
-        case: Case,
-        matter: str,
-        kind: str,
-        reader: str,
-        *,
-        unit: str | None,
-        handler: str | None,
-        due: datetime,
-        sign: datetime | None,
-    ) -> str:
-        """A reminder: number, reason, and what to do; to the centre it says whose case it is."""
-        phrase = NUDGES_CENTRE.get(kind) if reader != "unit" else None
-        facts = {"number": case.number, "matter": matter, "due": due, "sign": sign or due}
-        names = {"unit": unit or self._say("责任单位"), "handler": handler or self._say("经办人")}
-        said = self._say(phrase or NUDGES[kind], **facts, **names)
-        place = self.card_place(case.place)
-        return f"{said}\n{place}" if place else said
-
-    def knows_nudge(self, kind: str) -> bool:
-        """Whether there are words for it (a forged button may ask for anything)."""
-        return kind in NUDGES
-
-    def reminders(self, lines: Sequence[str]) -> str:
-        """Several reminders in one message."""
-        return "\n".join([self._say("⏰ <b>有 {count} 件要抓紧：</b>", count=len(lines)), *lines])
-
-    def reminder_line(self, case: Case, matter: str, kind: str) -> str:
-        """One line of the list."""
-        return self._say(
-            "· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=self._say(SHORTLY[kind])
-        )
-
-    def reminder_button(self, case: Case) -> str:
-        """Opens one of the list (plain text)."""
-        return self._say("办 {raw_number}", raw_number=case.number)
 
     def status_for_unit(self, status: Status) -> str:
         """Where a case stands, in the unit's words."""

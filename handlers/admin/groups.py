@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
@@ -13,7 +13,7 @@ from bot.desk.rights import is_admin
 from bot.texts import Texts
 from handlers.command.triage import topic_of
 from handlers.resident.keyboards import in_rows, inline
-from handlers.sorting import Data, InGroup, Private
+from handlers.sorting import Data, InGroup, Moved, Private
 
 HTML = "HTML"
 Said = Any
@@ -24,7 +24,7 @@ HERE = frozenset({"member", "administrator", "restricted"})
 def admin_doors() -> Router:
     """What admins do in groups."""
     router = Router(name="admin")
-    router.message.register(moved, F.migrate_to_chat_id.as_("new_id"))
+    router.message.register(moved, Moved())
     router.message.register(only_in_group, Command("bind"), Private())
     router.message.register(binds, Command("bind"), InGroup())
     router.callback_query.register(bound, Data("bind"), InGroup())
@@ -91,6 +91,8 @@ async def comes_or_goes(event: ChatMemberUpdated, desk: Desk, texts: Texts) -> S
     if was_here and not is_here:
         await groups.lost(desk, event.chat.id)
     if was_here or not is_here:
+        return None
+    if await groups.unit_here(desk, event.chat.id, None):
         return None
     if event.chat.type != "channel" and desk.person is not None and await is_admin(desk, desk.person.id):
         return event.answer(texts.group_hello())

@@ -16,10 +16,8 @@ from handlers.resident.filing import just_touched
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.numbers import AboutOwnCase
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import leave_step
+from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
-
-ADDING, REOPENING = "adding", "reopening"
 
 
 class NotMenu(Filter):
@@ -66,7 +64,7 @@ async def _ask(query: CallbackQuery, texts: Texts, state: FSMContext, case: Case
 
 async def leaves(query: CallbackQuery, texts: Texts, state: FSMContext) -> Said:
     """算了: nothing is added."""
-    if await state.get_state() not in {ADDING, REOPENING}:
+    if await state.get_state() not in LATER_STEPS:
         raise NotOpen
     await leave_step(state)
     return [query.answer(), says(query, texts.nothing_added(), menu(texts))]

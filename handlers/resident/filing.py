@@ -12,7 +12,7 @@ from bot.desk.following import add_to, my_case
 from bot.desk.reporting import file_report
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
-from handlers.resident.notice import owed_notice
+from handlers.resident.notice import last_words
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.talk import Talk
 
@@ -25,8 +25,7 @@ async def submitted(talk: Talk, _value: str) -> Question:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
     talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("album"))
-    if notice := owed_notice(talk):
-        talk.after.append(notice)
+    last_words(talk)
     if not talk.kept.get("knows_menu"):
         talk.after.append((talk.texts.see_menu(), menu(talk.texts)))
         talk.kept["knows_menu"] = True

@@ -16,18 +16,24 @@ def privacy(texts: Texts) -> Question:
 
 
 def first_words(talk: Talk) -> None:
-    """Somebody writes for the first time: the notice goes before the question, in danger only after submitting."""
-    if not talk.desk.newcomers:
-        return
-    if talk.before:
-        talk.kept["owes_notice"] = True
-    else:
+    """Somebody who was not told yet: the notice goes before the question. In danger the advice goes alone."""
+    if not talk.before and _untold(talk):
         talk.before.append(privacy(talk.texts))
 
 
-def owed_notice(talk: Talk) -> Question | None:
-    """The notice that had to wait."""
-    return privacy(talk.texts) if talk.kept.pop("owes_notice", False) else None
+def last_words(talk: Talk) -> None:
+    """The notice that had to wait for the danger goes after the receipt."""
+    if _untold(talk):
+        talk.after.append(privacy(talk.texts))
+
+
+def _untold(talk: Talk) -> bool:
+    """Whether the notice is to be said now; it is booked as said then."""
+    decided = talk.desk.person is not None and talk.desk.person.consent is not None
+    if decided or talk.kept.get("knows_notice"):
+        return False
+    talk.kept["knows_notice"] = True
+    return True
 
 
 async def consented(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:

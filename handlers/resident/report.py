@@ -37,11 +37,12 @@ def doors() -> Router:
 
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """我要反映: an open draft goes on, otherwise say what is wrong."""
+    await leave_step(state)
     talk = await talk_of(desk, texts, state)
     if talk.opened and not talk.draft.empty:
         return await talk.go_on(message)
-    await leave_step(state)
     first_words(talk)
+    await talk.remember()
     return [*(says(message, *one) for one in talk.before), says(message, texts.tell_me(), menu(texts))]
 
 

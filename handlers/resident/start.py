@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.cases.draft import Ask
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
 from bot.desk.forgetting import forget_me
@@ -39,17 +40,18 @@ def doors() -> Router:
 
 async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """The welcome; a link or QR code of a place opens a draft that knows where. An open draft goes on."""
+    await leave_step(state)
     talk = await talk_of(desk, texts, state)
     linked = (command.args or "").startswith(PLACE_LINK)
     known = linked and await by_code(talk, (command.args or "").removeprefix(PLACE_LINK))
     if not talk.draft.empty:
         talk.before.append((texts.going_on_with(), menu(texts)))
         return await talk.go_on(message)
-    await leave_step(state)
     first_words(talk)
+    await talk.remember()
     welcome = texts.welcome(desk.office.district)
     if known:
-        await talk.keep(talk.asked or "matter", message)
+        await talk.keep(talk.asked or Ask.MATTER, message)
         welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}"
     return [says(message, welcome, menu(texts)), *(says(message, *one) for one in talk.before)]
 

@@ -16,7 +16,9 @@ from handlers.resident import asking
 from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
-REMEMBERED = ("knows_location", "knows_menu", "owes_notice", "last")
+ADDING, REOPENING = "adding", "reopening"
+LATER_STEPS = frozenset({ADDING, REOPENING})
+REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last")
 """What stays of a conversation that is over: what the person was told already, and what was just submitted."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2
@@ -58,6 +60,10 @@ class Talk:
         else:
             dialog.remind_at, dialog.reminded = self.desk.now() + self.desk.office.draft_rest, 0
 
+    async def remember(self) -> None:
+        """Keep what the person was told, whether a draft is open or not."""
+        await self.state.set_data(self.kept)
+
     async def next(self, message: Message | None = None) -> Question:
         """Find what is still missing, keep, and return the question for it."""
         told = bool(self.kept.get("knows_location"))
@@ -91,9 +97,10 @@ class Talk:
 
 async def leave_step(state: FSMContext) -> None:
     """Adding to an older case is over, or given up: back to a draft that waited, or to nothing."""
-    kept = await state.get_data()
-    if kept.pop("case", None) is None:
+    if await state.get_state() not in LATER_STEPS:
         return
+    kept = await state.get_data()
+    kept.pop("case", None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
 

@@ -16,7 +16,14 @@ PATIENCE_S = 30 * 60
 async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about: str) -> None:
     """Wait for words (and photos) about a case."""
     before = await state.get_state()
-    kept: dict[str, Any] = {"case": case.id, "number": case.number, "action": action.value, "about": about, "photo": [], "words": ""}
+    kept: dict[str, Any] = {
+        "case": case.id,
+        "number": case.number,
+        "action": action.value,
+        "about": about,
+        "photo": [],
+        "words": "",
+    }
     step = None if before == STEP else before
     await state.update_data(dealing={**kept, "at": desk.now().timestamp(), "step": step})
     await state.set_state(STEP)

@@ -135,9 +135,7 @@ async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None
     return texts.words_please() if action is Action.FAIL and not kept["words"] else None
 
 
-async def _done(
-    message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]
-) -> Said:
+async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
     action = Action(kept["action"])
     album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE}
     await dealing.end(state, album if message.media_group_id else None)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.desk.desk import Desk
-from bot.outbox.letters import Lane
 from tests.town import Json, Town
 
 BOT_ID = 7000001
@@ -59,14 +58,12 @@ async def until(true: Callable[[], Awaitable[object]], seconds: float = 10) -> N
             await asyncio.sleep(0.02)
 
 
-async def owes(
-    town: Town, *texts: str, chat: int, method: str = "sendMessage", lane: Lane = Lane.NORMAL, **more: Any
-) -> None:
+async def owes(town: Town, *texts: str, chat: int, method: str = "sendMessage", **more: Any) -> None:
     """Answers to one chat, in this order, as a handler would return them."""
 
     async def put(desk: Desk) -> None:
         for text in texts:
-            desk.answer(chat, method, {"chat_id": chat, "text": text, **more}, lane)
+            desk.answer(chat, method, {"chat_id": chat, "text": text, **more})
 
     await town.app.at_desk(put)
     town.app.sender.look()

@@ -88,6 +88,15 @@ async def test_a_body_that_is_too_large_is_refused(hooked: Town) -> None:
     assert ask(hooked, "select count(*) from inbox") == before
 
 
+async def test_a_webhook_that_telegram_did_not_hear_of_is_announced_again(hooked: Town) -> None:
+    await hooked.post("faults", {"kind": "500", "method": "setwebhook", "times": 1})
+    async with hooked.session.post(f"/bot{hooked.app.settings.bot_token.get_secret_value()}/deleteWebhook") as gone:
+        assert gone.status == 200
+    await hooked.restarts()
+    await hooked.post("people/1001/send", {"chat": BOT_ID, "text": "/start"})
+    await until(lambda: hooked.resident.sees("伢叔"))
+
+
 async def test_while_nothing_can_be_kept_the_webhook_asks_telegram_to_come_again(hooked: Town) -> None:
     async with failing_disk(hooked):
         status, head = await knock(hooked, says(1, "/help"))
@@ -132,7 +141,9 @@ async def test_every_update_three_times_has_one_effect(either: Town) -> None:
     await thrice()
     for _ in range(12):
         buttons = await resident.buttons()
-        wanted = next((one for one in ("路灯", "跳过", "可以问我", "提交") if any(one in b for b in buttons)), buttons[0])
+        wanted = next(
+            (one for one in ("路灯", "跳过", "可以问我", "提交") if any(one in b for b in buttons)), buttons[0]
+        )
         await resident.presses(wanted)
         await thrice()
         if wanted == "提交":

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.intake.worker import WAITS
 from tests.engine.office import BOT_ID, ask
 from tests.town import Town
 
@@ -61,7 +62,9 @@ async def test_no_good_update_is_lost_and_nothing_of_the_bad_ones_gets_into_the_
             await town.post("raw_update", {"bot": BOT_ID, "update": malformed(number)})
         else:
             await town.post(f"people/{people[number % 4].id}/send", {"chat": BOT_ID, "text": "/help"})
-    await town.passes(minutes=5)
+    for _ in WAITS:
+        await town.settles()
+        await town.passes(minutes=3)
     helped = [
         sum("怎么" in text or "/help" in text or "打字" in text for text in (await person.heard())[seen:])
         for person, seen in zip(people, before, strict=True)

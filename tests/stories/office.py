@@ -20,7 +20,7 @@ BUILDING = "DX01010103"
 
 
 async def goes_to(town: Town, hour: int, minute: int = 0, *, workdays: int = 4, weekday: int | None = None) -> datetime:
-    """Move to this hour of the next day that begins so many workdays in a row (or is this weekday). Returns the moment."""
+    """Move to this hour of the next day that begins so many workdays in a row (or is this weekday)."""
     now = town.app.office.clock.now().astimezone(SHANGHAI)
     day = now.date() + timedelta(days=1)
     while not _fits(town, day, workdays, weekday):

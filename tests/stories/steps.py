@@ -69,7 +69,8 @@ async def reports_lamp(person: Person, words: str = "新港小区3栋楼下路�
 
 async def promise_card(person: Person, number: str) -> Json:
     """The card that is edited in place."""
-    return await person.message_with(f"{number}\u3000")
+    shown = [one for one in await person.messages() if f"{number}\u3000" in (one.get("text") or "")]
+    return next(one for one in reversed(shown) if has_button(one, "看进展"))
 
 
 def picture(shade: int) -> Json:
@@ -95,15 +96,10 @@ async def sends_piece(person: Person, group: str, shade: int) -> None:
     await person.town.settles()
 
 
-def text_of(message: Json) -> str:
-    """Text or caption."""
-    return message.get("text") or message.get("caption") or ""
-
-
 def has_button(message: Json, words: str) -> bool:
     """Whether a message has an inline button with these words."""
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    return any(words in button["text"] for row in rows for button in row)
+    markup: dict[str, list[list[dict[str, str]]]] = message.get("reply_markup") or {}
+    return any(words in button["text"] for row in markup.get("inline_keyboard", []) for button in row)
 
 
 async def case_of(town: Town, number: str) -> Case:

@@ -2,8 +2,7 @@
 
 from bot.cases.case import Status
 from tests.stories.office import FIRE, STALL, count, files, goes_to, now_is, photo, pieces, reports
-from tests.stories.test_group_cards import buttons_on
-from tests.town import Town
+from tests.town import Town, buttons_on
 
 
 async def test_a_case_without_a_place_goes_through_triage_to_the_suggested_unit(town: Town) -> None:

@@ -2,8 +2,7 @@
 
 from bot.cases.case import Status
 from tests.stories.office import SECRET, count, goes_to, now_is, photo, pieces, reports
-from tests.stories.test_group_cards import buttons_on
-from tests.town import Person, Town
+from tests.town import Person, Town, buttons_on
 
 GROUPS = (-5001, -5002, -5003, -5004, -5005)
 WORDS = "有人半夜往河里倒东西，车牌我看清了"
@@ -65,6 +64,7 @@ async def test_a_matter_of_kind_c_is_confidential_without_being_asked(town: Town
 async def test_nobody_of_the_unit_but_the_one_on_duty_may_touch_it(town: Town) -> None:
     await goes_to(town, 10)
     number = await sent_to_xinmao(town)
+    await reports(town)
     for who in (town.leader, town.grid_member, town.admin, town.other_responder):
         for action in ("accept", "progress", "resolve", "files", "open", "units"):
             said = await who.presses_data(await newest(who), f"c:1:{action}:3:reassign")

@@ -5,12 +5,7 @@ from random import Random
 
 from bot.cases.case import Status
 from tests.stories.office import count, files_of, goes_to, now_is, photo, reports
-from tests.town import Json, Person, Town
-
-
-def buttons_on(message: Json) -> list[str]:
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
+from tests.town import Person, Town, buttons_on
 
 
 async def answers(group: Person, words: str, **more: object) -> None:
@@ -29,7 +24,8 @@ async def test_a_lamp_is_signed_for_and_mended_on_one_card(town: Town) -> None:
     assert "11:00 前签收" in card["text"] and "3栋" in card["text"]
     assert buttons_on(card) == ["✍️ 签收"]
 
-    assert (await group.presses("签收"))["text"] == "签收成功，请尽快联系。"
+    said = await group.presses("签收")
+    assert said is not None and said["text"] == "签收成功，请尽快联系。"
     card = await group.message_with(case.number)
     assert card["text"].startswith("【已签收】") and "经办：李建国" in card["text"]
     assert buttons_on(card) == ["📞 到场/已联系", "📝 进展", "✅ 办结"]

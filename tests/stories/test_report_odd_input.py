@@ -189,8 +189,8 @@ async def test_buttons_of_other_times_and_people_do_nothing(town: Town, way: Way
 
 async def _own_buttons(person: Person) -> list[str]:
     for message in reversed(await person.messages()):
-        rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-        if rows:
+        markup: dict[str, list[list[dict[str, str]]]] = message.get("reply_markup") or {}
+        if rows := markup.get("inline_keyboard"):
             return [button["callback_data"] for row in rows for button in row]
     return []
 

@@ -1,8 +1,8 @@
 """核查: what was ended is looked at by somebody else before the reporter is asked."""
 
 from bot.cases.case import Status
-from tests.stories.office import LAMP, QUESTION, Town, count, goes_to, now_is, photo, reports, solved
-from tests.stories.test_group_cards import buttons_on
+from tests.stories.office import LAMP, QUESTION, count, goes_to, now_is, photo, reports, solved
+from tests.town import Town, buttons_on
 
 
 async def test_the_grid_member_confirms_and_the_reporter_is_asked_with_the_picture(town: Town) -> None:
@@ -107,11 +107,19 @@ async def test_the_reporter_is_asked_three_times_and_silence_closes_after_a_week
     asked: list[int] = []
     for hours in (1, 24, 48, 60):
         await town.passes(hours=hours)
-        asked.append(len([one for one in await town.resident.messages() if "联系及时" in one.get("text", "")]))
+        asked.append(
+            len(
+                [
+                    one
+                    for one in await town.resident.messages()
+                    if "请您评价" in one.get("text", "") and "①" in one["text"]
+                ]
+            )
+        )
     assert asked == [1, 2, 3, 3]
     await town.passes(days=2)
     assert (await now_is(town, case)).status is Status.CLOSED
-    assert await town.resident.sees("已结案。14 天内您仍可评价")
+    assert await town.resident.sees("已结案")
 
 
 async def test_a_question_is_answered_and_needs_no_look_at_the_spot(town: Town) -> None:
