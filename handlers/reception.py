@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.filters import Filter
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import Update, User
 from pydantic import BaseModel, ValidationError
@@ -20,7 +21,10 @@ from handlers.command import command_doors
 from handlers.dialogs import dialog_of
 from handlers.resident import resident_doors
 from handlers.responders import responder_doors
+from handlers.sorting import InGroup, Private
 
+OBSERVED = ("message", "edited_message", "callback_query", "my_chat_member")
+Filters = tuple[Any, ...]
 UNSAID = (None, UNHANDLED)
 
 
@@ -39,8 +43,8 @@ class Reception:
 
     def __init__(self, token: str) -> None:
         self._bot = Ourselves(token)
-        self._dispatcher = Dispatcher(disable_fsm=True)
-        self._dispatcher.include_routers(admin_doors(), command_doors(), responder_doors(), resident_doors())
+        self._private = _one_corridor(InGroup)
+        self._groups = _one_corridor(Private)
 
     async def answer(self, desk: Desk, update: dict[str, Any], sign: Sign) -> None:
         """Deal with one update. Raises Unreadable when it is none, Refusal when the rules say no."""
@@ -54,15 +58,42 @@ class Reception:
         raw_state = await state.get_state() if desk.person else None
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
-        said = await self._dispatcher.feed_update(
+        corridor = self._private if sign.private else self._groups
+        said = await corridor.feed_update(
             self._bot, parsed, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
         )
         _put(desk, said)
+        if parsed.callback_query is not None and not desk.at_once:
+            desk.answer_press({"callback_query_id": parsed.callback_query.id})  # else the button waits for ever
 
     async def refuse(self, desk: Desk, update: dict[str, Any], sign: Sign, refusal: Refusal) -> None:
         """Say no politely, where it was asked."""
         parsed = Update.model_validate(update, context={"bot": self._bot})
         _put(desk, refusals.sentence(desk.texts(), parsed, refusal))
+
+
+def _one_corridor(elsewhere: type[Filter]) -> Dispatcher:
+    """All doors side by side in one router, without those that are only `elsewhere`.
+
+    aiogram asks nested routers one by one, each with its own middlewares; with a dozen of them that was the larger part
+    of what an update cost.
+    """
+    corridor = Dispatcher(disable_fsm=True)
+    for router in (admin_doors(), command_doors(), responder_doors(), resident_doors()):
+        _move_in(corridor, router, (), elsewhere)
+    return corridor
+
+
+def _move_in(corridor: Dispatcher, router: Router, before: Filters, elsewhere: type[Filter]) -> None:
+    for name in OBSERVED:
+        observer, here = router.observers[name], corridor.observers[name]
+        outer = (*before, *(one.callback for one in observer._handler.filters or ()))
+        for handler in observer.handlers:
+            filters = (*outer, *(one.callback for one in handler.filters or ()))
+            if not any(isinstance(one, elsewhere) for one in filters):
+                here.register(handler.callback, *(one for one in filters if not isinstance(one, Private | InGroup)))
+    for inner in router.sub_routers:
+        _move_in(corridor, inner, before, elsewhere)
 
 
 def _put(desk: Desk, said: Any) -> None:

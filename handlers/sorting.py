@@ -26,13 +26,18 @@ class InGroup(Filter):
 
 
 class Says(Filter):
-    """The words of a menu button, in any language (somebody may have changed it meanwhile)."""
+    """The words of a menu button, pressed or typed, in any language (somebody may have changed it meanwhile)."""
 
     def __init__(self, name: str) -> None:
-        self._words = frozenset(str(getattr(texts_in(language), name)()) for language in LANGUAGES)
+        self._words = frozenset(_plain(str(getattr(texts_in(language), name)())) for language in LANGUAGES)
 
     async def __call__(self, message: Message) -> bool:
-        return message.text in self._words
+        return _plain(message.text or "") in self._words
+
+
+def _plain(words: str) -> str:
+    """Whoever types what stands on a button leaves its picture out, and may end with a full stop."""
+    return "".join(sign for sign in words if sign.isalnum()).casefold()
 
 
 class Data(Filter):

@@ -1,6 +1,6 @@
 """Photos, videos, voices and files of a case: known by the channel's id at once, fetched by a job afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,11 @@ class Attachment:
 _NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at")
 
 
-_OF_CASE = select(*(media.c[name] for name in _NAMES)).where(media.c.case_id == bindparam("case")).order_by(media.c.id)
+_OF_CASES = (
+    select(*(media.c[name] for name in _NAMES))
+    .where(media.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(media.c.id)
+)
 
 
 def _attachment(seal: Seal, row: Any) -> Attachment:
@@ -50,10 +54,17 @@ async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     await tx.execute(insert_new(tx, media), rows)
 
 
+async def of_cases(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, list[Attachment]]:
+    """All files of these cases, in the order they came; an empty list for a case without."""
+    found: dict[int, list[Attachment]] = {one: [] for one in ids}
+    for row in (await tx.execute(_OF_CASES, {"ids": list(ids)})).all():
+        found[row.case_id].append(_attachment(seal, row))
+    return found
+
+
 async def of_case(tx: AsyncConnection, seal: Seal, case_id: int) -> list[Attachment]:
     """All files of a case, in the order they came."""
-    rows = await tx.execute(_OF_CASE, {"case": case_id})
-    return [_attachment(seal, row) for row in rows.all()]
+    return (await of_cases(tx, seal, [case_id]))[case_id]
 
 
 async def waiting(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) -> list[Attachment]:

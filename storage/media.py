@@ -125,17 +125,17 @@ class MediaStore:
         folder that is no plain name, OSError of the disk. `deadline` is in seconds.
         """
         _check(folder)
-        await _in_thread(self._check_room, limit)
+        self._check_room(limit)
         name = uuid4().hex
         draft = self._draft(folder, name)
         try:
-            await _fill(draft, chunks, limit, deadline)
-            kind = kind_of(draft.head)
-            path = f"{folder}/{name}.{kind}"
-            await _in_thread(draft.settle, partial(self._inside, path))
+            rest = await _fill(draft, chunks, limit, deadline)
+            await _in_thread(draft.settle, rest, lambda: self._inside(f"{folder}/{name}.{kind_of(draft.head)}"))
         finally:
-            await _in_thread(draft.discard)
-        return Kept(path, draft.hash.hexdigest(), draft.size, kind)
+            if not draft.settled:
+                await _in_thread(draft.discard)
+        kind = kind_of(draft.head)
+        return Kept(f"{folder}/{name}.{kind}", draft.hash.hexdigest(), draft.size, kind)
 
     async def working_copy(self, path: str) -> Copy | Unsafe:
         """Make the copy of an original that may be shown: upright, small, without EXIF, places, comments and names.
@@ -152,10 +152,10 @@ class MediaStore:
         name = name.partition(".")[0]
         draft = self._draft(folder, name + COPY.partition(".")[0])
         try:
-            await _in_thread(draft.write, picture.jpeg)
-            await _in_thread(draft.settle, partial(self._inside, f"{folder}/{name}{COPY}"))
+            await _in_thread(draft.settle, picture.jpeg, partial(self._inside, f"{folder}/{name}{COPY}"))
         finally:
-            await _in_thread(draft.discard)
+            if not draft.settled:
+                await _in_thread(draft.discard)
         shape = (picture.width, picture.height, picture.look)
         return Copy(f"{folder}/{name}{COPY}", draft.hash.hexdigest(), draft.size, *shape)
 
@@ -224,6 +224,7 @@ class _Draft:
         self.hash = sha256()
         self.size = 0
         self.head = b""
+        self.settled = False
 
     def write(self, plain: bytes) -> None:
         if self._file is None:
@@ -234,8 +235,10 @@ class _Draft:
         self.size += len(plain)
         self.head += plain[: HEAD - len(self.head)]
 
-    def settle(self, find_target: Callable[[], Path]) -> None:
-        """Close the seal and move the file to its place; both the bytes and the name are on disk then."""
+    def settle(self, rest: bytes, find_target: Callable[[], Path]) -> None:
+        """Write the rest, close the seal and move the file to its place; bytes and name are on disk then."""
+        if rest:
+            self.write(rest)
         if self._file is None:
             raise CutShort("no byte came")
         with self._file as file:
@@ -247,6 +250,7 @@ class _Draft:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             _fsync(target.parent.parent)
         self._path.replace(target)
+        self.settled = True
         _fsync(target.parent)
 
     def discard(self) -> None:
@@ -256,7 +260,8 @@ class _Draft:
         self._path.unlink(missing_ok=True)
 
 
-async def _fill(draft: _Draft, chunks: AsyncIterator[bytes], limit: int, deadline: float) -> None:
+async def _fill(draft: _Draft, chunks: AsyncIterator[bytes], limit: int, deadline: float) -> bytes:
+    """Write what comes in strides; gives back the rest, which of a small file is all of it."""
     gathered = bytearray()
     try:
         async with asyncio.timeout(deadline):
@@ -269,8 +274,7 @@ async def _fill(draft: _Draft, chunks: AsyncIterator[bytes], limit: int, deadlin
                     gathered.clear()
     except TimeoutError as error:
         raise TooSlow(f"not complete after {deadline} s") from error
-    if gathered:
-        await _in_thread(draft.write, bytes(gathered))
+    return bytes(gathered)
 
 
 async def _in_thread(work: Callable[..., None], *args: object) -> None:

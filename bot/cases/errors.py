@@ -7,6 +7,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── Taken                   somebody else was faster
 ├── NoteRequired            the move needs words (reason, result)
 ├── EvidenceRequired        the move needs a photo
+├── OldEvidence             the photo was with the case before, so it cannot show what was done
 ├── SecondPersonRequired    a red or yellow case is graded down by two, not by one
 ├── TooSoon                 not yet (urging before half of the clock, twice a day)
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
@@ -47,6 +48,10 @@ class NoteRequired(Refusal):
 
 class EvidenceRequired(Refusal):
     """The move needs a photo. Facts: action."""
+
+
+class OldEvidence(Refusal):
+    """The photo was with the case before, so it shows nothing of what was done."""
 
 
 class SecondPersonRequired(Refusal):

@@ -24,8 +24,9 @@ DANGER_WEIGHT = 6.0
 
 
 def pairs(text: str) -> set[str]:
-    """All pairs of neighbouring characters, without signs."""
-    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalnum()}
+    """All pairs of neighbouring characters, without signs and numbers: a house is not alike a hotline."""
+    found = {text[at : at + 2] for at in range(len(text) - 1)}
+    return {pair for pair in found if pair.isalnum() and not pair.isdigit()}
 
 
 @dataclass(frozen=True, slots=True)

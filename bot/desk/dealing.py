@@ -6,13 +6,13 @@ from typing import Any
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
-from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, Taken
+from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, OldEvidence, Taken
 from bot.cases.lifecycle import MOVES
 from bot.desk import routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, handler_name
 from bot.desk.reporting import keep_media
-from bot.desk.rights import may_see
+from bot.desk.rights import may_see, roles_towards
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
@@ -21,6 +21,11 @@ PREFERRED = (Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR, Role.DISTR
 VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
 SEEN = frozenset({"photo", "document", "video", "video_note"})
 """Kinds of files that can show a result."""
+
+OPEN = frozenset(
+    {Status.TRIAGE, Status.REDO, Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK}
+)
+"""While its unit still reads a case."""
 
 PAGE = 10
 
@@ -59,9 +64,14 @@ async def _judged(desk: Desk, case_id: int, action: Action, about: str) -> tuple
     return case, role
 
 
+def number_pattern(desk: Desk) -> str:
+    """What a case number looks like here."""
+    return re.escape(desk.office.number_prefix) + r"[0-9]{6}-[0-9]{3,6}"
+
+
 async def case_named(desk: Desk, text: str) -> Case | None:
     """The case whose number stands first in a message of ours, if whoever acts belongs to the unit that has it."""
-    number = re.search(re.escape(desk.office.number_prefix) + r"[0-9]{6}-[0-9]{3,6}", text)
+    number = re.search(number_pattern(desk), text)
     case = await cases.by_number(desk.tx, number[0]) if number else None
     try:
         roles = (await may_see(desk, case.id, _who(desk)))[1] if case else frozenset[Role]()
@@ -125,12 +135,24 @@ def shows_something(pieces: list[dict[str, Any]]) -> bool:
 
 
 async def resolve(desk: Desk, case_id: int, words: str, pieces: list[dict[str, Any]]) -> Case:
-    """办结 with words and picture; it goes to verification before the reporter is asked."""
+    """办结 with words and picture; it goes to verification before the reporter is asked.
+
+    Raises OldEvidence when the picture is needed and none of them is new to the case.
+    """
     case, role = await _at_work(desk, case_id, tell=False)
     if pieces:
         await keep_media(desk, case, pieces, "result")
-    shown = shows_something(pieces) or not await needs_photo(desk, case_id)
+    needed = await needs_photo(desk, case_id)
+    if needed and shows_something(pieces) and not await _came_now(desk, case):
+        raise OldEvidence
+    shown = shows_something(pieces) or not needed
     return await act(desk, case, Action.RESOLVE, role, actor_id=_who(desk), note=words, evidence=shown)
+
+
+async def _came_now(desk: Desk, case: Case) -> bool:
+    """Whether a picture or film was kept just now; one that the case had before is not kept again."""
+    files = await desk.files_of(case.id)
+    return any(one.source == "result" and one.came_at == desk.now() and one.kind in SEEN for one in files)
 
 
 async def add_to_result(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) -> bool:
@@ -199,6 +221,33 @@ async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None)
         await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 
 
+async def case_to_sum_up(desk: Desk, text: str) -> Case | None:
+    """The confidential case a message of ours is about, if whoever acts is its dispatcher and its work goes on."""
+    number = re.search(number_pattern(desk), text)
+    case = await cases.by_number(desk.tx, number[0]) if number else None
+    if case is None or not case.confidential or case.status not in OPEN:
+        return None
+    return case if await routing.may_hear(desk, case, person(_who(desk))) else None
+
+
+async def sum_up(desk: Desk, case: Case, words: str, key: str) -> None:
+    """Keep what a dispatcher heard in a sealed report; its unit reads it. `key` makes it safe to repeat."""
+    roles = await roles_towards(desk, case, _who(desk))
+    role = next(one for one in PREFERRED if one in roles and one in CENTRE)
+    line = {"case_id": case.id, "at": desk.now(), "action": showing.SUMMARY, "role": role.value, "note": words}
+    await cases.record(desk.tx, [{**line, "person_id": _who(desk), "unit_id": case.unit_id}])
+    for to in await routing.at_unit(desk, case):
+        showing.owe_words(desk, case, to, "centre", f"summary {key}", words)
+    await showing.refresh_cards(desk, case, f" summary {key}")
+
+
 async def queue(desk: Desk, after: int = 0) -> list[Case]:
-    """What waits for triage, the oldest first."""
-    return await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)
+    """What waits for triage and is this dispatcher's to see, the oldest first."""
+    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)
+    return [one for one in waiting if await roles_towards(desk, one, _who(desk)) & CENTRE]
+
+
+async def of_centre(desk: Desk, chat_id: int, topic_id: int | None) -> bool:
+    """Whether a group is one of a command centre: only there cases are shown that have no unit yet."""
+    bound = await units.in_chat(desk.tx, chat_id, topic_id)
+    return bound is not None and bound.kind == "centre"

@@ -13,7 +13,8 @@ from bot.desk.places import Places
 from bot.desk.workdays import Workdays
 from bot.outbox.letters import Answer, Letter
 from bot.texts import Texts, texts_in
-from storage import dialogs, outbox, people
+from storage import attachments, dialogs, outbox, people
+from storage.attachments import Attachment
 from storage.dialogs import Dialog
 from storage.outbox import Owed
 from storage.people import Person
@@ -89,6 +90,7 @@ class Desk:
     newcomers: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     owed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     at_once: list[Call] = field(default_factory=list[Call])
+    files: dict[int, list[Attachment]] = field(default_factory=dict[int, list[Attachment]])
     answers: list[Answer] = field(default_factory=list[Answer])
 
     def now(self) -> datetime:
@@ -112,6 +114,12 @@ class Desk:
     def answer_press(self, params: Mapping[str, Any]) -> None:
         """End the waiting sign of a press as soon as this is committed. Not kept: it is worthless a minute later."""
         self.at_once.append(("answerCallbackQuery", params))
+
+    async def files_of(self, case_id: int) -> list[Attachment]:
+        """The files of a case, asked for once per desk; whoever adds some takes the case out of `files`."""
+        if case_id not in self.files:
+            self.files[case_id] = await attachments.of_case(self.tx, self.office.seals.content, case_id)
+        return self.files[case_id]
 
     async def dialog(self, person_id: int, place: int = 0) -> Dialog:
         """Where the conversation with somebody stands; change it and set `changed`."""

@@ -14,13 +14,10 @@ from bot.desk.desk import Desk
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter, person, reporter
-from bot.texts.language import parts
 from storage import cards, cases, reporters
 from storage.cases import Event
 
 PAGE = 8
-PART = 3000
-"""UTF-16 units of a supplement that one letter carries."""
 OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
@@ -73,12 +70,12 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     """
     too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
     await _note(desk, case, "add", words or None)
-    for to in await _who_deals(desk, case):
-        for at, part in enumerate(parts(words, PART)):
-            letter = f"supplement {case.id} add {key} {at} {to}"
-            desk.owe(Letter(key=letter, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, facts={"words": part}))
-        if pieces:
-            await showing.owe_new_files(desk, case, to, "report")
+    dealing = await _who_deals(desk, case)
+    for to in dealing:
+        showing.owe_words(desk, case, to, "reporter", f"add {key}", words)
+    centre = await routing.dispatchers(desk, case) if case.confidential else []
+    for to in dict.fromkeys([*dealing, *centre]) if pieces else ():
+        await showing.owe_new_files(desk, case, to, "report")
     return too_large
 
 
@@ -120,8 +117,9 @@ async def urge(desk: Desk, case: Case) -> Case:
 
 
 async def _higher(desk: Desk, case: Case) -> list[str]:
-    """The unit's leader from the second time on, the dispatchers from the third."""
-    leaders = await routing.of_unit(desk, case.unit_id, 2) if case.unit_id is not None and case.urged >= 2 else []
+    """The unit's leader from the second time on (not of a confidential case), the dispatchers from the third."""
+    leads = case.unit_id is not None and case.urged >= 2 and not case.confidential
+    leaders = await routing.of_unit(desk, case.unit_id, 2) if leads and case.unit_id is not None else []
     told = [person(one) for one in await routing.reachable(desk, leaders)]
     return [*told, *(await routing.dispatchers(desk, case) if case.urged >= 3 else [])]
 

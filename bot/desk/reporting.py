@@ -102,6 +102,7 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
         for piece in pieces
     ]
     await attachments.add(desk.tx, rows)
+    desk.files.pop(case.id, None)
     return sum(row["state"] == "too_large" for row in rows)
 
 

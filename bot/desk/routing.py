@@ -1,8 +1,10 @@
 """Where a case goes and who must hear of it: units, duty people, dispatchers, supervisors."""
 
+from bot.cases.actions import CENTRE, UNIT
 from bot.cases.case import Case, Colour, Level
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
+from bot.desk.rights import roles_towards
 from bot.outbox.letters import Lane, person, unit
 from storage import grid, people, units
 from storage.units import Unit
@@ -43,7 +45,20 @@ async def dispatchers(desk: Desk, case: Case) -> list[str]:
     if not case.confidential and (bound := [one for one in centres if one.chat_id is not None]):
         return [unit(one.id) for one in bound]
     on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
-    return [person(who) for who in dict.fromkeys(duty.person_id for duty in on_duty)]
+    ids = dict.fromkeys(duty.person_id for duty in on_duty)
+    return [person(who) for who in ids if not case.confidential or await _of_centre(desk, case, who)]
+
+
+async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
+    """Whether somebody is a dispatcher for this case, and not of its unit besides."""
+    roles = await roles_towards(desk, case, person_id)
+    return bool(roles & CENTRE) and not roles & UNIT
+
+
+async def may_hear(desk: Desk, case: Case, to: str) -> bool:
+    """Whether sound and film may go to an address: of a sealed report only to a dispatcher, privately."""
+    kind, _, number = to.partition(":")
+    return not case.confidential or (kind == "person" and await _of_centre(desk, case, int(number)))
 
 
 async def of_unit(desk: Desk, unit_id: int, *ranks: int) -> list[int]:

@@ -7,13 +7,21 @@ from bot.cases.case import Case, Colour, Status
 from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.outbox.letters import Kind, Lane, Letter, unit
-from storage import attachments, cards, units
+from bot.texts.language import parts, rest
+from bot.texts.unit import CARD_SUMMARY, CARD_WORDS
+from storage import attachments, cards, cases, units
 
 PICTURES = frozenset({"photo", "document"})
 PLAYABLE = frozenset({"voice", "audio", "video", "video_note", "animation"})
 ALBUM = 10
 GATHER = timedelta(seconds=5)
 """Pictures that come one by one (an album does) are shown together, this much later."""
+
+PART = 3000
+"""UTF-16 units of words that one letter carries."""
+
+SUMMARY = "summary"
+"""What a dispatcher heard in a sealed report, in the history."""
 
 CARDS = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
 
@@ -45,7 +53,31 @@ async def _show(desk: Desk, case: Case, to: str) -> None:
     if kind is Kind.PRIVATE_CARD:
         await cards.renew(desk.tx, case.id, kind, to)
     _card(desk, case, kind, to)
+    await _owe_rest(desk, case, to)
     await owe_files(desk, case, to, "report")
+
+
+async def _owe_rest(desk: Desk, case: Case, to: str) -> None:
+    """Owe the words that are too long for the card."""
+    owe_words(desk, case, to, "rest", "rest", rest(case.text, CARD_WORDS))
+    more = rest(await summary_of(desk, case), CARD_SUMMARY)
+    owe_words(desk, case, to, "centre", f"summary rest {len(more)}", f"…{more}" if more else "")
+
+
+async def summary_of(desk: Desk, case: Case) -> str:
+    """What dispatchers summed up of a sealed report's sound and film."""
+    if not case.confidential:
+        return ""
+    return "\n".join(line.note or "" for line in await cases.history_of(desk.tx, case.id) if line.action == SUMMARY)
+
+
+def owe_words(desk: Desk, case: Case, to: str, from_whom: str, name: str, words: str) -> None:
+    """Owe words in as many letters as they need."""
+    for at, part in enumerate(parts(words, PART)):
+        key = f"{Kind.SUPPLEMENT} {case.id} {name} {at} {to}"
+        facts = {"words": part, "from_whom": from_whom}
+        lane = routing.lane(case)
+        desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=lane, facts=facts))
 
 
 def _card(desk: Desk, case: Case, kind: Kind, to: str, why: str = "") -> None:
@@ -74,6 +106,7 @@ async def show_to_centre(desk: Desk, case: Case) -> None:
     for to in await routing.dispatchers(desk, case):
         _card(desk, case, Kind.TRIAGE_CARD, to)
         if case.status is not Status.DISPATCHED:
+            await _owe_rest(desk, case, to)
             await owe_files(desk, case, to, "report")
 
 
@@ -89,19 +122,20 @@ async def show_again(desk: Desk, case: Case, to: str, why: str) -> None:
     kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
     await cards.renew(desk.tx, case.id, kind, to)
     _card(desk, case, kind, to, f" {why}")
+    owe_words(desk, case, to, "rest", f"rest {why}", rest(case.text, CARD_WORDS))
 
 
 async def owe_files(desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = "") -> None:
     """Owe the files of a case to an address: pictures as albums, sound and film by themselves, each once per `why`.
 
-    Sound and film of a sealed report never leave.
+    Sound and film of a sealed report go to the dispatchers only, who sum them up.
     """
     files = [one for one in await _files(desk, case, source) if since is None or one.came_at >= since]
     pictures = [one.id for one in files if one.kind in PICTURES]
     for at in range(0, len(pictures), ALBUM):
         ids = pictures[at : at + ALBUM]
         _file(desk, case, to, Kind.MEDIA, f"{ids[0]}-{ids[-1]}{why}", {"ids": ids, "source": source})
-    _owe_playable(desk, case, to, files, why)
+    await _owe_playable(desk, case, to, files, why)
 
 
 async def owe_new_files(desk: Desk, case: Case, to: str, source: str) -> None:
@@ -118,17 +152,18 @@ async def owe_new_files(desk: Desk, case: Case, to: str, source: str) -> None:
         facts = {"source": source, "from": begin.isoformat(), "part": part}
         name = f"{source} {begin:%y%m%d%H%M%S} {part}"
         _file(desk, case, to, Kind.MEDIA, name, facts, begin + GATHER)
-    _owe_playable(desk, case, to, files)
+    await _owe_playable(desk, case, to, files)
 
 
 async def _files(desk: Desk, case: Case, source: str) -> list[attachments.Attachment]:
-    files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
+    files = await desk.files_of(case.id)
     return [one for one in files if one.source == source]
 
 
-def _owe_playable(desk: Desk, case: Case, to: str, files: list[attachments.Attachment], why: str = "") -> None:
-    for one in files:
-        if one.kind in PLAYABLE and not case.confidential:
+async def _owe_playable(desk: Desk, case: Case, to: str, files: list[attachments.Attachment], why: str = "") -> None:
+    played = [one for one in files if one.kind in PLAYABLE]
+    if played and await routing.may_hear(desk, case, to):
+        for one in played:
             _file(desk, case, to, Kind.FILE, f"{one.id}{why}", {"ids": [one.id], "source": one.source})
 
 

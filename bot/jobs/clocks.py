@@ -1,8 +1,12 @@
 """Clocks that ran out: nudges, cards and escalations, and the moves the system makes by itself."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
@@ -17,11 +21,17 @@ from bot.outbox.letters import Lane, Letter, person, reporter
 from storage import cases, clocks, people, reporters
 from storage.clocks import Due
 
+log = structlog.get_logger()
+
 BATCH = 200
 AT_ONCE = 3
 """More reminders than this to one chat at the same time are one list."""
 
 LIST = 12
+TRY_AGAIN = timedelta(minutes=10)
+STORAGE = (OperationalError, InterfaceError)
+"""The database itself is in trouble: no case is to blame."""
+
 MOVES = {
     Kind.SILENT: Action.LAPSE,
     Kind.NO_ANSWER: Action.LAPSE,
@@ -37,19 +47,58 @@ READERS = {**dict.fromkeys(RANKS, "unit"), Audience.PARENT: "parent"}
 async def ring(desk: Desk) -> int:
     """Fire every clock that ran out. A second run fires nothing twice; returns how many were fired."""
     due = await clocks.due(desk.tx, desk.now(), BATCH)
+    if not due:
+        return 0
     by_case: defaultdict[int, list[Due]] = defaultdict(list)
     for one in due:
-        if await clocks.fire(desk.tx, one.id, desk.now()):
-            by_case[one.case_id].append(one)
-    known = await cases.by_ids(desk.tx, by_case) if by_case else {}
-    nudges: list[Letter] = []
-    for case_id, waiting in by_case.items():
-        nudges += await _fire(desk, known[case_id], waiting)
+        by_case[one.case_id].append(one)
+    known = await cases.by_ids(desk.tx, by_case)
+    owed = len(desk.owed)
+    try:
+        async with desk.tx.begin_nested():
+            nudges = [one for case_id, waiting in by_case.items() for one in await _fire(desk, known[case_id], waiting)]
+    except STORAGE:
+        raise
+    except Exception:  # noqa: BLE001 - which case it was is found out one by one
+        del desk.owed[owed:]
+        nudges = await _one_by_one(desk, known, by_case)
     desk.owe(*_gathered(nudges))
     return len(due)
 
 
-async def _fire(desk: Desk, case: Case, waiting: list[Due]) -> list[Letter]:
+async def _one_by_one(desk: Desk, known: Mapping[int, Case], by_case: Mapping[int, list[Due]]) -> list[Letter]:
+    """The same with a savepoint per case: one that fails holds up no other, and is tried again later."""
+    nudges: list[Letter] = []
+    for case_id, waiting in by_case.items():
+        owed = len(desk.owed)
+        try:
+            async with desk.tx.begin_nested():
+                nudges += await _fire(desk, known[case_id], waiting)
+        except STORAGE:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad case must not stop the others
+            del desk.owed[owed:]
+            await _put_off(desk, known[case_id], waiting, type(error).__name__)
+    return nudges
+
+
+async def _put_off(desk: Desk, case: Case, waiting: Sequence[Due], trouble: str) -> None:
+    """Ring again in a while, and tell the admins once a day."""
+    log.error("clocks_of_case_failed", error=trouble)
+    later = desk.now() + TRY_AGAIN
+    for one in waiting:
+        await clocks.fire(desk.tx, one.id, desk.now())
+    again = {(one.kind, one.step): one.audience for one in waiting}
+    rows = [
+        {"case_id": case.id, "kind": kind, "step": step, "audience": to, "at": later}
+        for (kind, step), to in again.items()
+    ]
+    await clocks.set_clocks(desk.tx, rows)
+    await alarm(desk, f"clocks {case.id} {desk.now():%Y%m%d}", "clocks_failed", number=case.number, error=trouble)
+
+
+async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
+    waiting = [one for one in due if await clocks.fire(desk.tx, one.id, desk.now())]
     ringing = [Alarm(Kind(one.kind), one.at, one.step, Audience(one.audience)) for one in waiting]
     nudges: list[Letter] = []
     for firing in overdue_now(ringing, desk.now()):
@@ -136,11 +185,11 @@ async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[tuple[
         return []
     if audience is Audience.REPORTER:
         return [(reporter(case.reporter), "reporter")]
-    if audience is Audience.ALL_DISPATCHERS:
+    if audience is Audience.ALL_DISPATCHERS and not case.confidential:
         on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
         return [(person(duty.person_id), "centre") for duty in on_duty]
     centre = [(to, "centre") for to in await routing.dispatchers(desk, case)]
-    if audience in {Audience.CENTRE, Audience.OVERSIGHT}:
+    if audience in {Audience.CENTRE, Audience.OVERSIGHT, Audience.ALL_DISPATCHERS}:
         return centre
     if audience is Audience.UNIT_AND_CENTRE:
         return [*((to, "unit") for to in await routing.at_unit(desk, case)), *centre]

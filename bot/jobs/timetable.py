@@ -1,5 +1,6 @@
 """Everything that happens without a button, on one screen. APScheduler only ticks; what is due stands in the tables."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -46,22 +47,33 @@ class Ticker:
         self._files = files
         self._owed = owed
         self._tick_s = tick_s
+        self._stopped = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
     def start(self) -> None:
         """Begin to tick."""
+        often = FILES_EVERY * min(self._tick_s, 1.0)
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s
-            self._scheduler.add_job(self._run, "interval", args=[entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
-        self._scheduler.add_job(self.fetch, "interval", seconds=FILES_EVERY * min(self._tick_s, 1.0), id="files")  # pyright: ignore[reportUnknownMemberType]
+            self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
+        self._scheduler.add_job(self._job, "interval", args=[self.fetch], seconds=often, id="files")  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.start()
 
     def stop(self) -> None:
         """Stop ticking; what runs is cancelled and its transaction rolled back."""
+        self._stopped = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry) -> None:
+        """Cut short by the stop it ends quietly: what it had in hand is still due."""
+        try:
+            await work(*args)
+        except asyncio.CancelledError:
+            if not self._stopped:
+                raise
 
     async def tick_all(self) -> int:
         """One round of everything but fetching files. Returns how many rows were due."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.case import Case
+from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.showing import ALBUM, GATHER, PICTURES
 from bot.outbox.addresses import Address
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Copy, Parcel
 from bot.texts import texts_in
-from storage import attachments
 from storage.attachments import Attachment
 from storage.outbox import Owed
 
@@ -27,9 +27,9 @@ PLAYED_BY = {
 async def files_parcel(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
     """An album, one picture, or one film; later if it is not here yet, nothing if nothing of it may be shown."""
     facts: Mapping[str, Any] = owed.body["facts"]
-    files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
+    files = await desk.files_of(case.id)
     if owed.kind == Kind.FILE:
-        if case.confidential:
+        if not await routing.may_hear(desk, case, owed.recipient):
             return Parcel(owed=owed, why="sealed")
         return _film(owed, address, case, next(one for one in files if one.id in facts["ids"]))
     if "from" in facts:

@@ -14,7 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
 from bot.texts import Texts
-from storage import attachments, cases, people, units
+from storage import cases, people, units
 from storage.units import Unit
 
 UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE)
@@ -80,11 +80,13 @@ def ask_rating(texts: Texts, case: Case) -> Card:
 
 async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
     """The lines every card of a responder or dispatcher has. Nothing of the reporter is among them."""
-    answers = await cases.answers_of(desk.tx, case.id)
-    asked = [(one, answers[one.key]) for one in matter_of(desk, case).questions if one.key in answers]
+    questions = matter_of(desk, case).questions
+    answers = await cases.answers_of(desk.tx, case.id) if questions else {}
+    asked = [(one, answers[one.key]) for one in questions if one.key in answers]
     lines = [
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
+        texts.card_summary(await showing.summary_of(desk, case)),
         *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given) or given) for one, given in asked),
         texts.card_place(case.place),
         await _files(desk, texts, case),
@@ -94,7 +96,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
 
 async def _files(desk: Desk, texts: Texts, case: Case) -> str:
     """How many files the reporter sent, and what of them is not shown."""
-    files = await attachments.of_case(desk.tx, desk.office.seals.content, case.id)
+    files = await desk.files_of(case.id)
     files = [one for one in files if one.source == "report"]
     hidden = [one for one in files if one.state in {"unsafe", "lost", "too_large"}]
     shown = [one for one in files if one not in hidden]
@@ -103,6 +105,11 @@ async def _files(desk: Desk, texts: Texts, case: Case) -> str:
     if case.confidential:
         return texts.card_media(pictures, 0, len(hidden), played)
     return texts.card_media(pictures, played, len(hidden), 0)
+
+
+async def _played(desk: Desk, case: Case) -> bool:
+    files = await desk.files_of(case.id)
+    return any(one.source == "report" and one.kind in showing.PLAYABLE for one in files)
 
 
 async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
@@ -160,6 +167,8 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *await _standing(desk, texts, case),
     ]
     suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None
+    if case.confidential and await _played(desk, case):
+        lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
     buttons = sending_buttons(texts, case, suggested)

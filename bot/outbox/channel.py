@@ -40,7 +40,8 @@ class Outcome:
     @property
     def message_id(self) -> int | None:
         """The number of the message that was sent (of an album: of its first)."""
-        result = cast("list[object]", self.result) if isinstance(self.result, list) else [self.result]
+        given: object = self.result
+        result = cast("list[object]", given) if isinstance(given, list) else [given]
         first = cast("dict[str, object]", result[0]) if result and isinstance(result[0], dict) else {}
         number = first.get("message_id")
         return number if isinstance(number, int) else None

@@ -9,6 +9,8 @@ from typing import Any
 from bot.outbox.pace import Pace
 from storage.outbox import Owed
 
+EDITABLE = frozenset({"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"})
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -24,8 +26,9 @@ class Parcel:
     error, `later` when to ask again.
 
     `files` are read just before they leave. `card` is (case, place, recipient) of a message to be found again,
-    `editing` that it changes one. `behind` is the parcel of the same chat that failed while this one waited;
-    `held_until` is written by whoever books it: nothing for its address may leave before.
+    `editing` that it changes one, `follows` that the message it shall change was still on its way when this was put
+    into words. `behind` is the parcel of the same chat that failed while this one waited; `held_until` is written by
+    whoever books it: nothing for its address may leave before.
     """
 
     owed: Owed
@@ -36,6 +39,7 @@ class Parcel:
     paced: bool = True
     card: tuple[int, str, str] | None = None
     editing: bool = False
+    follows: bool = False
     why: str = ""
     lost: bool = False
     later: timedelta | None = None
@@ -46,6 +50,13 @@ class Parcel:
     def messages(self) -> int:
         """How many messages this is for Telegram's limits: an album counts piece by piece."""
         return max(1, len(self.files))
+
+
+def as_edit(parcel: Parcel, message_id: int) -> None:
+    """Make a card that was to be a new message a change of the one sent meanwhile."""
+    kept = {name: value for name, value in parcel.params.items() if name in EDITABLE}
+    parcel.params = {"reply_markup": {"inline_keyboard": []}, **kept, "message_id": message_id}
+    parcel.method, parcel.editing = "editMessageText", True
 
 
 @dataclass(slots=True)
@@ -68,11 +79,12 @@ class Shelf:
     def take(self, now: float) -> Parcel | None:
         """The most urgent parcel that may leave now; its chat is in hand until `handed_over`."""
         best: tuple[int, int, int] | None = None
+        closed = self._pace.open_at > now
         for chat, first in self._heads():
-            if first.paced and max(self._pace.open_at, self._pace.ready_at(chat, first.messages)) > now:
-                continue
             key = (first.owed.lane, first.owed.id, chat)
-            if best is None or key < best:
+            if best is not None and key > best:
+                continue
+            if not first.paced or not (closed or self._pace.ready_at(chat, first.messages) > now):
                 best = key
         if best is None:
             return None
@@ -111,6 +123,11 @@ class Shelf:
     def busy(self) -> set[str]:
         """Addresses with something waiting here; nothing more of theirs is fetched meanwhile."""
         return {parcel.owed.recipient for place in self._places.values() for parcel in place.parcels}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something waits for a chat that is not in hand."""
+        return any(True for _ in self._heads())
 
     def next_at(self) -> float | None:
         """When the next parcel may leave (monotonic), or None if none waits."""

@@ -4,6 +4,7 @@ What is in flight or not yet booked never exceeds HANDS, so a crash can repeat n
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from bot.cases.case import Case
 from bot.desk.desk import Call, Desk, Office, write_down
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
-from bot.outbox.parcel import Parcel, Shelf
+from bot.outbox.parcel import Parcel, Shelf, as_edit
 from bot.outbox.results import book
 from bot.outbox.wording import answer_parcel, cases_of, parcel_of
 from storage import outbox
@@ -52,6 +53,8 @@ class Sender:
         self._due = True
         self._caught_up = False
         self._troubled: set[str] = set()
+        self._cards: Counter[tuple[int, str, str]] = Counter()
+        self._sent_cards: dict[tuple[int, str, str], int] = {}
         self._careful = False
         self._stopping = False
         self._wake = asyncio.Event()
@@ -129,11 +132,25 @@ class Sender:
         if room > 0:
             self._due = self._due or len(parcels) == room
             self._caught_up = self._caught_up or len(parcels) < room
+        self._forget_cards(finished)
         for parcel in parcels:
+            if parcel.card is not None:
+                parcel.follows = self._cards[parcel.card] > 0
+                self._cards[parcel.card] += 1
             if parcel.method is None:
                 self._finished.append((parcel, Outcome(Verdict.REFUSED, trouble=parcel.why)))
             else:
                 self._shelf.put(parcel)
+
+    def _forget_cards(self, booked: list[tuple[Parcel, Outcome]]) -> None:
+        """What is booked is found in the table from now on."""
+        for parcel, _ in booked:
+            if parcel.card is None:
+                continue
+            self._cards[parcel.card] -= 1
+            if self._cards[parcel.card] <= 0:
+                del self._cards[parcel.card]
+                self._sent_cards.pop(parcel.card, None)
 
     def _ripe(self) -> bool:
         """Whether results should be booked now: at once when nothing is in flight, else a few together, soon."""
@@ -205,11 +222,15 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> None:
         assert parcel.method is not None
+        if parcel.follows and not parcel.editing and parcel.card in self._sent_cards:
+            as_edit(parcel, self._sent_cards[parcel.card])
         try:
             outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
         except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
             outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
         now = asyncio.get_running_loop().time()
+        if parcel.card is not None and outcome.message_id is not None:
+            self._sent_cards[parcel.card] = outcome.message_id
         if outcome.verdict is Verdict.WAIT:
             self._pace.wait(parcel.chat, now, outcome.retry_after)
         elif outcome.verdict is Verdict.NOT_SENT:
@@ -224,7 +245,7 @@ class Sender:
                 later.behind = parcel
                 self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
         self._shelf.handed_over(parcel.chat)
-        if self._ripe() or self._shelf.next_at() is not None:
+        if self._ripe() or self._shelf.has_more:
             self._wake.set()
 
     async def _uploads(self, parcel: Parcel) -> dict[str, Upload]:
@@ -260,7 +281,7 @@ class Sender:
         except (OperationalError, InterfaceError) as error:
             log.error("outbox_not_read", error=type(error).__name__)
             due = now + timedelta(seconds=CALM_DOWN_S)
-        if due is None and not self._held:
+        if due is None and not out_of_turn:
             self._troubled.clear()
         times = [at for at in (due, *self._held.values()) if at is not None]
         seconds = min(most, (min(times) - now) / timedelta(seconds=1)) if times else most

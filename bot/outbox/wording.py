@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 from bot.cases.case import Case
+from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.outbox import addresses, cards_of, reminders
 from bot.outbox.addresses import Address
@@ -16,11 +17,15 @@ from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
 from bot.outbox.results import PLAIN
 from bot.texts import Texts, texts_in
-from storage import cards, cases
+from storage import attachments, cards, cases
 from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
+SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
 CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
+OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD})
+"""Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
+
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
 
 
@@ -36,9 +41,13 @@ Writer = Callable[[Desk, Texts, Owed, Case | None], Awaitable[Said | None]]
 
 
 async def cases_of(desk: Desk, rows: Sequence[Owed]) -> dict[int, Case]:
-    """The cases these letters are about, in one question."""
-    ids = {row.body["case"] for row in rows if row.kind != ANSWER and row.body["case"] is not None}
-    return await cases.by_ids(desk.tx, ids) if ids else {}
+    """The cases these letters are about, and (on the desk) the files of those whose letters show some."""
+    letters = [row for row in rows if row.kind != ANSWER and row.body["case"] is not None]
+    if not letters:
+        return {}
+    if showing := {row.body["case"] for row in letters if row.kind in SHOW_FILES}:
+        desk.files |= await attachments.of_cases(desk.tx, desk.office.seals.content, showing)
+    return await cases.by_ids(desk.tx, {row.body["case"] for row in letters})
 
 
 async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel:
@@ -52,6 +61,24 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     address = await addresses.find(desk, owed.recipient)
     if address is None:
         return Parcel(owed=owed, why="nobody there", lost=owed.recipient.startswith("unit:"))
+    if case is not None and case.confidential and address.chat < 0:
+        return Parcel(owed=owed, why="confidential")
+    if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
+        return Parcel(owed=owed, why="no longer theirs")
+    parcel = await _written(desk, owed, case, address)
+    if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
+        return _kept_back(parcel)
+    return parcel
+
+
+def _kept_back(parcel: Parcel) -> Parcel:
+    """What is confidential cannot be forwarded or saved from the chat it went to."""
+    if parcel.method is None or not parcel.method.startswith("send"):
+        return parcel
+    return replace(parcel, params={**parcel.params, "protect_content": True})
+
+
+async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
     said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)

@@ -31,6 +31,13 @@ STATUS = {
     "archived": "已归档",
     "withdrawn": "已撤回",
 }
+NEXT = {
+    "registered": "{at} 前有人受理",
+    "triage": "{at} 前派给办理单位",
+    "dispatched": "{at} 前签收",
+    "accepted": "{at} 前联系您或到现场",
+}
+"""What the reporter may expect next, and until when; of the states that have a clock of their own."""
 EVENTS = {
     "submit": "您上报了这件事",
     "triage": "指挥中心开始研判",
@@ -71,8 +78,8 @@ class FollowingTexts:
         if unit:
             lines.append(self._say("责任单位：{unit}", unit=unit))
         if not case.ended and case.status.value != "feedback":
-            if next_step:
-                lines.append(self._say("下一步最迟：{at}", at=next_step))
+            if next_step and case.status.value in NEXT:
+                lines.append(self._say(NEXT[case.status.value], at=next_step))
             lines.append(self._say("承诺办结：{at} 前", at=due))
             lines.append(self._say("有新情况，回复这条消息就行。"))
         return "\n".join(lines)
@@ -102,7 +109,7 @@ class FollowingTexts:
 
     def case_line(self, case: Case, matter: str) -> str:
         """One button of the list."""
-        return f"{case.number} {cut(matter, 12)} · {self.status(case)}"
+        return f"{case.number} {cut(matter, 24)} · {self.status(case)}"
 
     def older(self) -> str:
         """Button: the next page."""

@@ -14,6 +14,10 @@ JOINER = "\u2060"
 """Invisible; keeps @name and /command in somebody's words from becoming live."""
 
 
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Signs that turn the direction of writing by force: with them a line can be made to read as another."""
+
+
 def calm(text: str) -> str:
     """The same words with every @name, /command and #tag made lifeless; nothing else changes to the eye."""
     return re.sub(r"(?<![0-9A-Za-z])([@/#])(?=\w)", rf"\1{JOINER}", text)
@@ -21,7 +25,7 @@ def calm(text: str) -> str:
 
 def faithful(text: str) -> str:
     """Somebody's words for an HTML message: every character is shown, none is read as a mark, mention or command."""
-    return escape(calm(text), quote=False)
+    return escape(calm(text.translate(TURNS)), quote=False)
 
 
 def units(text: str) -> int:
@@ -45,6 +49,11 @@ def cut(text: str, most: int) -> str:
         else:
             too_long = middle
     return text[:fits] + "…"
+
+
+def rest(text: str, most: int) -> str:
+    """What `cut` leaves out."""
+    return text[len(cut(text, most)) - 1 :] if not _fits(text, most) else ""
 
 
 def parts(text: str, most: int) -> list[str]:

@@ -210,7 +210,7 @@ class ResidentTexts:
 
     def going_on(self) -> str:
         """After the advice: the report goes on."""
-        return self._say("打完电话，接着跟我说，我同时报上去。")
+        return self._say("打完电话，接着跟我说，点几下就能报上去。")
 
     def confidential_matter(self) -> str:
         """Of a matter whose details are not asked for."""

@@ -13,13 +13,17 @@ class ReviewTexts:
 
     _say: Phrases
 
-    def review(self, lines: Sequence[tuple[str, str]], answers: Sequence[tuple[str, str]], media: int) -> str:
+    def review(
+        self, lines: Sequence[tuple[str, str]], answers: Sequence[tuple[str, str]], media: int, contact: str = ""
+    ) -> str:
         """The card before submitting: what was said as (label, words), what was answered as (question, words)."""
         head = self._say("<b>请看一眼，没问题就提交</b>")
         body = [self._say("{raw_label}：{words}", raw_label=label, words=cut(words, WORDS)) for label, words in lines]
         body += [self._say("{raw_ask} {words}", raw_ask=ask, words=cut(words, ANSWER)) for ask, words in answers]
         if media:
             body.append(self._say("📎 照片、视频、语音等 {count} 份", count=media))
+        if contact:
+            body.append(self._say("联系：{raw_contact}", raw_contact=contact))
         return "\n".join([head, *body])
 
     def label_matter(self) -> str:

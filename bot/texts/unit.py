@@ -18,7 +18,7 @@ ACTIONS = {
     "dispatch": "派给{unit}",
     "reassign": "改派",
 }
-CARD_WORDS = 1500
+CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
     Status.REGISTERED: "待受理",
     Status.TRIAGE: "待研判",
@@ -76,8 +76,23 @@ class UnitTexts:
         return self._say("{number} 已转给其他单位，您这边不用再办了。", number=number)
 
     def card_words(self, case: Case) -> str:
-        """What the reporter said."""
-        return self._say("情况：{words}", words=cut(case.text, CARD_WORDS)) if case.text else ""
+        """What the reporter said; several lines of it are quoted, so that none passes for a line of the card."""
+        if not case.text:
+            return ""
+        said = self._say("情况：{words}", words=cut(case.text, CARD_WORDS))
+        return f"<blockquote>{said}</blockquote>" if "\n" in said else said
+
+    def card_summary(self, words: str) -> str:
+        """What a dispatcher summed up of sound and film that stay with the centre."""
+        return self._say("📝 中心摘要：{words}", words=cut(words, CARD_SUMMARY)) if words else ""
+
+    def sum_up(self) -> str:
+        """On a dispatcher's card of a confidential case with sound or film."""
+        return self._say("🎧 保密的语音、视频只给您听。听完请回复这条消息写几句摘要，责任单位只看摘要。")
+
+    def summed_up(self, number: str) -> str:
+        """The summary is kept."""
+        return self._say("摘要已记到 {number}，责任单位会看到。", number=number)
 
     def card_answers(self, ask: str, answer: str) -> str:
         """One answered question."""
@@ -227,10 +242,12 @@ class UnitTexts:
         return f"{card}\n<b>{said}</b>"
 
     def supplement(self, number: str, words: str, from_whom: str) -> str:
-        """Words that the unit must read: of the reporter, of a failed check, of a 重办."""
+        """Words that the unit must read: of the reporter, of a failed check, of a 重办, of the centre."""
         phrase = {
             "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
+            "rest": "📄 <b>{number}</b> 上报人的话（接上）：{words}",
+            "centre": "📝 <b>{number}</b> 中心摘要：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.cases.errors import NotOpen
+from bot.cases.errors import NotFound, NotOpen, NotYours
 from bot.desk import dealing
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name
@@ -56,7 +56,8 @@ async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Pr
     """‹ 先不派: the card as it was."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
     words, buttons = await triage_card(desk, texts, case, texts.language)
-    return [query.answer(), shown_here(query, case).edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
+    message = await _at_centre(query, desk, case)
+    return [query.answer(), message.edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
 async def sends(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
@@ -71,7 +72,16 @@ async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
     """One case of the queue."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
     words, buttons = await triage_card(desk, texts, case, texts.language)
-    return [query.answer(), shown_here(query, case).answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+    message = await _at_centre(query, desk, case)
+    return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+
+
+async def _at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
+    """The message of a press. Raises NotFound in the group of anybody but a centre."""
+    message = shown_here(query, case)
+    if message.chat.type != "private" and not await dealing.of_centre(desk, message.chat.id, topic_of(message)):
+        raise NotFound
+    return message
 
 
 async def sees_files(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
@@ -91,6 +101,8 @@ async def shows_queue(message: Message, desk: Desk, texts: Texts) -> Said:
     """/queue: what waits for triage. A private chat shows all, a group nothing confidential."""
     if desk.person is None or not await is_dispatcher(desk, desk.person.id):
         return message.answer(texts.refused("NotYours"))
+    if message.chat.type != "private" and not await dealing.of_centre(desk, message.chat.id, topic_of(message)):
+        raise NotYours
     waiting = await dealing.queue(desk)
     shown = [one for one in waiting if message.chat.type == "private" or not one.confidential]
     rows = [[(_line(desk, texts, case), Press(case.id, "open", case.version).pack())] for case in shown]

@@ -24,7 +24,7 @@ class NotMenu(Filter):
     """Words of the menu and commands leave a step; they are no answer to it."""
 
     def __init__(self) -> None:
-        self._keys = tuple(Says(name) for name in ("menu_report", "skip", "choose_place"))
+        self._keys = tuple(Says(name) for name in ("menu_report", "skip", "choose_place", "cancel"))
 
     async def __call__(self, message: Message) -> bool:
         return not (is_command(message.text or "") or any([await key(message) for key in self._keys]))

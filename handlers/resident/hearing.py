@@ -13,7 +13,7 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
         (frozenset({"有", "有的", "有危险", "是", "是的", "yes"}), "danger", "yes"),
         (frozenset({"没有", "没", "没了", "没有了", "没有危险", "没危险", "无", "不是", "no"}), "danger", "no"),
     ),
-    Ask.PHOTO: ((NOTHING, "skip", Ask.PHOTO),),
+    Ask.PHOTO: ((NOTHING | {"提交", "submit"}, "skip", Ask.PHOTO),),
     Ask.CONTACT: (
         (frozenset({"可以", "可以问", "可以问我", "行", "好", "好的", "yes"}), "contact", "yes"),
         (frozenset({"保密", "替我保密", "不可以", "不行", "不要", "no"}), "contact", "sealed"),

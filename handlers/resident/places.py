@@ -14,6 +14,9 @@ from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
 from handlers.resident.telling import confirm_place, place_name
 
+LONGEST_ID = 18
+"""Digits of a number that fits the database."""
+
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """从社区里选: the top of the tree."""
@@ -36,7 +39,7 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 
 async def opened(talk: Talk, value: str) -> Question | None:
     """A place of the list: those below it, or this one if there are none."""
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > LONGEST_ID:
         raise NotOpen
     below = await places_below(talk.desk, int(value))
     if not below:

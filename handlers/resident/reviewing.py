@@ -1,5 +1,6 @@
 """The card before submitting, and the list of what can be changed on it."""
 
+from bot.cases.case import Visibility
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import Matter
 from bot.texts import Texts
@@ -15,7 +16,6 @@ def review(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
         (texts.label_words(), draft.text),
         (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
         (texts.label_danger(), texts.yes() if draft.danger else ""),
-        (texts.label_contact(), _contact(draft, texts)),
     ]
     answers = [
         (texts.question(one), dict(texts.choices(one)).get(draft.answers[one.key], draft.answers[one.key]))
@@ -27,10 +27,14 @@ def review(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
         [(texts.cancel(), data(draft, "cancel"))],
     )
-    return texts.review([one for one in lines if one[1]], answers, len(draft.media)), keys
+    return texts.review(
+        [one for one in lines if one[1]], answers, len(draft.media), _contact(draft, matter, texts)
+    ), keys
 
 
-def _contact(draft: Draft, texts: Texts) -> str:
+def _contact(draft: Draft, matter: Matter | None, texts: Texts) -> str:
+    if matter is not None and matter.visibility is Visibility.CONFIDENTIAL:
+        return texts.contact_is_sealed()
     if draft.sealed is None:
         return ""
     return texts.contact_is_sealed() if draft.sealed else texts.contact_is_open()

@@ -29,6 +29,7 @@ def doors() -> Router:
     router.message.register(help_, Command("help"))
     router.message.register(help_, Says("menu_help"))
     router.message.register(cancel, Command("cancel"))
+    router.message.register(cancel, Says("cancel"))
     router.message.register(choose_language, Command("language"))
     router.message.register(asks_to_forget, Command("forget"))
     router.callback_query.register(language_chosen, Data("lang"))

@@ -88,9 +88,11 @@ async def opens_reminder(query: CallbackQuery, desk: Desk, texts: Texts, press: 
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
-async def comes_by_link(message: Message, desk: Desk, texts: Texts, command: CommandObject) -> Said:
+async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """From the card in the group into the private chat: the same card, to be dealt with here."""
     assert desk.person is not None
     case = await case_for_unit(desk, int((command.args or "").removeprefix("c_")))
+    if await state.get_state() == dealing.STEP:
+        await dealing.end(state)
     words, buttons = await unit_card(desk, texts, case, person(desk.person.id))
     return message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)

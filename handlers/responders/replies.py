@@ -6,17 +6,28 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
+from aiogram.types import Message, MessageOriginUser
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.conditions import is_advice
-from bot.desk.dealing import add_to_result, case_named, fail, needs_photo, progress, resolve, shows_something
+from bot.cases.errors import OldEvidence
+from bot.desk.dealing import (
+    add_to_result,
+    case_named,
+    case_to_sum_up,
+    fail,
+    needs_photo,
+    progress,
+    resolve,
+    shows_something,
+    sum_up,
+)
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident.content import content_of
 from handlers.responders import dealing
-from handlers.sorting import InStep, Says
+from handlers.sorting import InStep, Private, Says
 
 HTML = "HTML"
 Said = Any
@@ -30,6 +41,22 @@ class ToCard(Filter):
         shown = _ours(message, desk)
         case = await case_named(desk, shown.text or shown.caption or "") if shown and desk.person else None
         return {"case": case} if case else False
+
+
+class ToSealedCard(Filter):
+    """A dispatcher's reply to a message of ours about a confidential case."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        shown = _ours(message, desk)
+        case = await case_to_sum_up(desk, shown.text or shown.caption or "") if shown and desk.person else None
+        return {"case": case} if case else False
+
+
+class NoKey(Filter):
+    """Anything but a command or the words of the menu: these mean the same wherever they are said."""
+
+    async def __call__(self, message: Message) -> bool:
+        return not await _is_key(message)
 
 
 class ToUs(Filter):
@@ -54,13 +81,20 @@ def doors() -> Router:
     router = Router(name="replies")
     router.message.register(takes_rest_of_album, MoreOfAlbum())
     router.message.register(gives_what_was_asked, InStep(dealing.STEP), ToUs())
-    router.message.register(gives_progress, ToCard())
+    router.message.register(gives_progress, NoKey(), ToCard())
+    router.message.register(gives_summary, NoKey(), Private(), ToSealedCard())
     return router
 
 
 def _ours(message: Message, desk: Desk) -> Message | None:
     reply = message.reply_to_message
     return reply if reply and reply.from_user and reply.from_user.id == desk.office.bot_id else None
+
+
+def _picture_of_ours(message: Message, desk: Desk) -> bool:
+    """Forwarded from us: a picture of the case itself, or of another."""
+    origin = message.forward_origin
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == desk.office.bot_id
 
 
 async def takes_rest_of_album(message: Message, desk: Desk, album: dict[str, Any]) -> None:
@@ -83,6 +117,15 @@ async def gives_progress(message: Message, desk: Desk, texts: Texts, state: FSMC
     return _noted(message, texts, case, content.words)
 
 
+async def gives_summary(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+    """A dispatcher's words about the voices of a sealed report; files are not passed on."""
+    content = content_of(message)
+    if not content.words:
+        return message.reply(texts.words_please())
+    await sum_up(desk, case, content.words, f"m{message.message_id}")
+    return message.reply(texts.summed_up(case.number))
+
+
 def _noted(message: Message, texts: Texts, case: Case, words: str) -> Said:
     said = texts.progress_noted(case.number) if words else texts.photo_noted(case.number)
     return message.reply(said, parse_mode=HTML)
@@ -97,6 +140,8 @@ async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state
         raise SkipHandler
     if content.nothing:
         return message.reply(texts.words_please())
+    if content.media and _picture_of_ours(message, desk):
+        raise OldEvidence
     kept["words"] = "\n".join(part for part in (kept["words"], content.words) if part)
     kept["photo"] = [*kept["photo"], *content.media]
     if missing := await _missing(desk, texts, kept):
@@ -115,9 +160,13 @@ def _tidied(message: Message, desk: Desk) -> list[Said]:
     return [shown.delete()] if shown and asked else []
 
 
+async def _is_key(message: Message) -> bool:
+    return (message.text or "").startswith("/") or any([await one(message) for one in MENU])
+
+
 async def _means_something_else(message: Message, desk: Desk, kept: dict[str, Any]) -> bool:
     """A command, a menu button, a reply to another card, or words long after the question are none of its answer."""
-    if (message.text or "").startswith("/") or any([await one(message) for one in MENU]):
+    if await _is_key(message):
         return True
     shown = _ours(message, desk)
     if shown is not None:

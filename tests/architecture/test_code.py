@@ -28,6 +28,7 @@ CATCHES_ALL = {
     "bot/intake/arrivals.py",
     "bot/intake/webhook.py",
     "bot/outbox/sender.py",
+    "bot/jobs/clocks.py",
     "bot/jobs/timetable.py",
 }
 NAMES = {"中文", "东乡", "东乡伢叔"}

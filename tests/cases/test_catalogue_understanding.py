@@ -128,3 +128,8 @@ def test_an_answer_takes_less_than_three_milliseconds(catalogue: Catalogue) -> N
         spent.append(time.perf_counter() - start)
 
     assert median(spent) < 0.003
+
+
+@pytest.mark.parametrize("text", ["12345", "asdf 123", "3栋201"])
+def test_numbers_alone_suggest_nothing(catalogue: Catalogue, text: str) -> None:
+    assert catalogue.guesses(text, 3) == ()

@@ -1,5 +1,6 @@
 """The main story: a broken lamp, from the first photo to the rating."""
 
+from tests.stories.steps import picture
 from tests.town import Town
 
 
@@ -19,7 +20,8 @@ async def test_a_broken_lamp_from_first_photo_to_rating(town: Town) -> None:
     assert await resident.sees("签收")
     await group.presses("办结")
     asked = await group.message_with("现场照片")
-    await group.sends_photo("今天9点受理，与上报人电话沟通，已换新灯泡，当天办完。", reply_to=asked["message_id"])
+    done = "今天9点受理，与上报人电话沟通，已换新灯泡，当天办完。"
+    await group.sends_any(photo=picture(7), caption=done, reply_to=asked["message_id"])
     await supervisor.presses("核查通过")
     await town.passes(hours=24)
     await resident.presses("及时")

@@ -34,8 +34,8 @@ async def comes_to_the_card(person: Person) -> None:
 
 def words_of(message: Json) -> str:
     """Everything that is read on a message of the bot: text, buttons, reply keys."""
-    markup = message.get("reply_markup") or {}
-    rows = [*markup.get("inline_keyboard", []), *markup.get("keyboard", [])]
+    markup: Json = message.get("reply_markup") or {}
+    rows: list[list[Json]] = [*markup.get("inline_keyboard", []), *markup.get("keyboard", [])]
     return "\n".join([message.get("text") or "", *(button["text"] for row in rows for button in row)])
 
 
@@ -99,3 +99,15 @@ async def test_a_menu_button_of_the_other_language_still_works(town: Town) -> No
     await speaks_english(town.resident)
     await town.resident.sends("📋 我的上报")
     assert "You have not reported anything yet" in await town.resident.said()
+
+
+async def test_in_danger_the_advice_and_the_numbers_come_first_in_english(town: Town) -> None:
+    before = await speaks_english(town.resident)
+    await town.resident.presses("Report")
+    await town.resident.sends("Smoke on the third floor")
+    await town.resident.presses("Danger")
+    await town.resident.presses("Fire or smoke")
+    await town.resident.presses("Yes, right now")
+    heard = [words_of(one) for one in (await town.resident.messages())[before:] if one["from"]["is_bot"]]
+    assert any("Please phone first" in text and "119" in text and "never by lift" in text for text in heard)
+    assert [text for text in heard if chinese_in(text, names_of(town))] == []

@@ -253,3 +253,14 @@ async def test_the_menu_in_the_middle_of_adding_is_not_added(town: Town) -> None
     assert not await town.community_group.sees("滨河花园垃圾没人收")
     assert has_button((await resident.messages())[-1], "不报了")
     assert await newest_number(resident) == number
+
+
+async def test_the_words_of_a_button_are_understood_typed_without_their_picture(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("我的上报")
+    assert "还没有反映过" in await resident.said()
+    await resident.sends("门口有垃圾")
+    await resident.sends("不报了。")
+    assert "这次不报了" in await resident.said()
+    await resident.sends("怎么用")
+    assert "三句话" in await resident.said()

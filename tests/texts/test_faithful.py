@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.cases.case import Case, Colour, Level, Status, Visibility
 from bot.sandbox.entities import TEXT_LIMIT, marked, u16
 from bot.texts import LANGUAGES, Texts, texts_in
-from bot.texts.language import JOINER, calm, cut, faithful, parts, units
+from bot.texts.language import JOINER, TURNS, calm, cut, faithful, parts, units
 
 TRICKY = st.sampled_from(
     ["@", "/", "#", "<", ">", "&", "&lt;", "</b>", "<b>", "😀", "𠮷", "中", "a", "_", "1", "\n", " "]
@@ -34,7 +34,7 @@ def _shown(html: str) -> str:
 @settings(deadline=None)
 @given(WORDS)
 def test_every_character_is_shown_and_none_is_a_mark(words: str) -> None:
-    assert _shown(faithful(words)).replace(JOINER, "") == words.replace(JOINER, "").strip()
+    assert _shown(faithful(words)).replace(JOINER, "") == words.replace(JOINER, "").translate(TURNS).strip()
 
 
 @given(WORDS)

@@ -11,6 +11,8 @@ const TAGS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
+/** These stand on lines of their own: the line ends around them are not shown once more. */
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 
 /** `links.follow(url)` and `links.command(text)` are called on a click. */
@@ -24,17 +26,25 @@ export function richText(text, entities = [], links = {}) {
 function within(text, entities, from, to, links) {
   const nodes = [];
   let at = from;
+  let afterBlock = false;
+  const plainUntil = (end, beforeBlock) => {
+    const begin = afterBlock && text[at] === "\n" ? at + 1 : at;
+    const plain = text.slice(begin, beforeBlock && text[end - 1] === "\n" ? end - 1 : end);
+    if (plain) nodes.push(plain);
+  };
   for (let i = 0; i < entities.length;) {
     const entity = entities[i];
     const end = Math.min(entity.offset + entity.length, to);
     const inner = [];
     for (i += 1; i < entities.length && entities[i].offset < end; i += 1) inner.push(entities[i]);
     if (entity.offset < at || end <= entity.offset) continue;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const isBlock = BLOCKS.has(entity.type);
+    if (entity.offset > at) plainUntil(entity.offset, isBlock);
     nodes.push(dressed(entity, text.slice(entity.offset, end), within(text, inner, entity.offset, end, links), links));
     at = end;
+    afterBlock = isBlock;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) plainUntil(to, false);
   return nodes;
 }
 

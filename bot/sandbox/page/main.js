@@ -35,7 +35,15 @@ function remembered() {
     .split(",")
     .map(Number)
     .filter((id) => people.some((person) => person.id === id));
-  return known.length ? known : people.slice(0, capacity()).map((person) => person.id);
+  return known.length ? known : oneOfEachKind().slice(0, capacity());
+}
+
+/** Who stands first: a resident, a responder and so on, each kind once; then the others. */
+function oneOfEachKind() {
+  const kinds = people.map((person) => (person.record.label ?? "").split("·")[0]);
+  const isFirst = (_, place) => kinds.indexOf(kinds[place]) === place;
+  const first = people.filter(isFirst);
+  return [...first, ...people.filter((person) => !first.includes(person))].map((person) => person.id);
 }
 
 function choose(id) {
@@ -114,6 +122,7 @@ async function hear(event) {
   if (event.type === "clock") return tools.refresh();
   const stranger = event.person && !people.some((person) => person.id === event.person);
   if ((event.type === "chat" || stranger) && (await readPeople())) await begin();
+  tools.refreshSoon();
   for (const person of concerned(event)) {
     phones.get(person.id)?.hear(event, event.chat);
     person.refreshSoon();

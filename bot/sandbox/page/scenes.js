@@ -4,7 +4,7 @@ const WIDE = 1280;
 const HIGH = 960;
 const JPEG_QUALITY = 0.88;
 
-export const SCENES = ["lamp", "road", "rubbish", "manhole", "tree", "bicycles"];
+export const SCENES = ["lamp", "lamp-lit", "road", "rubbish", "manhole", "tree", "bicycles"];
 
 /** The scene as a camera would deliver it. */
 export async function sceneBlob(name) {

@@ -66,6 +66,7 @@ const WORDS = {
   sample_voice: ["发送示例语音", "Send a sample"],
   too_big: ["发一个 25 MB 的（超出限制）", "Send one of 25 MB (too large)"],
   scene_lamp: ["路灯不亮", "Dead lamp"],
+  "scene_lamp-lit": ["路灯亮了", "Lamp repaired"],
   scene_road: ["路面坑洼", "Pothole"],
   scene_rubbish: ["垃圾堆放", "Rubbish"],
   scene_manhole: ["井盖缺失", "Open manhole"],

@@ -10,6 +10,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TICK_MS = 1000;
+const GATHER_MS = 600;
 // Long enough to be felt, short enough to be shown.
 const FAULT_FACTS = { slow: { seconds: 3 }, hang: { seconds: 30 }, 429: { retry_after: 5 } };
 const FAULTS = ["429", "500", "502", "reset_before", "reset_after", "slow", "hang", "garbage"];
@@ -70,6 +71,7 @@ export class Tools {
 
   stop() {
     clearInterval(this.ticking);
+    clearTimeout(this.refreshing);
   }
 
   now() {
@@ -78,6 +80,14 @@ export class Tools {
 
   async refresh() {
     this.#take(await get("clock"));
+  }
+
+  /** What happens in the town may change what is due next; a burst of events makes one request. */
+  refreshSoon() {
+    this.refreshing ??= setTimeout(() => {
+      this.refreshing = null;
+      this.refresh().catch(() => undefined);
+    }, GATHER_MS);
   }
 
   #take({ now, next }) {
