@@ -7,12 +7,10 @@ itself: it is kept, sealed, for another try. Nothing was sent meanwhile, so noth
 """
 
 import asyncio
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-import orjson
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cases.errors import Refusal
 from bot.desk.alarms import alarm, sorry
 from bot.desk.desk import Call, Desk, Office, write_down
-from bot.intake.arrivals import Arrivals, Delivery, Fresh, as_json, tell
-from bot.intake.signs import Sign, whose
+from bot.intake.arrivals import Arrivals, Delivery, Fresh, tell
+from bot.intake.signs import Sign
+from bot.intake.tasks import DONE, Outcome, Task
 from storage import dialogs, inbox, people
 from storage.database import Database
 from storage.dialogs import Dialog
-from storage.inbox import Arrival
 from storage.outbox import Owed
 from storage.people import Person
 
@@ -138,16 +136,16 @@ class Worker:
             self._outgoing.look()
         return len(working)
 
-    async def _tasks(self, tx: AsyncConnection, fresh: Sequence[Fresh], now: datetime) -> "list[_Task]":
+    async def _tasks(self, tx: AsyncConnection, fresh: Sequence[Fresh], now: datetime) -> list[Task]:
         """What to work on: what waited and may be tried now, then what is new, each known update and deed once."""
-        tasks: list[_Task] = []
+        tasks: list[Task] = []
         queued: set[int] = set()
         if self._backlog:
-            tasks = [_Task.again(arrival, self._office) for arrival in await inbox.waiting(tx, now, BATCH)]
+            tasks = [Task.again(arrival, self._office) for arrival in await inbox.waiting(tx, now, BATCH)]
             queued = await inbox.queued(tx)
             self._backlog = bool(queued) or bool(tasks)
         for one in await self._unknown(tx, fresh):
-            tasks.append(_Task.new(one, behind=one.person in queued))
+            tasks.append(Task.new(one, behind=one.person in queued))
         return tasks
 
     async def _unknown(self, tx: AsyncConnection, fresh: Sequence[Fresh]) -> list[Fresh]:
@@ -163,7 +161,7 @@ class Worker:
                 done |= set() if one.deed is None else {one.deed}
         return new
 
-    async def _all_at_once(self, tx: AsyncConnection, tasks: "Sequence[_Task]") -> None:
+    async def _all_at_once(self, tx: AsyncConnection, tasks: Sequence[Task]) -> None:
         """One after the other; what the one before changed of a person is what the next one sees."""
         ids = {task.person for task in tasks if task.person is not None}
         known, talks = await dialogs.people_and_dialogs(tx, self._office.seals.content, ids) if ids else ({}, {})
@@ -173,9 +171,9 @@ class Worker:
             if task.desk.person is not None:
                 known[task.desk.person.id] = task.desk.person
                 talks.update(task.desk.dialogs)
-            task.outcome = _Done
+            task.outcome = DONE
 
-    async def _open_anew(self, tx: AsyncConnection, task: "_Task") -> None:
+    async def _open_anew(self, tx: AsyncConnection, task: Task) -> None:
         ids = [] if task.person is None else [task.person]
         known, talks = await dialogs.people_and_dialogs(tx, self._office.seals.content, ids) if ids else ({}, {})
         self._open(tx, task, known, talks)
@@ -183,7 +181,7 @@ class Worker:
     def _open(
         self,
         tx: AsyncConnection,
-        task: "_Task",
+        task: Task,
         known: dict[int, Person],
         talks: dict[tuple[int, int], Dialog],
     ) -> None:
@@ -200,10 +198,10 @@ class Worker:
             desk.dialogs.setdefault((who, place), Dialog(who, place))
         task.desk = desk
 
-    async def _one_by_one(self, tx: AsyncConnection, tasks: "Sequence[_Task]") -> "list[_Task]":
+    async def _one_by_one(self, tx: AsyncConnection, tasks: Sequence[Task]) -> list[Task]:
         """Returns those worked on: what comes after a failed one of the same person waits with it."""
         failed: set[int | None] = set()
-        worked: list[_Task] = []
+        worked: list[Task] = []
         for task in tasks:
             if task.person is None or task.person not in failed:
                 await self._carefully(tx, task)
@@ -212,12 +210,12 @@ class Worker:
                 failed.add(task.person)
         return worked
 
-    async def _carefully(self, tx: AsyncConnection, task: "_Task") -> None:
+    async def _carefully(self, tx: AsyncConnection, task: Task) -> None:
         """The same with a savepoint; what it wrote is written before the next one begins."""
         await self._open_anew(tx, task)
         try:
             await self._answer_or_refuse(tx, task)
-            task.outcome = _Done
+            task.outcome = DONE
         except STORAGE:
             raise
         except Exception as error:  # noqa: BLE001 - one bad update must not stop the others
@@ -226,7 +224,7 @@ class Worker:
             await write_down(tx, self._office, [task.desk])
         task.written = True
 
-    async def _answer_or_refuse(self, tx: AsyncConnection, task: "_Task") -> None:
+    async def _answer_or_refuse(self, tx: AsyncConnection, task: Task) -> None:
         """All that one update does, in a savepoint."""
         try:
             async with tx.begin_nested():
@@ -238,88 +236,31 @@ class Worker:
                 await self._conversation.refuse(task.desk, task.update, task.sign, refusal)
                 await write_down(tx, self._office, [task.desk])
 
-    async def _put_off(self, task: "_Task", error: Exception) -> None:
+    async def _put_off(self, task: Task, error: Exception) -> None:
         """Another try later, or a dead letter with an alarm and a neutral word to the person."""
         trouble, desk = type(error).__name__, task.desk
         task.attempts += 1
         log.warning("update_failed", attempts=task.attempts, error=trouble)
         if task.attempts <= len(WAITS) and not isinstance(error, Unreadable):
-            task.outcome = _Outcome("new", desk.now() + WAITS[task.attempts - 1], trouble)
+            task.outcome = Outcome("new", desk.now() + WAITS[task.attempts - 1], trouble)
             self._backlog = True
             return
-        task.outcome = _Outcome("dead", None, trouble)
+        task.outcome = Outcome("dead", None, trouble)
         await alarm(desk, f"inbox {desk.now():%Y%m%d%H}", "update_dead", error=trouble)
         if task.sign.private and desk.person and not isinstance(error, Unreadable):
             sorry(desk, desk.person.id, task.name)
 
-    async def _book(self, tx: AsyncConnection, tasks: "Sequence[_Task]", now: datetime) -> None:
+    async def _book(self, tx: AsyncConnection, tasks: Sequence[Task], now: datetime) -> None:
         """Write down the new ones as they ended, and how the older ones ended."""
         if rows := [task.row(self._office, now) for task in tasks if task.known is None]:
             await inbox.keep(tx, rows)
         older = [task for task in tasks if task.known is not None]
-        if done := [task.known.id for task in older if task.known and task.outcome is _Done]:
+        if done := [task.known.id for task in older if task.known and task.outcome is DONE]:
             await inbox.done(tx, done)
         for task in older:
-            if task.known and task.outcome is not _Done:
+            if task.known and task.outcome is not DONE:
                 ended = task.outcome
                 await inbox.put_off(tx, task.known.id, ended.state, task.attempts, ended.not_before, ended.trouble)
-
-
-class _Outcome:
-    """How an update ended: done, new (another try) or dead."""
-
-    def __init__(self, state: str, not_before: datetime | None = None, trouble: str | None = None) -> None:
-        self.state = state
-        self.not_before = not_before
-        self.trouble = trouble
-
-
-_Done = _Outcome("done")
-
-
-class _Task:
-    """One update on its way through a round. `known` is its row, if any; `behind`: one of the same person waits."""
-
-    def __init__(self, update: Any, sign: Sign, person: int | None, *, known: Arrival | None, behind: bool) -> None:
-        self.update: dict[str, Any] = update
-        self.sign = sign
-        self.person = person
-        self.known = known
-        self.behind = behind
-        self.attempts = known.attempts if known else 0
-        self.fresh: Fresh | None = None
-        self.name = f"u{sign.update_id}-{secrets.token_hex(4)}"
-        self.desk: Desk
-        self.outcome = _Outcome("new")
-        self.written = False
-
-    @classmethod
-    def again(cls, arrival: Arrival, office: Office) -> "_Task":
-        update = orjson.loads(office.seals.content.open(arrival.raw))
-        return cls(update, whose(update), arrival.person, known=arrival, behind=False)
-
-    @classmethod
-    def new(cls, fresh: Fresh, *, behind: bool) -> "_Task":
-        task = cls(fresh.update, fresh.sign, fresh.person, known=None, behind=behind)
-        task.fresh = fresh
-        return task
-
-    def row(self, office: Office, now: datetime) -> dict[str, Any]:
-        """Its row: of one that is done neither words nor whose it was."""
-        assert self.fresh is not None
-        done = self.outcome is _Done
-        return {
-            "bot_id": office.bot_id,
-            "update_id": self.fresh.update_id,
-            "deed": self.fresh.deed,
-            "person": None if done else self.fresh.person,
-            "raw": None if done else office.seals.content.close(as_json(self.fresh.update)),
-            "state": self.outcome.state,
-            "attempts": self.attempts,
-            "received_at": now,
-            "not_before": self.outcome.not_before,
-            "trouble": self.outcome.trouble,
-        }
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

@@ -1,5 +1,6 @@
 """What the shipped catalogue hears in people's words."""
 
+import sys
 import time
 from statistics import median
 
@@ -127,7 +128,8 @@ def test_an_answer_takes_less_than_three_milliseconds(catalogue: Catalogue) -> N
         catalogue.danger(text)
         spent.append(time.perf_counter() - start)
 
-    assert median(spent) < 0.003
+    watched = sys.gettrace() is not None or "coverage" in sys.modules
+    assert median(spent) < (0.03 if watched else 0.003), "counting lines makes it about ten times slower"
 
 
 @pytest.mark.parametrize("text", ["12345", "asdf 123", "3栋201"])
