@@ -93,7 +93,7 @@ class App:
         _calm_collector()
 
     async def run(self) -> None:
-        """Until SIGTERM, Ctrl-C or `ask_to_stop`. Raises what ended a part of the program."""
+        """Until SIGTERM or Ctrl-C. Raises what ended a part of the program."""
         self.heed_signals()
         await self._stop.wait()
         if self._failure is not None:
@@ -104,10 +104,6 @@ class App:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self._stop.set)
-
-    def ask_to_stop(self) -> None:
-        """End `run`."""
-        self._stop.set()
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close everything. What is left is done after the next start."""

@@ -24,7 +24,6 @@ from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
 
 OBSERVED = ("message", "edited_message", "callback_query", "my_chat_member")
-Filters = tuple[Any, ...]
 UNSAID = (None, UNHANDLED)
 
 
@@ -80,20 +79,20 @@ def _one_corridor(elsewhere: type[Filter]) -> Dispatcher:
     """
     corridor = Dispatcher(disable_fsm=True)
     for router in (admin_doors(), command_doors(), responder_doors(), resident_doors()):
-        _move_in(corridor, router, (), elsewhere)
+        _move_in(corridor, router, elsewhere)
     return corridor
 
 
-def _move_in(corridor: Dispatcher, router: Router, before: Filters, elsewhere: type[Filter]) -> None:
+def _move_in(corridor: Dispatcher, router: Router, elsewhere: type[Filter]) -> None:
     for name in OBSERVED:
         observer, here = router.observers[name], corridor.observers[name]
-        outer = (*before, *(one.callback for one in observer._handler.filters or ()))
+        outer = tuple(one.callback for one in observer._handler.filters or ())
         for handler in observer.handlers:
             filters = (*outer, *(one.callback for one in handler.filters or ()))
             if not any(isinstance(one, elsewhere) for one in filters):
                 here.register(handler.callback, *(one for one in filters if not isinstance(one, Private | InGroup)))
     for inner in router.sub_routers:
-        _move_in(corridor, inner, before, elsewhere)
+        _move_in(corridor, inner, elsewhere)
 
 
 def _put(desk: Desk, said: Any) -> None:

@@ -90,8 +90,3 @@ async def still_waiting(tx: AsyncConnection, case_id: int, source: str) -> int:
 async def change(tx: AsyncConnection, media_id: int, **columns: Any) -> None:
     """Book what became of a file."""
     await tx.execute(update(media).where(media.c.id == media_id).values(**columns))
-
-
-async def next_fetch(tx: AsyncConnection) -> datetime | None:
-    """When the next file is to be fetched."""
-    return (await tx.execute(select(func.min(media.c.not_before)).where(media.c.state == "waiting"))).scalar()

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Connection, Insert, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -29,6 +30,10 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-16000",
 )
+
+
+STORAGE = (OperationalError, InterfaceError)
+"""The database itself is in trouble: what was being worked on is not to blame."""
 
 
 class Database:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import duties, people, units
+from storage.tables import duties, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,6 @@ async def names(tx: AsyncConnection, ids: Collection[int]) -> dict[int, str]:
     """Names of people with a duty."""
     rows = await tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids), people.c.name.is_not(None)))
     return {row.id: row.name for row in rows.all()}
-
-
-async def units_of(tx: AsyncConnection, person_id: int, now: datetime) -> list[tuple[int, str]]:
-    """Units somebody works for, with their names."""
-    rows = await tx.execute(
-        select(units.c.id, units.c.name)
-        .join(duties, duties.c.unit_id == units.c.id)
-        .where(duties.c.person_id == person_id, _in_office(now))
-        .distinct()
-    )
-    return [(row.id, row.name) for row in rows.all()]
 
 
 def _in_office(now: datetime) -> Any:

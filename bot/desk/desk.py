@@ -142,10 +142,13 @@ async def write_down(tx: AsyncConnection, office: Office, desks: Sequence[Desk],
     if changed:
         await dialogs.save(tx, office.seals.content, list(changed.values()))
     seal, now = office.seals.content, office.clock.now()
-    answers = [answer for desk in desks for answer in desk.answers]
-    in_hand = [answer for answer in answers if takes(answer.to)]
     rows = [row for desk in desks for row in desk.owed]
-    rows += [outbox.answer_row(answer, seal, now) for answer in answers if answer not in in_hand]
+    in_hand: list[Answer] = []
+    for answer in (answer for desk in desks for answer in desk.answers):
+        if takes(answer.to):
+            in_hand.append(answer)
+        else:
+            rows.append(outbox.answer_row(answer, seal, now))
     if rows:
         await outbox.owe(tx, rows)
     return Written(len(rows), await outbox.in_hand(tx, in_hand, seal, now) if in_hand else [])

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.errors import Refusal
@@ -22,7 +21,7 @@ from bot.intake.arrivals import Arrivals, Delivery, Fresh, tell
 from bot.intake.signs import Sign
 from bot.intake.tasks import DONE, Outcome, Task
 from storage import dialogs, inbox, people
-from storage.database import Database
+from storage.database import STORAGE, Database
 from storage.dialogs import Dialog
 from storage.outbox import Owed
 from storage.people import Person
@@ -32,8 +31,6 @@ log = structlog.get_logger()
 BATCH = 64
 WAITS = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120))
 LOOK_AGAIN_S = 1.0
-STORAGE = (OperationalError, InterfaceError)
-"""The database itself is in trouble: nobody's update is to blame, and nothing is counted as a try."""
 
 
 class Unreadable(Exception):

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
@@ -20,6 +19,7 @@ from bot.outbox import letters
 from bot.outbox.letters import Lane, Letter, person, reporter
 from storage import cases, clocks, people, reporters
 from storage.clocks import Due
+from storage.database import STORAGE
 
 log = structlog.get_logger()
 
@@ -29,9 +29,6 @@ AT_ONCE = 3
 
 LIST = 12
 TRY_AGAIN = timedelta(minutes=10)
-STORAGE = (OperationalError, InterfaceError)
-"""The database itself is in trouble: no case is to blame."""
-
 MOVES = {
     Kind.SILENT: Action.LAPSE,
     Kind.NO_ANSWER: Action.LAPSE,

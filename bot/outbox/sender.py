@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.cases.case import Case
 from bot.desk.desk import Call, Desk, Office, write_down
@@ -20,7 +19,7 @@ from bot.outbox.parcel import Parcel, Shelf, as_edit
 from bot.outbox.results import book
 from bot.outbox.wording import answer_parcel, cases_of, parcel_of
 from storage import outbox
-from storage.database import Database
+from storage.database import STORAGE, Database
 from storage.outbox import Owed
 
 log = structlog.get_logger()
@@ -36,7 +35,7 @@ CALM_DOWN_S = 1.0
 
 
 class Sender:
-    """`run` until `stop`ped, which lets what is in hand finish. `idle` is set while nothing is due."""
+    """`run` until `stop`ped, which lets what is in hand finish."""
 
     def __init__(self, database: Database, office: Office, channel: Channel, pace: Pace, read: ReadFile) -> None:
         self._database = database
@@ -58,12 +57,10 @@ class Sender:
         self._careful = False
         self._stopping = False
         self._wake = asyncio.Event()
-        self.idle = asyncio.Event()
 
     def look(self) -> None:
         """Something new is owed, or the clock moved."""
         self._due = True
-        self.idle.clear()
         self._wake.set()
 
     def takes(self, recipient: str) -> bool:
@@ -122,7 +119,7 @@ class Sender:
         self._due = self._due and room <= 0
         try:
             parcels = await self._write(finished, room)
-        except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
+        except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
             log.error("sender_round_failed", error=type(error).__name__)
             self._finished = finished + self._finished
             self._careful = self._due = True
@@ -185,7 +182,7 @@ class Sender:
         savepoint = await desk.tx.begin_nested()
         try:
             again = await book(desk, [(parcel, outcome)])
-        except (OperationalError, InterfaceError):
+        except STORAGE:
             raise
         except Exception as error:  # noqa: BLE001 - one result that cannot be booked must not stop the others
             await savepoint.rollback()
@@ -278,7 +275,7 @@ class Sender:
         try:
             async with self._database.read() as tx:
                 due = await outbox.next_due(tx, out_of_turn)
-        except (OperationalError, InterfaceError) as error:
+        except STORAGE as error:
             log.error("outbox_not_read", error=type(error).__name__)
             due = now + timedelta(seconds=CALM_DOWN_S)
         if due is None and not out_of_turn:
@@ -286,9 +283,7 @@ class Sender:
         times = [at for at in (due, *self._held.values()) if at is not None]
         seconds = min(most, (min(times) - now) / timedelta(seconds=1)) if times else most
         if not self._due and seconds > 0:
-            self.idle.set()
             await self._sleep(min(seconds, LOOK_AGAIN_S))
-            self.idle.clear()
         self._due = True
 
     async def _sleep(self, seconds: float) -> None:

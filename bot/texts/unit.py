@@ -158,10 +158,6 @@ class UnitTexts:
         """The words on a button (not escaped)."""
         return self._say(ACTIONS[action]).format(unit=unit) if "{" in ACTIONS[action] else self._say(ACTIONS[action])
 
-    def taken_by(self, name: str) -> str:
-        """A callback alert, plain text: the second person hears who has it."""
-        return self._say("已被{raw_name}签收。", raw_name=name)
-
     def done_toast(self, action: str) -> str:
         """A callback toast after a press that worked."""
         phrase = {
