@@ -1,13 +1,13 @@
 """Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Filter
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
-from aiogram.types import Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update, User
 from pydantic import BaseModel, ValidationError
 
 from bot.cases.errors import Refusal
@@ -23,7 +23,12 @@ from handlers.resident import resident_doors
 from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
 
-OBSERVED = ("message", "edited_message", "callback_query", "my_chat_member")
+OBSERVED: Mapping[str, type[TelegramObject]] = {
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+    "my_chat_member": ChatMemberUpdated,
+}
 UNSAID = (None, UNHANDLED)
 
 
@@ -47,10 +52,7 @@ class Reception:
 
     async def answer(self, desk: Desk, update: dict[str, Any], sign: Sign) -> None:
         """Deal with one update. Raises Unreadable when it is none, Refusal when the rules say no."""
-        try:
-            parsed = Update.model_validate(update, context={"bot": self._bot})
-        except ValidationError:
-            raise Unreadable from None
+        event = self._read(update, sign)
         self._bot.username = desk.office.me.username
         place = 0 if sign.private else sign.chat_id or 0
         state = dialog_of(desk, place, self._bot.id)
@@ -58,32 +60,40 @@ class Reception:
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
         corridor = self._private if sign.private else self._groups
-        said = await corridor.feed_update(
-            self._bot, parsed, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
+        said = await corridor.propagate_event(
+            sign.kind or "", event, bot=self._bot, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
         )
         _put(desk, said)
-        if parsed.callback_query is not None and not desk.at_once:
-            desk.answer_press({"callback_query_id": parsed.callback_query.id})  # else the button waits for ever
+        if isinstance(event, CallbackQuery) and not desk.at_once:
+            desk.answer_press({"callback_query_id": event.id})  # else the button waits for ever
 
     async def refuse(self, desk: Desk, update: dict[str, Any], sign: Sign, refusal: Refusal) -> None:
         """Say no politely, where it was asked."""
-        parsed = Update.model_validate(update, context={"bot": self._bot})
-        _put(desk, refusals.sentence(desk.texts(), parsed, refusal))
+        _put(desk, refusals.sentence(desk.texts(), self._read(update, sign), refusal))
+
+    def _read(self, update: dict[str, Any], sign: Sign) -> TelegramObject:
+        """What happened. Only the part that a door looks at is taken apart."""
+        kind = sign.kind or ""
+        seen, part = (OBSERVED[kind], update[kind]) if kind in OBSERVED else (Update, update)
+        try:
+            return seen.model_validate(part, context={"bot": self._bot})
+        except ValidationError:
+            raise Unreadable from None
 
 
-def _one_corridor(elsewhere: type[Filter]) -> Dispatcher:
+def _one_corridor(elsewhere: type[Filter]) -> Router:
     """All doors side by side in one router, without those that are only `elsewhere`.
 
     aiogram asks nested routers one by one, each with its own middlewares; with a dozen of them that was the larger part
-    of what an update cost.
+    of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
     """
-    corridor = Dispatcher(disable_fsm=True)
+    corridor = Router()
     for router in (admin_doors(), command_doors(), responder_doors(), resident_doors()):
         _move_in(corridor, router, elsewhere)
     return corridor
 
 
-def _move_in(corridor: Dispatcher, router: Router, elsewhere: type[Filter]) -> None:
+def _move_in(corridor: Router, router: Router, elsewhere: type[Filter]) -> None:
     for name in OBSERVED:
         observer, here = router.observers[name], corridor.observers[name]
         outer = tuple(one.callback for one in observer._handler.filters or ())

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.cases.errors import Refusal
 from bot.texts import Texts
 
 
-def sentence(texts: Texts, update: Update, refusal: Refusal) -> Any:
+def sentence(texts: Texts, event: TelegramObject, refusal: Refusal) -> Any:
     """An alert for a press, an answer in the chat for a message, nothing for anything else."""
     words = texts.refused(type(refusal).__name__, **refusal.facts)
-    if update.callback_query is not None:
-        return update.callback_query.answer(text=_plain(words), show_alert=True)
-    message = update.message or update.edited_message
-    return message.answer(words, parse_mode="HTML") if message else None
+    if isinstance(event, CallbackQuery):
+        return event.answer(text=_plain(words), show_alert=True)
+    return event.answer(words, parse_mode="HTML") if isinstance(event, Message) else None
 
 
 def _plain(words: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import ask, tell, value
 from storage.database import insert_new
 from storage.seals import Seal
 from storage.tables import media
@@ -39,8 +40,15 @@ _OF_CASES = (
 )
 
 
+_CHANGE = update(media).where(media.c.id == bindparam("row"))
+_STILL_WAITING = select(func.count()).where(
+    media.c.case_id == bindparam("case"), media.c.source == bindparam("from"), media.c.state == "waiting"
+)
+
+
 def _attachment(seal: Seal, row: Any) -> Attachment:
-    columns: dict[str, Any] = {**row._mapping, "file_id": seal.open(row.file_id).decode()}
+    columns: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+    columns["file_id"] = seal.open(row.file_id).decode()
     return Attachment(**columns)
 
 
@@ -51,13 +59,13 @@ def new_row(seal: Seal, file_id: str, **columns: Any) -> dict[str, Any]:
 
 async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Note files of a case: dicts made by new_row; the same file twice is one."""
-    await tx.execute(insert_new(tx, media), rows)
+    await tell(tx, insert_new(tx, media), rows)
 
 
 async def of_cases(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, list[Attachment]]:
     """All files of these cases, in the order they came; an empty list for a case without."""
     found: dict[int, list[Attachment]] = {one: [] for one in ids}
-    for row in (await tx.execute(_OF_CASES, {"ids": list(ids)})).all():
+    for row in await ask(tx, _OF_CASES, {"ids": list(ids)}):
         found[row.case_id].append(_attachment(seal, row))
     return found
 
@@ -80,13 +88,9 @@ async def waiting(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) ->
 
 async def still_waiting(tx: AsyncConnection, case_id: int, source: str) -> int:
     """How many files of a case have not been fetched yet."""
-    return (
-        await tx.execute(
-            select(func.count()).where(media.c.case_id == case_id, media.c.source == source, media.c.state == "waiting")
-        )
-    ).scalar_one()
+    return await value(tx, _STILL_WAITING, {"case": case_id, "from": source})
 
 
 async def change(tx: AsyncConnection, media_id: int, **columns: Any) -> None:
     """Book what became of a file."""
-    await tx.execute(update(media).where(media.c.id == media_id).values(**columns))
+    await tell(tx, _CHANGE, {"row": media_id, **columns})

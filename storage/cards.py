@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import tell, value
 from storage.database import upsert
 from storage.tables import cards
 
@@ -15,12 +16,13 @@ _SHOWN = select(cards.c.message_id).where(
 
 async def shown(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> int | None:
     """The message that shows this case there."""
-    return (await tx.execute(_SHOWN, {"case": case_id, "at": place, "to": recipient})).scalar()
+    return await value(tx, _SHOWN, {"case": case_id, "at": place, "to": recipient})
 
 
 async def remember(tx: AsyncConnection, rows: Sequence[tuple[int, str, str, int]]) -> None:
     """Book (case, place, recipient, message)."""
-    await tx.execute(
+    await tell(
+        tx,
         upsert(tx, cards, ["case_id", "place", "recipient"], ["message_id"]),
         [
             {"case_id": case, "place": place, "recipient": to, "message_id": message}

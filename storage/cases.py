@@ -1,20 +1,25 @@
 """Cases: one row each, changed only by the version that was read."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case, Colour, Level, Status, Visibility
+from storage.asking import ask, tell, value
 from storage.database import count_up, upsert
 from storage.tables import cases, counters, history, ratings, reporters
 
 _NAMES = tuple(item.name for item in fields(Case))
 _CASE = tuple(cases.c[name] for name in _NAMES)
 _BY_IDS = select(*_CASE).where(cases.c.id.in_(bindparam("ids", expanding=True)))
+_BY_DRAFT = select(*_CASE).where(cases.c.draft == bindparam("given"))
+_NEW = insert(cases).returning(cases.c.id)
+_CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
+_RECORD = insert(history)
 _KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
 
 
@@ -25,6 +30,10 @@ def _case(row: Any) -> Case:
     return Case(**values)
 
 
+def _columns(case: Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in _NAMES}
+
+
 async def by_id(tx: AsyncConnection, case_id: int) -> Case | None:
     """One case."""
     return (await by_ids(tx, [case_id])).get(case_id)
@@ -32,13 +41,12 @@ async def by_id(tx: AsyncConnection, case_id: int) -> Case | None:
 
 async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Case]:
     """Several cases in one question."""
-    rows = await tx.execute(_BY_IDS, {"ids": list(ids)})
-    return {row.id: _case(row) for row in rows.all()}
+    return {row.id: _case(row) for row in await ask(tx, _BY_IDS, {"ids": list(ids)})}
 
 
 async def by_draft(tx: AsyncConnection, draft: str) -> Case | None:
     """The case that came of a draft, so that submitting twice gives one case."""
-    row = (await tx.execute(select(*_CASE).where(cases.c.draft == draft))).one_or_none()
+    row = next(iter(await ask(tx, _BY_DRAFT, {"given": draft})), None)
     return _case(row) if row else None
 
 
@@ -51,25 +59,21 @@ async def by_number(tx: AsyncConnection, number: str) -> Case | None:
 async def next_number(tx: AsyncConnection, day: str) -> int:
     """Count up within a day (`yymmdd`, local), from 1."""
     one_more = count_up(tx, counters, "name", "value")
-    return (await tx.execute(one_more, {"name": f"case {day}", "value": 1})).scalar_one()
+    return await value(tx, one_more, {"name": f"case {day}", "value": 1})
 
 
 async def add(tx: AsyncConnection, case: Case, draft: str, answers: Mapping[str, Any]) -> Case:
     """Keep a new case (its id is given here)."""
-    row = {**asdict(case), "draft": draft, "answers": dict(answers)}
+    row = {**_columns(case), "draft": draft, "answers": dict(answers)}
     del row["id"]
-    number = (await tx.execute(cases.insert().returning(cases.c.id), row)).scalar_one()
-    return Case(**{**asdict(case), "id": number})
+    return replace(case, id=await value(tx, _NEW, row))
 
 
 async def change(tx: AsyncConnection, before: Case, after: Case) -> bool:
     """Write what changed, if nobody was faster. False: somebody was, nothing happened."""
-    old, new = asdict(before), asdict(after)
+    old, new = _columns(before), _columns(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
-    result = await tx.execute(
-        update(cases).where(cases.c.id == before.id, cases.c.version == before.version).values(**changed)
-    )
-    return result.rowcount == 1
+    return await tell(tx, _CHANGE, {"row": before.id, "read": before.version, **changed}) == 1
 
 
 async def answers_of(tx: AsyncConnection, case_id: int) -> dict[str, Any]:
@@ -125,7 +129,7 @@ class Event:
 async def record(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append to the history; there is no function that changes or deletes a line of it."""
     blank = {"person_id": None, "unit_id": None, "before": None, "after": None, "note": None, "public": False}
-    await tx.execute(history.insert(), [{**blank, **row} for row in rows])
+    await tell(tx, _RECORD, [{**blank, **row} for row in rows])
 
 
 async def history_of(tx: AsyncConnection, case_id: int) -> list[Event]:

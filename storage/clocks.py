@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import tell
 from storage.database import insert_new
 from storage.tables import clocks
 
@@ -24,14 +25,17 @@ class Due:
     at: datetime
 
 
+_STOP = clocks.delete().where(clocks.c.case_id == bindparam("case"), clocks.c.fired_at.is_(None))
+
+
 async def set_clocks(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Set clocks: dicts of case_id, kind, step, audience, at. One that has fired already stays fired."""
-    await tx.execute(insert_new(tx, clocks), rows)
+    await tell(tx, insert_new(tx, clocks), rows)
 
 
 async def stop(tx: AsyncConnection, case_id: int) -> None:
     """The case moved: what has not fired never will."""
-    await tx.execute(clocks.delete().where(clocks.c.case_id == case_id, clocks.c.fired_at.is_(None)))
+    await tell(tx, _STOP, {"case": case_id})
 
 
 async def due(tx: AsyncConnection, now: datetime, limit: int) -> list[Due]:

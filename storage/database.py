@@ -1,30 +1,36 @@
 """The database: one writer, several readers. SQLite by default, PostgreSQL when grown.
 
 SQLite's driver starts no transaction for a SELECT, so read-modify-write loses updates without a word; every writing
-transaction therefore begins with BEGIN IMMEDIATE, and writers of one process stand in one queue.
+transaction therefore begins with BEGIN IMMEDIATE, and writers of one process stand in one queue. Those who stand there
+together share one commit, a savepoint each: one sync of the disk serves all that waits.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Insert, Table, event
+from sqlalchemy import Insert, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.quick import connect
+from storage.asking import DRIVER
+from storage.quick import QuickConnection, connect, quick_of
 
+BUSY_S = 10.0
+BUSY_LOOK_S = 0.02
+SHARED_BY = 16
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
     "secure_delete=ON",
     "trusted_schema=OFF",
     "temp_store=MEMORY",
@@ -44,23 +50,75 @@ class Database:
         self._sqlite = make_url(url).get_backend_name() == "sqlite"
         self._writer = _engine(url, self._sqlite, size=1 if self._sqlite else 10, quick=self._sqlite)
         self._reader = _engine(url, self._sqlite, size=4) if self._sqlite else self._writer
-        if self._sqlite:
-            event.listen(self._writer.sync_engine, "begin", _begin_immediate)
         self._queue = asyncio.Lock()
+        self._waiting = 0
         self._kept: AsyncConnection | None = None
+        self._quick: QuickConnection
+        self._commit: _Commit | None = None
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
-        """A transaction that commits at the end of the block and rolls back on any exception."""
+        """A transaction, on disk when the block has ended; on any exception nothing of it stays.
+
+        On SQLite those who wait for their turn meanwhile go into the same commit, and each comes out after it.
+        """
         if not self._sqlite:
             async with self._writer.begin() as tx:
                 yield tx
             return
-        async with self._queue:
+        async with self._turn():
+            commit = await self._open()
+            try:
+                with _savepoint(commit):
+                    yield commit.tx
+            finally:
+                if not commit.blocks or not self._waiting or commit.blocks >= SHARED_BY:
+                    await self._close_commit()
+        if not commit.over:
+            async with self._queue:
+                if not commit.over:
+                    await self._close_commit()
+        if commit.failure is not None:
+            raise commit.failure
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None]:
+        self._waiting += 1
+        try:
+            await self._queue.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+    async def _open(self) -> "_Commit":
+        """The commit that is open, or a new one. Raises OperationalError if another process writes for too long."""
+        if self._commit is None:
             if self._kept is None:
                 self._kept = await self._writer.connect()
-            async with self._kept.begin():
-                yield self._kept
+                self._quick = await quick_of(self._kept)
+                self._kept.info[DRIVER] = self._quick.driver
+            await _begin(self._quick.driver)
+            self._commit = _Commit(self._kept, self._quick)
+        return self._commit
+
+    async def _close_commit(self) -> None:
+        """Commit what is open, if anything is. Those who took part raise its `failure`."""
+        commit, self._commit = self._commit, None
+        if commit is None:
+            return
+        try:
+            if commit.blocks and commit.failure is None:
+                await commit.keep()
+        except DBAPIError as error:
+            commit.failure = error
+        finally:
+            if not commit.kept and commit.failure is None:
+                commit.failure = InterfaceError("COMMIT", None, ConnectionAbortedError())
+            commit.over = True
+            await commit.end()
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
@@ -72,14 +130,77 @@ class Database:
     async def between_writes(self) -> AsyncGenerator[None]:
         """Nobody writes inside the block: a writer that is cancelled half-way leaves SQLite locked behind it."""
         async with self._queue:
+            await self._close_commit()
             yield
 
     async def close(self) -> None:
         """Close every connection (the driver's threads keep the program alive otherwise)."""
         if self._kept is not None:
-            await self._kept.close()
+            async with self.between_writes():
+                await self._kept.close()
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+@dataclass(slots=True)
+class _Commit:
+    """A transaction that several blocks share, and how it ended: `failure` means that nothing of any block stays.
+
+    It is begun and ended at the driver. SQLAlchemy takes part only if a statement went through it meanwhile.
+    """
+
+    tx: AsyncConnection
+    quick: QuickConnection
+    blocks: int = 0
+    kept: bool = False
+    over: bool = False
+    failure: DBAPIError | None = None
+
+    async def keep(self) -> None:
+        """Wait until all of it is on disk."""
+        try:
+            await (self.tx.commit() if self.tx.in_transaction() else self.quick.commit())
+        except sqlite3.Error as error:
+            raise OperationalError("COMMIT", None, error) from error
+        self.kept = True
+
+    async def end(self) -> None:
+        """Give up what was not kept."""
+        if self.tx.in_transaction():
+            await self.tx.rollback()
+        if self.quick.driver.in_transaction:
+            await self.quick.rollback()
+
+
+@contextmanager
+def _savepoint(commit: _Commit) -> Generator[None]:
+    """One block of a shared transaction: if it fails, what the others wrote stays. Costs some microseconds."""
+    driver, done = commit.quick.driver, False
+    driver.execute("SAVEPOINT block")
+    try:
+        yield
+        done = True
+    finally:
+        if driver.in_transaction:
+            driver.execute("RELEASE block" if done else "ROLLBACK TO block")
+        else:  # the disk is full or broken: SQLite gave up the whole transaction
+            commit.failure = OperationalError("SAVEPOINT", None, ConnectionAbortedError())
+    commit.blocks += 1
+
+
+async def _begin(driver: sqlite3.Connection) -> None:
+    """Begin to write, when no other process does. Raises OperationalError after BUSY_S."""
+    patience = asyncio.get_running_loop().time() + BUSY_S
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            if not busy or asyncio.get_running_loop().time() > patience:
+                raise OperationalError("BEGIN", None, error) from error
+            await asyncio.sleep(BUSY_LOOK_S)
+        else:
+            return
 
 
 def insert_new(tx: AsyncConnection, table: Table, *giving: str) -> Insert:
@@ -107,7 +228,12 @@ def _upsert(dialect: Any, table: Table, key: tuple[str, ...], changed: tuple[str
 
 def count_up(tx: AsyncConnection, table: Table, key: str, value: str) -> ReturningInsert[int]:
     """An INSERT that counts `value` up by one where `key` is known already, and gives the new number."""
-    statement = _dialect(tx).insert(table)
+    return _count_up(_dialect(tx), table, key, value)
+
+
+@cache
+def _count_up(dialect: Any, table: Table, key: str, value: str) -> ReturningInsert[int]:
+    statement = dialect.insert(table)
     counted = statement.on_conflict_do_update(index_elements=[key], set_={value: table.c[value] + 1})
     return counted.returning(table.c[value])
 
@@ -133,8 +259,7 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
     )
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare)
-        if not quick:
-            event.listen(engine.sync_engine, "connect", _only_read)
+        event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
     return engine
 
 
@@ -146,11 +271,14 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor.close()
 
 
+def _never_wait(connection: Any, _record: object) -> None:
+    """Nothing may stand still for a lock: who begins to write asks again (see _begin)."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    cursor.close()
+
+
 def _only_read(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only=ON")
     cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import ask, tell
 from storage.database import upsert
 from storage.people import Person
 from storage.seals import Seal
@@ -45,6 +46,9 @@ _PEOPLE = (
 )
 
 
+_END = delete(dialogs).where(dialogs.c.person_id == bindparam("who"), dialogs.c.place == bindparam("where"))
+
+
 def _dialog(seal: Seal, row: Sequence[Any]) -> Dialog:
     person_id, place, state, data, remind_at, reminded = row
     return Dialog(person_id, place, state, orjson.loads(seal.open(data)), remind_at, reminded)
@@ -52,7 +56,7 @@ def _dialog(seal: Seal, row: Sequence[Any]) -> Dialog:
 
 async def of_people(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[tuple[int, int], Dialog]:
     """All dialogs of these people."""
-    found = [_dialog(seal, row) for row in (await tx.execute(_OF_PEOPLE, {"ids": list(ids)})).all()]
+    found = [_dialog(seal, row) for row in await ask(tx, _OF_PEOPLE, {"ids": list(ids)})]
     return {(one.person_id, one.place): one for one in found}
 
 
@@ -60,7 +64,7 @@ async def people_and_dialogs(
     tx: AsyncConnection, seal: Seal, ids: Collection[int]
 ) -> tuple[dict[int, Person], dict[tuple[int, int], Dialog]]:
     """Those of these people who are known, and all their dialogs, in one question."""
-    rows = (await tx.execute(_PEOPLE, {"ids": list(ids)})).all()
+    rows = await ask(tx, _PEOPLE, {"ids": list(ids)})
     who = {row[0]: Person(*row[:5]) for row in rows}
     found = [_dialog(seal, row[5:]) for row in rows if row[5] is not None]
     return who, {(one.person_id, one.place): one for one in found}
@@ -71,13 +75,10 @@ async def save(tx: AsyncConnection, seal: Seal, changed: Sequence[Dialog]) -> No
     kept = [dialog for dialog in changed if dialog.state is not None or dialog.data]
     if kept:
         columns = ["state", "data", "remind_at", "reminded"]
-        await tx.execute(upsert(tx, dialogs, ["person_id", "place"], columns), [_row(seal, one) for one in kept])
+        await tell(tx, upsert(tx, dialogs, ["person_id", "place"], columns), [_row(seal, one) for one in kept])
     ended = [{"who": one.person_id, "where": one.place} for one in changed if one.state is None and not one.data]
     if ended:
-        await tx.execute(
-            delete(dialogs).where(dialogs.c.person_id == bindparam("who"), dialogs.c.place == bindparam("where")),
-            ended,
-        )
+        await tell(tx, _END, ended)
 
 
 async def forget(tx: AsyncConnection, person_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import ask, tell
 from storage.database import insert_new
 from storage.tables import inbox
 
@@ -52,7 +53,7 @@ async def keep(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
 
     One whose update id or deed (the same message under another update id) is known is left alone.
     """
-    await tx.execute(insert_new(tx, inbox), rows)
+    await tell(tx, insert_new(tx, inbox), rows)
 
 
 async def known(
@@ -60,14 +61,13 @@ async def known(
 ) -> tuple[set[int], set[int]]:
     """Which of these update ids and deeds are written down already."""
     given = {"bot": bot_id, "updates": list(updates), "deeds": list(deeds)}
-    rows = (await tx.execute(_SEEN, given)).all()
+    rows = await ask(tx, _SEEN, given)
     return {row.update_id for row in rows}, {row.deed for row in rows if row.deed is not None}
 
 
 async def waiting(tx: AsyncConnection, now: datetime, limit: int) -> list[Arrival]:
     """The oldest arrivals to work on now; not those of somebody whose earlier one waits for another try."""
-    rows = await tx.execute(_WAITING, {"now": now, "limit": limit})
-    return [Arrival(*row) for row in rows.all()]
+    return [Arrival(*row) for row in await ask(tx, _WAITING, {"now": now, "limit": limit})]
 
 
 async def queued(tx: AsyncConnection) -> set[int]:
@@ -77,7 +77,7 @@ async def queued(tx: AsyncConnection) -> set[int]:
 
 async def done(tx: AsyncConnection, ids: Sequence[int]) -> None:
     """Book them as dealt with and wipe what they said and whose they were."""
-    await tx.execute(_DONE, [{"row": row} for row in ids])
+    await tell(tx, _DONE, [{"row": row} for row in ids])
 
 
 async def put_off(

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.letters import Answer, Letter
+from storage.asking import ask, ask_of_each, tell, value
 from storage.database import insert_new
 from storage.seals import Seal
 from storage.tables import outbox
@@ -58,6 +59,12 @@ _CLAIM = (
         outbox.c.body,
     )
 )
+_NEXT_DUE = (
+    select(outbox.c.not_before)
+    .where(outbox.c.state == "due", outbox.c.recipient.not_in(bindparam("busy", expanding=True)))
+    .order_by(outbox.c.not_before)
+    .limit(1)
+)
 _SENT = update(outbox).where(outbox.c.id.in_(bindparam("rows", expanding=True))).values(state="sent", body=None)
 _AGAIN = (
     update(outbox)
@@ -69,6 +76,18 @@ _AGAIN = (
         trouble=bindparam("what"),
     )
 )
+
+
+_HURRY = (
+    update(outbox)
+    .where(outbox.c.case_id == bindparam("case"), outbox.c.state == "due", outbox.c.kind == bindparam("what"))
+    .values(not_before=bindparam("at"))
+)
+
+
+def _owed(seal: Seal, row: Any) -> Owed:
+    *known, body = row
+    return Owed(*known, body=orjson.loads(seal.open(body)))
 
 
 def letter_row(letter: Letter, seal: Seal, now: datetime) -> dict[str, Any]:
@@ -106,13 +125,13 @@ def answer_row(answer: Answer, seal: Seal, now: datetime, *, in_hand: bool = Fal
 
 async def owe(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Write down what is owed. A row whose key is known is left alone, so owing twice sends once."""
-    await tx.execute(insert_new(tx, outbox), rows)
+    await tell(tx, insert_new(tx, outbox), rows)
 
 
 async def in_hand(tx: AsyncConnection, answers: Sequence[Answer], seal: Seal, now: datetime) -> list[Owed]:
     """Write down answers that the sender takes as soon as this is committed; a crash before makes them due again."""
     rows = [answer_row(answer, seal, now, in_hand=True) for answer in answers]
-    numbers = {row.key: row.id for row in (await tx.execute(insert_new(tx, outbox, "id", "key"), rows)).all()}
+    numbers = {row.key: row.id for row in await ask_of_each(tx, insert_new(tx, outbox, "id", "key"), rows)}
     return [
         Owed(
             numbers[one.key],
@@ -137,18 +156,18 @@ async def put_back(tx: AsyncConnection, ids: Sequence[int]) -> None:
 async def claim(tx: AsyncConnection, seal: Seal, now: datetime, limit: int, busy: Collection[str]) -> list[Owed]:
     """Take the next rows, urgent first; addresses in `busy` wait. The attempt is counted before anything is sent."""
     given = {"now": now, "most": limit, "busy": list(busy)}
-    rows = sorted((await tx.execute(_CLAIM, given)).all(), key=lambda row: (row.lane, row.id))
-    return [Owed(*row[:8], orjson.loads(seal.open(row.body))) for row in rows]
+    rows = sorted(await ask(tx, _CLAIM, given), key=lambda row: (row.lane, row.id))
+    return [_owed(seal, row) for row in rows]
 
 
 async def sent(tx: AsyncConnection, ids: Sequence[int]) -> None:
     """Book as sent and wipe the words."""
-    await tx.execute(_SENT, {"rows": list(ids)})
+    await tell(tx, _SENT, {"rows": list(ids)})
 
 
 async def again(tx: AsyncConnection, rows: Sequence[tuple[int, datetime, bool, str]]) -> None:
     """Another try: (row, not before, may have arrived, what went wrong)."""
-    await tx.execute(_AGAIN, [{"row": row, "at": at, "maybe": maybe, "what": what} for row, at, maybe, what in rows])
+    await tell(tx, _AGAIN, [{"row": row, "at": at, "maybe": maybe, "what": what} for row, at, maybe, what in rows])
 
 
 async def readdress(tx: AsyncConnection, seal: Seal, owed: Owed, chat_id: int, now: datetime) -> None:
@@ -180,14 +199,12 @@ async def take_back_unbooked(tx: AsyncConnection) -> int:
 
 async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> int:
     """What letters of this kind waited for is here: they are due now."""
-    waiting = (outbox.c.case_id == case_id, outbox.c.state == "due", outbox.c.kind == kind)
-    return (await tx.execute(update(outbox).where(*waiting).values(not_before=now))).rowcount
+    return await tell(tx, _HURRY, {"case": case_id, "what": kind, "at": now})
 
 
 async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:
     """When the earliest row may leave; addresses in `busy` do not count."""
-    question = select(func.min(outbox.c.not_before)).where(outbox.c.state == "due")
-    return (await tx.execute(question.where(outbox.c.recipient.not_in(busy)) if busy else question)).scalar()
+    return await value(tx, _NEXT_DUE, {"busy": list(busy)})
 
 
 async def counts(tx: AsyncConnection) -> dict[str, int]:

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
 from storage.tables import duties, people
@@ -54,18 +55,17 @@ def new_row(seal: Seal, person_id: int, chat_id: int) -> dict[str, Any]:
 
 async def known(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Person]:
     """Those of them who have written before."""
-    rows = await tx.execute(_KNOWN, {"ids": list(ids)})
-    return {row.id: Person(*row) for row in rows.all()}
+    return {row.id: Person(*row) for row in await ask(tx, _KNOWN, {"ids": list(ids)})}
 
 
 async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """People who write for the first time; those known are left alone."""
-    await tx.execute(insert_new(tx, people), rows)
+    await tell(tx, insert_new(tx, people), rows)
 
 
 async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int, str | None] | None:
     """The private chat and language of somebody, or None if they never wrote or cannot be reached."""
-    row = (await tx.execute(_CHAT, {"who": person_id})).one_or_none()
+    row = next(iter(await ask(tx, _CHAT, {"who": person_id})), None)
     return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
 
 

@@ -3,12 +3,14 @@
 import secrets
 
 import orjson
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import tell, value
 from storage.seals import Seal
 from storage.tables import reporters
 
+_NEW = insert(reporters)
 _ADDRESS = select(reporters.c.address).where(reporters.c.ref == bindparam("given"))
 
 
@@ -25,13 +27,13 @@ async def new_reference(tx: AsyncConnection, seal: Seal, person_id: int) -> str:
         "owner": owner_mark(seal, person_id),
         "address": seal.close(orjson.dumps({"person": person_id})),
     }
-    await tx.execute(reporters.insert(), row)
+    await tell(tx, _NEW, row)
     return ref
 
 
 async def person_behind(tx: AsyncConnection, seal: Seal, ref: str) -> int | None:
     """Open a reference, to deliver an answer. None when the reporter asked to be forgotten."""
-    address = (await tx.execute(_ADDRESS, {"given": ref})).scalar()
+    address = await value(tx, _ADDRESS, {"given": ref})
     return orjson.loads(seal.open(address))["person"] if address else None
 
 

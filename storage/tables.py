@@ -114,6 +114,7 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_outbox_due", outbox.c.lane, outbox.c.id, **_where("state = 'due'"))
+Index("ix_outbox_due_at", outbox.c.not_before, **_where("state = 'due'"))
 Index("ix_outbox_case", outbox.c.case_id, **_where("state = 'due' and case_id is not null"))
 Index("ix_outbox_sending", outbox.c.id, **_where("state = 'sending'"))
 Index("ix_outbox_old", outbox.c.created_at, **_where("state in ('sent', 'dropped')"))

@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.desk.desk import Office
+from bot.desk.desk import Call, Office
 from bot.intake.signs import Sign, whose
 from storage import people
 
 ENOUGH = 64
+
+
+@dataclass(slots=True)
+class Reply:
+    """Room for one call in the answer to whoever brought an update (a webhook's reply); filled before they are told."""
+
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Fresh:
     update_id: int
     person: int | None
     deed: int | None
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,12 @@ class Arrivals:
         self._arrived = arrived
         self._waiting: list[Delivery] = []
 
-    async def keep(self, updates: Sequence[object]) -> None:
+    async def keep(self, updates: Sequence[object], reply: Reply | None = None) -> None:
         """Wait until these updates are on disk. Raises what the database raises; then nothing was kept."""
         if not updates:
             return
         kept = asyncio.get_running_loop().create_future()
-        self._waiting.append(Delivery(tuple(self._fresh(update) for update in updates), kept))
+        self._waiting.append(Delivery(tuple(self._fresh(update, reply) for update in updates), kept))
         self._arrived.set()
         await kept
 
@@ -63,7 +71,7 @@ class Arrivals:
         """Whether something waits."""
         return bool(self._waiting)
 
-    def _fresh(self, update: object) -> Fresh:
+    def _fresh(self, update: object, reply: Reply | None) -> Fresh:
         sign = whose(update)
         vault, content = self._office.seals.vault, self._office.seals.content
         return Fresh(
@@ -72,6 +80,7 @@ class Arrivals:
             sign.update_id if sign.update_id is not None else content.fingerprint(as_json(update).decode()),
             None if sign.user_id is None else people.fingerprint(vault, sign.user_id),
             None if sign.deed is None else content.fingerprint(sign.deed),
+            reply,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from bot.desk.desk import Desk, Office
+from bot.desk.desk import Call, Desk, Office
 from bot.intake.arrivals import Fresh, as_json
 from bot.intake.signs import Sign, whose
 from storage.inbox import Arrival
@@ -53,6 +53,14 @@ class Task:
         task = cls(fresh.update, fresh.sign, fresh.person, known=None, behind=behind)
         task.fresh = fresh
         return task
+
+    def left_to_say(self) -> list[Call]:
+        """After the commit: answers to presses for the sender, less the one that whoever brought the update takes."""
+        calls, reply = self.desk.at_once, self.fresh.reply if self.fresh else None
+        if reply is None or not calls:
+            return calls
+        reply.call = calls[0]
+        return calls[1:]
 
     def row(self, office: Office, now: datetime) -> dict[str, Any]:
         """Its row: of one that is done neither words nor whose it was."""

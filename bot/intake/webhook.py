@@ -1,4 +1,7 @@
-"""The webhook: 200 only after the commit, 503 when storage fails, nothing at all without the secret."""
+"""The webhook: 200 only after the commit, 503 when storage fails, nothing at all without the secret.
+
+The answer to a press goes back in the reply itself, which saves a call; like every answer to a press it is not kept.
+"""
 
 import hmac
 
@@ -6,7 +9,7 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bot.intake.arrivals import Arrivals
+from bot.intake.arrivals import Arrivals, Reply
 
 log = structlog.get_logger()
 
@@ -27,12 +30,16 @@ def webhook(arrivals: Arrivals, secret: str) -> web.Application:
             update: object = orjson.loads(body)
         except orjson.JSONDecodeError:
             update = {"unreadable": body.decode("utf-8", "replace")}
+        reply = Reply()
         try:
-            await arrivals.keep([update])
+            await arrivals.keep([update], reply)
         except Exception as error:  # noqa: BLE001 - whatever the database says, Telegram shall come again
             log.error("arrival_not_kept", error=type(error).__name__)
             return web.Response(status=503, headers={"Retry-After": "5"})
-        return web.Response()
+        if reply.call is None:
+            return web.Response()
+        method, params = reply.call
+        return web.Response(body=orjson.dumps({"method": method, **params}), content_type="application/json")
 
     app = web.Application(client_max_size=LARGEST_UPDATE)
     app.router.add_post(PATH, knock)

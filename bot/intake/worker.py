@@ -128,7 +128,7 @@ class Worker:
             desks = [task.desk for task in working if not task.written]
             written = await write_down(tx, self._office, desks, self._outgoing.takes)
             await self._book(tx, tasks, now)
-        self._outgoing.hand_over(written.in_hand, [call for task in working for call in task.desk.at_once])
+        self._outgoing.hand_over(written.in_hand, [call for task in working for call in task.left_to_say()])
         if written.owed or any(task.written for task in working):
             self._outgoing.look()
         return len(working)

@@ -1,9 +1,10 @@
 """What leaves: one call to one chat, and what is to be remembered of it; and the shelf where parcels wait."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from typing import Any
 
 from bot.outbox.pace import Pace
@@ -61,35 +62,43 @@ def as_edit(parcel: Parcel, message_id: int) -> None:
 
 @dataclass(slots=True)
 class _Place:
+    """What waits for one chat; it stands in one line at most, and in none while one of its parcels is in hand."""
+
     parcels: deque[Parcel] = field(default_factory=deque[Parcel])
     in_hand: bool = False
+    in_line: bool = False
 
 
 class Shelf:
-    """Parcels in order per chat. One parcel of a chat is in hand at a time; a slow chat keeps nobody else waiting."""
+    """Parcels in order per chat. One parcel of a chat is in hand at a time; a slow chat keeps nobody else waiting.
+
+    Chats stand in lines by their first parcel: those that must wait by the time they may go, those that may go by
+    urgency. Pauses can come in between, so whoever is at the front is looked at again before it goes.
+    """
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._places: dict[int, _Place] = {}
+        self._waiting: list[tuple[float, int]] = []
+        self._ready: list[tuple[int, int, int]] = []
+        self._unpaced: list[tuple[int, int, int]] = []
 
     def put(self, parcel: Parcel) -> None:
         """Behind what waits for this chat."""
-        self._places.setdefault(parcel.chat, _Place()).parcels.append(parcel)
+        place = self._places.setdefault(parcel.chat, _Place())
+        place.parcels.append(parcel)
+        self._line_up(parcel.chat, place)
 
     def take(self, now: float) -> Parcel | None:
         """The most urgent parcel that may leave now; its chat is in hand until `handed_over`."""
-        best: tuple[int, int, int] | None = None
-        closed = self._pace.open_at > now
-        for chat, first in self._heads():
-            key = (first.owed.lane, first.owed.id, chat)
-            if best is not None and key > best:
-                continue
-            if not first.paced or not (closed or self._pace.ready_at(chat, first.messages) > now):
-                best = key
-        if best is None:
+        self._call_up(now)
+        line = self._unpaced
+        if self._pace.open_at <= now and self._ready and (not line or self._ready[0] < line[0]):
+            line = self._ready
+        if not line:
             return None
-        place = self._places[best[2]]
-        place.in_hand = True
+        place = self._places[heappop(line)[2]]
+        place.in_line, place.in_hand = False, True
         parcel = place.parcels.popleft()
         if parcel.paced:
             self._pace.sent(parcel.chat, now, parcel.messages)
@@ -99,11 +108,13 @@ class Shelf:
         """The parcel of this chat is out of hand."""
         place = self._places[chat]
         place.in_hand = False
-        if not place.parcels:
+        if place.parcels:
+            self._line_up(chat, place)
+        else:
             del self._places[chat]
 
     def clear(self, chat: int) -> list[Parcel]:
-        """Take everything that waits for a chat (one before it failed; order is kept by claiming it again)."""
+        """Take everything that waits for a chat in hand (one before it failed; claimed again it comes in order)."""
         place = self._places.get(chat)
         behind = list(place.parcels) if place else []
         if place:
@@ -127,14 +138,41 @@ class Shelf:
     @property
     def has_more(self) -> bool:
         """Whether something waits for a chat that is not in hand."""
-        return any(True for _ in self._heads())
+        return bool(self._unpaced or self._ready or self._waiting)
 
     def next_at(self) -> float | None:
         """When the next parcel may leave (monotonic), or None if none waits."""
-        times = [self._pace.ready_at(chat, first.messages) for chat, first in self._heads()]
-        return max(self._pace.open_at, min(times)) if times else None
+        if self._unpaced:
+            return 0.0
+        if self._ready:
+            return self._pace.open_at
+        return max(self._pace.open_at, self._waiting[0][0]) if self._waiting else None
 
-    def _heads(self) -> Iterator[tuple[int, Parcel]]:
-        for chat, place in self._places.items():
-            if place.parcels and not place.in_hand:
-                yield chat, place.parcels[0]
+    def _line_up(self, chat: int, place: _Place) -> None:
+        if place.in_hand or place.in_line:
+            return
+        place.in_line = True
+        first = place.parcels[0]
+        if first.paced:
+            heappush(self._waiting, (self._pace.ready_at(chat, first.messages), chat))
+        else:
+            heappush(self._unpaced, (first.owed.lane, first.owed.id, chat))
+
+    def _call_up(self, now: float) -> None:
+        """Those whose time has come join the ready ones; who was ready and was told to wait since goes back."""
+        while self._waiting and self._waiting[0][0] <= now:
+            _, chat = heappop(self._waiting)
+            self._stand(chat, now)
+        while self._ready and self._ready_at(self._ready[0][2]) > now:
+            self._stand(heappop(self._ready)[2], now)
+
+    def _stand(self, chat: int, now: float) -> None:
+        first = self._places[chat].parcels[0]
+        at = self._ready_at(chat)
+        if at <= now:
+            heappush(self._ready, (first.owed.lane, first.owed.id, chat))
+        else:
+            heappush(self._waiting, (at, chat))
+
+    def _ready_at(self, chat: int) -> float:
+        return self._pace.ready_at(chat, self._places[chat].parcels[0].messages)

@@ -35,34 +35,29 @@ NO_TOPIC = ("topic_closed", "thread not found")
 NO_GROUP = ("bot was kicked", "bot is not a member", "not enough rights", "have no rights", *NO_TOPIC)
 
 
-async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> bool:
-    """Write down what became of each parcel. Returns whether something is due again at once."""
+async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
+    """Write down what became of each parcel."""
     sent = [(parcel, outcome) for parcel, outcome in finished if outcome.verdict is Verdict.SENT]
     if sent:
         await outbox.sent(desk.tx, [parcel.owed.id for parcel, _ in sent])
         shown = [(*parcel.card, outcome.message_id) for parcel, outcome in sent if parcel.card and outcome.message_id]
         if shown:
             await cards.remember(desk.tx, [(case, place, to, number) for case, place, to, number in shown])
-    again = False
     for parcel, outcome in finished:
         if outcome.verdict is not Verdict.SENT:
-            again = await _failed(desk, parcel, outcome) or again
-    return again
+            await _failed(desk, parcel, outcome)
 
 
-async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
+async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     row, now = parcel.owed, desk.now()
     if parcel.later is not None:
         await outbox.again(desk.tx, [(row.id, now + parcel.later, row.maybe_twice, parcel.why)])
-        return False
-    if parcel.method is None:
+    elif parcel.method is None:
         await (_give_up(desk, parcel, outcome) if parcel.lost else outbox.drop(desk.tx, [row.id], parcel.why))
-        return False
-    if parcel.behind is not None:
+    elif parcel.behind is not None:
         parcel.held_until = parcel.behind.held_until
         await outbox.again(desk.tx, [(row.id, parcel.held_until or now, row.maybe_twice, outcome.trouble)])
-        return parcel.held_until is None
-    if outcome.verdict is Verdict.WAIT:
+    elif outcome.verdict is Verdict.WAIT:
         await _hold(desk, parcel, outcome, timedelta(seconds=outcome.retry_after))
     elif outcome.verdict is Verdict.NOT_SENT:
         await _hold(desk, parcel, outcome, _back_off(row.attempts))
@@ -70,10 +65,8 @@ async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
         await _hold(desk, parcel, outcome, max(MAYBE_WAIT, _back_off(row.attempts)))
     elif outcome.verdict is Verdict.MOVED:
         await _follow(desk, parcel, outcome)
-        return True
     else:
-        return await _refused(desk, parcel, outcome)
-    return False
+        await _refused(desk, parcel, outcome)
 
 
 async def _hold(desk: Desk, parcel: Parcel, outcome: Outcome, wait: timedelta) -> None:
@@ -96,41 +89,35 @@ async def _follow(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
         await outbox.again(desk.tx, [(parcel.owed.id, desk.now(), parcel.owed.maybe_twice, "moved")])
 
 
-async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
+async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     said, row = outcome.trouble.lower(), parcel.owed
     if any(words in said for words in HARMLESS):
         await outbox.sent(desk.tx, [row.id])
-        return False
-    if parcel.editing and parcel.card and any(words in said for words in CARD_GONE):
+    elif parcel.editing and parcel.card and any(words in said for words in CARD_GONE):
         await cards.lose(desk.tx, parcel.card[2])
         await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])
-        return True
-    if parcel.chat < 0 and (outcome.code == 403 or any(words in said for words in (*NO_GROUP, *NOBODY))):
-        return await _group_lost(desk, parcel, outcome)
-    if outcome.code == 403 or any(words in said for words in NOBODY):
+    elif parcel.chat < 0 and (outcome.code == 403 or any(words in said for words in (*NO_GROUP, *NOBODY))):
+        await _group_lost(desk, parcel, outcome)
+    elif outcome.code == 403 or any(words in said for words in NOBODY):
         await _unreachable(desk, parcel)
-        return False
-    if "can't parse entities" in said and row.trouble != PLAIN:
+    elif "can't parse entities" in said and row.trouble != PLAIN:
         await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, PLAIN)])
-        return True
-    if outcome.code == 401:
+    elif outcome.code == 401:
         await outbox.again(desk.tx, [(row.id, desk.now() + BACK_OFF[-1], row.maybe_twice, "token refused")])
         log.critical("token_refused")
-        return False
-    await _give_up(desk, parcel, outcome)
-    return False
+    else:
+        await _give_up(desk, parcel, outcome)
 
 
-async def _group_lost(desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
+async def _group_lost(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     """We are out of the group, or its topic is closed. Its letters find another way; an answer into it is dropped."""
     row, said = parcel.owed, outcome.trouble.lower()
     topic_only = any(words in said for words in NO_TOPIC) and row.kind != outbox.ANSWER
     await groups.lost(desk, parcel.chat, row.recipient if topic_only else None)
     if row.kind in {outbox.ANSWER, Kind.UNIT_CARD}:
         await outbox.drop(desk.tx, [row.id], outcome.trouble)
-        return True
-    await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])
-    return True
+    else:
+        await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])
 
 
 async def _unreachable(desk: Desk, parcel: Parcel) -> None:

@@ -50,6 +50,7 @@ class Sender:
         self._in_flight = 0
         self._held: dict[str, datetime] = {}
         self._due = True
+        self._next_due: datetime | None = None
         self._caught_up = False
         self._troubled: set[str] = set()
         self._cards: Counter[tuple[int, str, str]] = Counter()
@@ -160,37 +161,37 @@ class Sender:
         async with self._database.write() as tx:
             desk = Desk(tx, self._office, self._office.clock.now(), "sender")
             if finished:
-                again = await self._book(desk, finished)
-                self._due = self._due or again
+                await self._book(desk, finished)
+                self._due = self._due or any(outcome.verdict is not Verdict.SENT for _, outcome in finished)
                 await write_down(tx, self._office, [desk])
             if room <= 0:
                 return []
             claimed = await outbox.claim(tx, self._office.seals.content, desk.now(), room, self._out_of_turn())
+            self._next_due = await outbox.next_due(tx, self._out_of_turn())
             known = await cases_of(desk, claimed)
             return [await self._word(desk, owed, known) for owed in claimed]
 
-    async def _book(self, desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> bool:
+    async def _book(self, desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
         """Book all at once; after a failed round each with a savepoint, so that a bad one costs only itself."""
         if not self._careful:
-            again = await book(desk, finished)
+            await book(desk, finished)
         else:
-            again = any([await self._book_carefully(desk, *one) for one in finished])
+            for one in finished:
+                await self._book_carefully(desk, *one)
         self._held |= {parcel.owed.recipient: parcel.held_until for parcel, _ in finished if parcel.held_until}
-        return again
 
-    async def _book_carefully(self, desk: Desk, parcel: Parcel, outcome: Outcome) -> bool:
+    async def _book_carefully(self, desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
         savepoint = await desk.tx.begin_nested()
         try:
-            again = await book(desk, [(parcel, outcome)])
+            await book(desk, [(parcel, outcome)])
         except STORAGE:
             raise
         except Exception as error:  # noqa: BLE001 - one result that cannot be booked must not stop the others
             await savepoint.rollback()
             log.error("result_not_booked", row=parcel.owed.id, kind=parcel.owed.kind, error=type(error).__name__)
             await outbox.give_up(desk.tx, parcel.owed.id, f"not booked: {type(error).__name__}")
-            return False
+            return
         await savepoint.commit()
-        return again
 
     def _out_of_turn(self) -> set[str]:
         """Addresses of which nothing is fetched now: some of it waits here, or what failed must leave before it."""
@@ -272,22 +273,16 @@ class Sender:
     async def _wait_for_work(self, most: float) -> None:
         """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting."""
         now, out_of_turn = self._office.clock.now(), self._out_of_turn()
-        try:
-            async with self._database.read() as tx:
-                due = await outbox.next_due(tx, out_of_turn)
-        except STORAGE as error:
-            log.error("outbox_not_read", error=type(error).__name__)
-            due = now + timedelta(seconds=CALM_DOWN_S)
-        if due is None and not out_of_turn:
+        if self._next_due is None and not out_of_turn and not self._due:
             self._troubled.clear()
-        times = [at for at in (due, *self._held.values()) if at is not None]
+        times = [at for at in (self._next_due, *self._held.values()) if at is not None]
         seconds = min(most, (min(times) - now) / timedelta(seconds=1)) if times else most
-        if not self._due and seconds > 0:
-            await self._sleep(min(seconds, LOOK_AGAIN_S))
-        self._due = True
+        woken = not self._due and seconds > 0 and await self._sleep(min(seconds, LOOK_AGAIN_S))
+        self._due = self._due or not woken
 
-    async def _sleep(self, seconds: float) -> None:
+    async def _sleep(self, seconds: float) -> bool:
+        """Returns whether somebody woke us before the time."""
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            return await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
-            return
+            return False
