@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.remembered import Remembered
@@ -13,13 +13,17 @@ from storage.tables import nodes
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the tree; depth 1 is the district, 5 a building or household group."""
+    """A place in the tree; depth 1 is the district, 5 a building or household group.
+
+    `path` is the ids from the district down to it (`/1/7/`), so that all below it begin with it.
+    """
 
     id: int
     code: str
     name: str
     depth: int
     parent_id: int | None
+    path: str
     aliases: tuple[str, ...]
     boundary: Mapping[str, Any] | None
 
@@ -30,6 +34,7 @@ _NODE = (
     nodes.c.name,
     nodes.c.depth,
     nodes.c.parent_id,
+    nodes.c.path,
     nodes.c.aliases,
     nodes.c.boundary,
 )
@@ -86,4 +91,8 @@ async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
 async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     """A new place."""
     _remembered.changed()
-    return (await tx.execute(nodes.insert().returning(nodes.c.id), row)).scalar_one()
+    node_id = (await tx.execute(nodes.insert().returning(nodes.c.id), row)).scalar_one()
+    above = select(nodes.c.path).where(nodes.c.id == row.get("parent_id"))
+    path = f"{(await tx.execute(above)).scalar() or '/'}{node_id}/"
+    await tx.execute(update(nodes).where(nodes.c.id == node_id).values(path=path))
+    return node_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import ask, tell
@@ -128,4 +128,8 @@ async def names(tx: AsyncConnection, ids: Collection[int]) -> dict[int, str]:
 
 
 def _in_office(now: datetime) -> Any:
-    return or_(duties.c.until.is_(None), duties.c.until > now)
+    return and_(
+        duties.c.person_id.is_not(None),
+        duties.c.suspended.is_(False),
+        or_(duties.c.until.is_(None), duties.c.until > now),
+    )

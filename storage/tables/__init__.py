@@ -1,0 +1,34 @@
+"""Every table. CHECK, UNIQUE and foreign keys carry the invariants; every sweep and list has its index.
+
+Who reported is not in `cases`: a case holds a random reference, `reporters` holds the sealed way back.
+Columns that hold somebody's words or a way to a person in transit are sealed bytes (see storage/seals.py).
+Rows of inbox and outbox are deleted, but their numbers are never used again (AUTOINCREMENT): keys of answers and the
+serials that people see are made of them.
+"""
+
+from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
+from storage.tables.columns import Key, UTCDateTime, metadata
+from storage.tables.engine import counters, dialogs, inbox, outbox, people
+from storage.tables.town import duties, members, nodes, units
+
+__all__ = [
+    "Key",
+    "UTCDateTime",
+    "cards",
+    "cases",
+    "clocks",
+    "counters",
+    "dialogs",
+    "duties",
+    "history",
+    "inbox",
+    "media",
+    "members",
+    "metadata",
+    "nodes",
+    "outbox",
+    "people",
+    "ratings",
+    "reporters",
+    "units",
+]

@@ -1,0 +1,150 @@
+"""Cases and what belongs to them. Who reported is not in them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.columns import Key, UTCDateTime, metadata, where
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("number", String(16), nullable=False, unique=True),
+    Column("draft", String(32), nullable=False, unique=True),
+    Column("reporter", String(32), nullable=False, unique=True),
+    Column("matter", String(8), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("colour", String(8), nullable=False),
+    Column("visibility", String(1), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("text", Text, nullable=False),
+    Column("answers", JSON),
+    Column("place", String(200), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("sealed", Boolean, nullable=False, server_default=text("false")),
+    Column("danger", Boolean, nullable=False, server_default=text("false")),
+    Column("node_id", Key, ForeignKey("nodes.id"), index=True),
+    Column("unit_id", Key, ForeignKey("units.id")),
+    Column("handler_id", BigInteger, ForeignKey("people.id")),
+    Column("closer_id", BigInteger, ForeignKey("people.id")),
+    Column("registered_at", UTCDateTime, nullable=False),
+    Column("dispatched_at", UTCDateTime),
+    Column("accepted_at", UTCDateTime),
+    Column("contacted_at", UTCDateTime),
+    Column("resolved_at", UTCDateTime),
+    Column("closed_at", UTCDateTime),
+    Column("due_at", UTCDateTime),
+    Column("result", Text),
+    Column("outcome", String(16)),
+    Column("redone", SmallInteger, nullable=False, server_default="0"),
+    Column("urged", SmallInteger, nullable=False, server_default="0"),
+    Column("urged_at", UTCDateTime),
+    CheckConstraint("level in ('district', 'town', 'community')", name="level"),
+    CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
+    CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
+    CheckConstraint("version > 0", name="version"),
+)
+Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is null"))
+Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
+
+reporters = Table(
+    "reporters",
+    metadata,
+    Column("ref", String(32), primary_key=True),
+    Column("owner", BigInteger, index=True),
+    Column("address", LargeBinary),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("case_id", Key, ForeignKey("cases.id"), primary_key=True),
+    Column("round", SmallInteger, primary_key=True, server_default="0"),
+    Column("contacted", Boolean),
+    Column("solved", String(8)),
+    Column("satisfied", SmallInteger),
+    Column("at", UTCDateTime, nullable=False),
+    CheckConstraint("satisfied between 1 and 5", name="satisfied"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("person_id", BigInteger),
+    Column("unit_id", Key),
+    Column("before", String(20)),
+    Column("after", String(20)),
+    Column("note", Text),
+    Column("public", Boolean, nullable=False, server_default=text("false")),
+)
+Index("ix_history_case", history.c.case_id, history.c.id)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("step", SmallInteger, nullable=False, server_default="0"),
+    Column("audience", String(32), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("fired_at", UTCDateTime),
+    UniqueConstraint("case_id", "kind", "step", "at"),
+)
+Index("ix_clocks_due", clocks.c.at, **where("fired_at is null"))
+Index("ix_clocks_open", clocks.c.case_id, **where("fired_at is null"))
+
+media = Table(
+    "media",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("source", String(12), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("file_id", LargeBinary, nullable=False),
+    Column("unique_id", String(64), nullable=False),
+    Column("size", BigInteger),
+    Column("state", String(10), nullable=False, server_default="waiting"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("came_at", UTCDateTime, nullable=False),
+    Column("not_before", UTCDateTime, nullable=False),
+    Column("path", String(200)),
+    Column("copy", String(200)),
+    Column("sha256", String(64)),
+    Column("look", BigInteger),
+    UniqueConstraint("case_id", "unique_id"),
+    CheckConstraint("state in ('waiting', 'kept', 'too_large', 'unsafe', 'lost')", name="state"),
+)
+Index("ix_media_waiting", media.c.not_before, **where("state = 'waiting'"))
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("case_id", Key, ForeignKey("cases.id"), primary_key=True),
+    Column("place", String(16), primary_key=True),
+    Column("recipient", String(64), primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+)
