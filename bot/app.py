@@ -31,7 +31,7 @@ from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
 from handlers.reception import Reception
-from storage import clocks, dialogs, inbox, outbox
+from storage import broadcasts, clocks, dialogs, inbox, outbox
 from storage.database import Database
 from storage.media import MediaStore
 from storage.migrations import upgrade
@@ -42,6 +42,7 @@ log = structlog.get_logger()
 FINISH_S = 20.0
 DOOR_S = 2.0
 ANNOUNCE_AGAIN_S = 2.0
+QUIET_SLACK = timedelta(seconds=0.3)
 GC_THRESHOLD = 50_000
 
 
@@ -135,13 +136,11 @@ class App:
                 await asyncio.sleep(0.01)
 
     async def _busy(self) -> bool:
-        now = self.office.clock.now()
+        now = self.office.clock.now() + QUIET_SLACK  # what fails meanwhile is due a moment later than we ask
         async with self.database.read() as tx:
             if await inbox.waiting(tx, now, 1):
                 return True
-            due = await outbox.next_due(tx)  # before the count: what is claimed in between is seen as being sent
-            waiting = await outbox.counts(tx)
-        return "sending" in waiting or (due is not None and due <= now)
+            return await outbox.has_work(tx, now)
 
     async def move_clock(self, ahead: timedelta) -> None:
         """Move the clock and do everything that is due by then (sandbox and tests only)."""
@@ -156,7 +155,12 @@ class App:
     async def next_event(self) -> Any:
         """When the next clock, reminder or letter is due; None if nothing is."""
         async with self.database.read() as tx:
-            times = [await clocks.next_due(tx), await dialogs.next_reminder(tx), await outbox.next_due(tx)]
+            times = [
+                await clocks.next_due(tx),
+                await dialogs.next_reminder(tx),
+                await broadcasts.next_start(tx),
+                await outbox.next_due(tx),
+            ]
         return min((at for at in times if at is not None), default=None)
 
     async def at_desk(self, work: Callable[[Desk], Awaitable[Any]]) -> Any:
@@ -237,6 +241,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
         draft_rest=timedelta(minutes=settings.quiet_drafts_minutes),
+        pace=settings.messages_per_second,
     )
 
 

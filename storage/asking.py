@@ -74,12 +74,14 @@ class _Ready:
         self._treated = [(place, treat) for place, treat in enumerate(treated) if treat is not None]
 
     def ask(self, driver: sqlite3.Connection, given: Given) -> list[Any]:
+        given = self._rounded(given)
         words, places = self._shape(given)
         rows = self._do(driver, words, self._values(places, given))
         make = self._row._make
         return [make(self._read(row)) for row in rows] if self._treated else [make(row) for row in rows]
 
     def tell(self, driver: sqlite3.Connection, rows: Sequence[Given]) -> int:
+        rows = [self._rounded(row) for row in rows] if self._lists else rows
         words, places = self._shape(rows[0])
         if len(rows) == 1:
             return self._do(driver, words, self._values(places, rows[0])).rowcount
@@ -104,6 +106,15 @@ class _Ready:
         for place, treat in self._treated:
             values[place] = treat(values[place])
         return values
+
+    def _rounded(self, given: Given) -> Given:
+        """Lists made as long as the next power of two by saying their last value again, so that shapes stay few."""
+        if not self._lists:
+            return given
+        lists = {name: list(given[name]) for name in self._lists}
+        for values in lists.values():
+            values.extend(values[-1:] * ((1 << max(len(values) - 1, 0).bit_length()) - len(values)))
+        return {**given, **lists}
 
     def _shape(self, given: Given) -> tuple[str, list[tuple[str, int | None, Treatment]]]:
         """The words for lists of these lengths."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.letters import Answer, Letter
@@ -64,6 +64,9 @@ _NEXT_DUE = (
     .where(outbox.c.state == "due", outbox.c.recipient.not_in(bindparam("busy", expanding=True)))
     .order_by(outbox.c.not_before)
     .limit(1)
+)
+_WAITING_OF = select(func.count()).where(
+    or_(outbox.c.state == "due", outbox.c.state == "sending"), outbox.c.kind == bindparam("what")
 )
 _SENT = update(outbox).where(outbox.c.id.in_(bindparam("rows", expanding=True))).values(state="sent", body=None)
 _AGAIN = (
@@ -205,6 +208,19 @@ async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> 
 async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:
     """When the earliest row may leave; addresses in `busy` do not count."""
     return await value(tx, _NEXT_DUE, {"busy": list(busy)})
+
+
+async def waiting_of(tx: AsyncConnection, kind: str) -> int:
+    """How many letters of a kind have not left yet."""
+    return await value(tx, _WAITING_OF, {"what": kind})
+
+
+async def has_work(tx: AsyncConnection, now: datetime) -> bool:
+    """Whether anything is in hand or due now: one question, since a row may go from one to the other any time."""
+    due = and_(outbox.c.state == "due", outbox.c.not_before <= now)
+    return (
+        await tx.execute(select(outbox.c.id).where(or_(outbox.c.state == "sending", due)).limit(1))
+    ).first() is not None
 
 
 async def counts(tx: AsyncConnection) -> dict[str, int]:

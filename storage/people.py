@@ -40,6 +40,9 @@ class Duty:
 _PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
 _KNOWN = select(*_PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
 _CHAT = select(people.c.address, people.c.language).where(people.c.id == bindparam("who"), people.c.reachable.is_(True))
+_CHATS = select(people.c.id, people.c.address, people.c.language).where(
+    people.c.id.in_(bindparam("ids", expanding=True)), people.c.reachable.is_(True)
+)
 _DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
 
 
@@ -67,6 +70,12 @@ async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int,
     """The private chat and language of somebody, or None if they never wrote or cannot be reached."""
     row = next(iter(await ask(tx, _CHAT, {"who": person_id})), None)
     return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
+
+
+async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
+    """The private chats and languages of those of them who can be reached, in one question."""
+    rows = await ask(tx, _CHATS, {"ids": list(ids)})
+    return {row.id: (orjson.loads(seal.open(row.address))["telegram"], row.language) for row in rows}
 
 
 async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:

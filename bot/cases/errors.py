@@ -9,6 +9,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── EvidenceRequired        the move needs a photo
 ├── OldEvidence             the photo was with the case before, so it cannot show what was done
 ├── SecondPersonRequired    a red or yellow case is graded down by two, not by one
+├── NobodyMeant          a broadcast that nobody would get
 ├── TooSoon                 not yet (urging before half of the clock, twice a day)
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
 └── NotOpen                 the dialog or draft this belongs to is gone
@@ -56,6 +57,10 @@ class OldEvidence(Refusal):
 
 class SecondPersonRequired(Refusal):
     """Two different people must agree. Facts: action."""
+
+
+class NobodyMeant(Refusal):
+    """Nobody who can be reached is meant."""
 
 
 class TooSoon(Refusal):

@@ -15,6 +15,7 @@ from bot.outbox.letters import Answer, Letter
 from bot.texts import Texts, texts_in
 from storage import attachments, dialogs, outbox, people
 from storage.attachments import Attachment
+from storage.broadcasts import Broadcast
 from storage.dialogs import Dialog
 from storage.outbox import Owed
 from storage.people import Person
@@ -44,7 +45,10 @@ class Me:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What an installation knows and every desk shares: seals, catalogue, calendar, clock, names, waiting times."""
+    """What an installation knows and every desk shares: seals, catalogue, calendar, clock, names, waiting times.
+
+    `pace` is how many messages a second may leave.
+    """
 
     seals: Seals
     catalogue: Catalogue
@@ -57,6 +61,7 @@ class Office:
     number_prefix: str
     admins: frozenset[int]
     draft_rest: timedelta
+    pace: float
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)
 
@@ -91,6 +96,8 @@ class Desk:
     owed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     at_once: list[Call] = field(default_factory=list[Call])
     files: dict[int, list[Attachment]] = field(default_factory=dict[int, list[Attachment]])
+    chats: dict[int, tuple[int, str | None]] = field(default_factory=dict[int, tuple[int, str | None]])
+    broadcasts: dict[int, Broadcast] = field(default_factory=dict[int, Broadcast])
     answers: list[Answer] = field(default_factory=list[Answer])
 
     def now(self) -> datetime:
@@ -120,6 +127,12 @@ class Desk:
         if case_id not in self.files:
             self.files[case_id] = await attachments.of_case(self.tx, self.office.seals.content, case_id)
         return self.files[case_id]
+
+    async def chat_of(self, person_id: int) -> tuple[int, str | None] | None:
+        """The private chat and language of somebody; where many are written to, `chats` was filled in one question."""
+        if person_id in self.chats:
+            return self.chats[person_id]
+        return await people.chat_of(self.tx, self.office.seals.vault, person_id)
 
     async def dialog(self, person_id: int, place: int = 0) -> Dialog:
         """Where the conversation with somebody stands; change it and set `changed`."""

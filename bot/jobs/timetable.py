@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import cleaning, clocks, drafts
+from bot.jobs import broadcasts, cleaning, clocks, drafts
 from bot.jobs.files import FetchFiles
 from storage.database import Database
 
@@ -19,7 +20,7 @@ Deskwork = Callable[[Desk], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A job, how often it looks, in ticks, and how many rows make it look again at once (a full batch)."""
+    """A job, how often it looks, in ticks (0: every second), and how many rows make it look again at once."""
 
     name: str
     work: Deskwork
@@ -28,12 +29,13 @@ class Entry:
 
 
 TIMETABLE = (
+    Entry("broadcasts", broadcasts.feed, every=0, full=PORTION),
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
 )
-FILES_EVERY = 1
+OFTEN_S = 1.0
 
 
 class Ticker:
@@ -54,9 +56,9 @@ class Ticker:
 
     def start(self) -> None:
         """Begin to tick."""
-        often = FILES_EVERY * min(self._tick_s, 1.0)
+        often = min(self._tick_s, OFTEN_S)
         for entry in TIMETABLE:
-            seconds = entry.every * self._tick_s
+            seconds = entry.every * self._tick_s or often
             self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.add_job(self._job, "interval", args=[self.fetch], seconds=often, id="files")  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.start()

@@ -37,7 +37,7 @@ async def find(desk: Desk, recipient: str) -> Address | None:
 
 
 async def _private(desk: Desk, person_id: int) -> Address | None:
-    found = await people.chat_of(desk.tx, desk.office.seals.vault, person_id)
+    found = await desk.chat_of(person_id)
     return Address(found[0], None, found[1] or desk.office.language) if found else None
 
 

@@ -43,6 +43,10 @@ class Kind(StrEnum):
     FILE_TROUBLE = "file_trouble"
     ALARM = "alarm"
     SORRY = "sorry"
+    BROADCAST = "broadcast"
+    BROADCAST_CARD = "broadcast_card"
+    BROADCAST_ASK = "broadcast_ask"
+    BROADCAST_ENDED = "broadcast_ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

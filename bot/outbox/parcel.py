@@ -50,7 +50,7 @@ class Parcel:
     @property
     def messages(self) -> int:
         """How many messages this is for Telegram's limits: an album counts piece by piece."""
-        return max(1, len(self.files))
+        return len(self.params["media"]) if self.method == "sendMediaGroup" else 1
 
 
 def as_edit(parcel: Parcel, message_id: int) -> None:

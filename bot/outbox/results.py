@@ -7,10 +7,11 @@ import structlog
 from bot.desk import groups, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
+from bot.outbox.broadcasts import CALLED_OFF, OF_BROADCASTS, person_of
 from bot.outbox.channel import Outcome, Verdict
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
-from storage import cards, cases, outbox, people
+from storage import broadcasts, cards, cases, outbox, people
 from storage.reporters import person_behind
 
 log = structlog.get_logger()
@@ -35,6 +36,11 @@ NO_TOPIC = ("topic_closed", "thread not found")
 NO_GROUP = ("bot was kicked", "bot is not a member", "not enough rights", "have no rights", *NO_TOPIC)
 
 
+def harmless(outcome: Outcome) -> bool:
+    """Whether a refusal changes nothing for anybody: what was to be so is so already, or nobody waits for it."""
+    return outcome.verdict is Verdict.REFUSED and any(words in outcome.trouble.lower() for words in HARMLESS)
+
+
 async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
     """Write down what became of each parcel."""
     sent = [(parcel, outcome) for parcel, outcome in finished if outcome.verdict is Verdict.SENT]
@@ -43,9 +49,36 @@ async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
         shown = [(*parcel.card, outcome.message_id) for parcel, outcome in sent if parcel.card and outcome.message_id]
         if shown:
             await cards.remember(desk.tx, [(case, place, to, number) for case, place, to, number in shown])
+    if told := [(parcel, outcome) for parcel, outcome in sent if parcel.owed.kind in OF_BROADCASTS]:
+        await _told(desk, told)
     for parcel, outcome in finished:
         if outcome.verdict is not Verdict.SENT:
             await _failed(desk, parcel, outcome)
+
+
+async def _told(desk: Desk, sent: list[tuple[Parcel, Outcome]]) -> None:
+    """Who got a broadcast, and as which message; where its card is."""
+    rows = [
+        (parcel.owed.body["facts"]["broadcast"], person_of(parcel.owed), "sent", outcome.message_id)
+        for parcel, outcome in sent
+        if _counts(parcel)
+    ]
+    if rows:
+        await broadcasts.book(desk.tx, rows)
+    for parcel, outcome in sent:
+        if parcel.owed.kind == Kind.BROADCAST_CARD and outcome.message_id is not None and not parcel.editing:
+            await broadcasts.remember_card(desk.tx, parcel.owed.body["facts"]["broadcast"], outcome.message_id)
+
+
+def _counts(parcel: Parcel) -> bool:
+    """Whether this is the message of a broadcast to one of those it is for."""
+    facts = parcel.owed.body.get("facts", {})
+    return parcel.owed.kind == Kind.BROADCAST and not facts.get("preview") and facts.get("part") != "button"
+
+
+async def _not_told(desk: Desk, parcel: Parcel, state: str) -> None:
+    if _counts(parcel):
+        await broadcasts.book(desk.tx, [(parcel.owed.body["facts"]["broadcast"], person_of(parcel.owed), state, None)])
 
 
 async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
@@ -54,6 +87,7 @@ async def _failed(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
         await outbox.again(desk.tx, [(row.id, now + parcel.later, row.maybe_twice, parcel.why)])
     elif parcel.method is None:
         await (_give_up(desk, parcel, outcome) if parcel.lost else outbox.drop(desk.tx, [row.id], parcel.why))
+        await _not_told(desk, parcel, "stopped" if parcel.why == CALLED_OFF else "unreachable")
     elif parcel.behind is not None:
         parcel.held_until = parcel.behind.held_until
         await outbox.again(desk.tx, [(row.id, parcel.held_until or now, row.maybe_twice, outcome.trouble)])
@@ -91,10 +125,10 @@ async def _follow(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
 
 async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     said, row = outcome.trouble.lower(), parcel.owed
-    if any(words in said for words in HARMLESS):
+    if harmless(outcome):
         await outbox.sent(desk.tx, [row.id])
-    elif parcel.editing and parcel.card and any(words in said for words in CARD_GONE):
-        await cards.lose(desk.tx, parcel.card[2])
+    elif parcel.editing and any(words in said for words in CARD_GONE):
+        await _card_gone(desk, parcel)
         await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])
     elif parcel.chat < 0 and (outcome.code == 403 or any(words in said for words in (*NO_GROUP, *NOBODY))):
         await _group_lost(desk, parcel, outcome)
@@ -107,6 +141,14 @@ async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
         log.critical("token_refused")
     else:
         await _give_up(desk, parcel, outcome)
+
+
+async def _card_gone(desk: Desk, parcel: Parcel) -> None:
+    """The message that showed it was deleted: the next one is new."""
+    if parcel.card is not None:
+        await cards.lose(desk.tx, parcel.card[2])
+    elif parcel.owed.kind == Kind.BROADCAST_CARD:
+        await broadcasts.remember_card(desk.tx, parcel.owed.body["facts"]["broadcast"], None)
 
 
 async def _group_lost(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
@@ -129,6 +171,7 @@ async def _unreachable(desk: Desk, parcel: Parcel) -> None:
     if who is not None:
         await people.change(desk.tx, who, reachable=False)
     await outbox.drop(desk.tx, [parcel.owed.id], "unreachable")
+    await _not_told(desk, parcel, "unreachable")
     if parcel.owed.kind == Kind.PRIVATE_CARD:
         case = await cases.by_id(desk.tx, parcel.owed.body["case"])
         if case and case.unit_id is not None and not await routing.at_unit(desk, case):
@@ -139,6 +182,7 @@ async def _give_up(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     row = parcel.owed
     log.error("outbox_dead", row=row.id, kind=row.kind, code=outcome.code)
     await outbox.give_up(desk.tx, row.id, outcome.trouble)
+    await _not_told(desk, parcel, "failed")
     if row.kind != "alarm":
         await alarm(desk, f"outbox {row.id}", "outbox_dead", row=row.id, kind=row.kind)
 

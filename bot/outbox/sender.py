@@ -16,7 +16,7 @@ from bot.desk.desk import Call, Desk, Office, write_down
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.parcel import Parcel, Shelf, as_edit
-from bot.outbox.results import book
+from bot.outbox.results import book, harmless
 from bot.outbox.wording import answer_parcel, cases_of, parcel_of
 from storage import outbox
 from storage.database import STORAGE, Database
@@ -237,7 +237,7 @@ class Sender:
         if not self._finished:
             self._finished_since = now
         self._finished.append((parcel, outcome))
-        if outcome.verdict is not Verdict.SENT:
+        if outcome.verdict is not Verdict.SENT and not harmless(outcome):
             self._troubled.add(parcel.owed.recipient)
             for later in self._shelf.clear(parcel.chat):
                 later.behind = parcel

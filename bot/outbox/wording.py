@@ -12,6 +12,7 @@ from bot.desk.desk import Desk
 from bot.outbox import addresses, cards_of, reminders
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
+from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
 from bot.outbox.buttons import Keyboard
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
@@ -41,7 +42,8 @@ Writer = Callable[[Desk, Texts, Owed, Case | None], Awaitable[Said | None]]
 
 
 async def cases_of(desk: Desk, rows: Sequence[Owed]) -> dict[int, Case]:
-    """The cases these letters are about, and (on the desk) the files of those whose letters show some."""
+    """The cases these letters are about, and (on the desk) what else many of them need: files, broadcasts, chats."""
+    await of_broadcasts(desk, [row for row in rows if row.kind == Kind.BROADCAST])
     letters = [row for row in rows if row.kind != ANSWER and row.body["case"] is not None]
     if not letters:
         return {}
@@ -81,6 +83,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
+    if owed.kind in OF_BROADCASTS:
+        return await OF_BROADCASTS[Kind(owed.kind)](desk, texts_in(address.language), owed, address)
     said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)
     if said is None:
         return Parcel(owed=owed, why="nothing to say")

@@ -31,20 +31,20 @@ def contents(world: World, body: Json) -> list[Json]:
     ]
     found += [read(body[name]) for name, read in PLACES.items() if body.get(name)]
     if body.get("text") is not None:
-        found.append(written(str(body["text"])))
+        found.append(written(str(body["text"]), body.get("entities")))
     if not found:
         raise Mistaken("nothing to send")
     return found
 
 
-def written(text: str) -> Json:
-    """A text as a client would let it out: trimmed, not empty, at most 4096 UTF-16 units."""
+def written(text: str, marked: list[Json] | None = None) -> Json:
+    """A text as a client would let it out: trimmed, not empty, at most 4096 UTF-16 units; `marked` is made bold ..."""
     text = text.strip()
     if not text:
         raise Mistaken("the text is empty")
     if u16(text) > TEXT_LIMIT:
         raise Mistaken(f"a message holds at most {TEXT_LIMIT} characters")
-    entities = found_entities(text)
+    entities = [*(marked or []), *found_entities(text)]
     return {"text": text, "entities": entities} if entities else {"text": text}
 
 

@@ -77,6 +77,7 @@ class RunningTexts:
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
             "SecondPersonRequired": "这一步要两个人同意。",
+            "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
             phrase = "现在不能这样操作。"

@@ -1,5 +1,12 @@
-"""The admins' door: binding groups to units, and the bot's own comings and goings in groups."""
+"""The admins' door: groups and their units, the bot's own comings and goings there, and writing to many."""
 
-from handlers.admin.groups import admin_doors
+from aiogram import Router
 
-__all__ = ["admin_doors"]
+from handlers.admin import broadcast, broadcasts, groups
+
+
+def admin_doors() -> Router:
+    """What admins do in groups and privately."""
+    router = Router(name="admin")
+    router.include_routers(groups.doors(), broadcast.doors(), broadcasts.doors())
+    return router

@@ -21,9 +21,9 @@ GROUP_ANONYMOUS_BOT = 1087968824
 HERE = frozenset({"member", "administrator", "restricted"})
 
 
-def admin_doors() -> Router:
+def doors() -> Router:
     """What admins do in groups."""
-    router = Router(name="admin")
+    router = Router(name="groups")
     router.message.register(moved, Moved())
     router.message.register(only_in_group, Command("bind"), Private())
     router.message.register(binds, Command("bind"), InGroup())

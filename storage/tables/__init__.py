@@ -6,6 +6,7 @@ Rows of inbox and outbox are deleted, but their numbers are never used again (AU
 serials that people see are made of them.
 """
 
+from storage.tables.broadcast import broadcasts, recipients, replies, subscriptions
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
@@ -14,6 +15,7 @@ from storage.tables.town import duties, members, nodes, units
 __all__ = [
     "Key",
     "UTCDateTime",
+    "broadcasts",
     "cards",
     "cases",
     "clocks",
@@ -29,6 +31,9 @@ __all__ = [
     "outbox",
     "people",
     "ratings",
+    "recipients",
+    "replies",
     "reporters",
+    "subscriptions",
     "units",
 ]

@@ -1,0 +1,340 @@
+"""What admins read when they write to many, and what stands under what the many read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.texts.language import Phrases
+
+ROLES = {
+    "all": "全部工作人员",
+    "grid_member": "网格员",
+    "household_head": "中心户",
+    "informer": "信息员",
+    "building_head": "楼栋长",
+    "whistleblower": "人民吹哨员",
+    "responder": "处置人",
+    "dispatcher": "研判员",
+    "admin": "管理员",
+    "resident": "订阅了消息的居民",
+}
+ORDERS = {
+    "agree": "✅ 同意发送",
+    "refuse": "❌ 不同意",
+    "pause": "⏸ 先停一停",
+    "resume": "▶️ 接着发",
+    "stop": "⏹ 不发了",
+}
+STANDS = {
+    "waiting": "⏳ 等另一位管理员同意",
+    "scheduled": "🕗 定在 {at} 发",
+    "sending": "📤 正在发，大约还要 {left}",
+    "night": "🌙 夜里不打扰，早上 7 点接着发",
+    "paused": "⏸ 已暂停",
+    "stopped": "⏹ 已停止",
+    "refused": "❌ 另一位管理员没有同意，没有发",
+    "done": "✅ 发完了",
+}
+
+
+KINDS = {
+    "photo": "🖼 照片",
+    "album": "🖼 一组照片",
+    "video": "🎬 视频",
+    "video_note": "🎬 视频",
+    "voice": "🎤 语音",
+    "location": "📍 位置",
+}
+MISSED = {"unreachable": "收不到 {count} 人", "failed": "没发成 {count} 人", "stopped": "没发 {count} 人"}
+
+
+class BroadcastTexts:
+    """Sentences about broadcasts."""
+
+    _say: Phrases
+
+    def role(self, role: str) -> str:
+        """A role, as it stands on buttons and cards."""
+        return self._say(ROLES[role])
+
+    def broadcast_audience(self, role: str, path: Sequence[str], tag: str | None) -> str:
+        """Who it is for, in one line."""
+        where = path[-1] if path else self._say("全区")
+        words = self._say("{where} · {raw_role}", where=where, raw_role=self.role(role))
+        return self._say("{raw_words}（标签：{tag}）", raw_words=words, tag=tag) if tag else words
+
+    def broadcast_who(self, audience: str, reachable: int, silent: int, names: Sequence[str]) -> str:
+        """The first card: who it is for, how many, some names; then send me the content."""
+        lines = [self._say("📢 <b>发通知</b>"), self._say("发给：<b>{raw_audience}</b>", raw_audience=audience)]
+        if names:
+            some = "、".join(names)
+            lines.append(self._say("能收到 <b>{count}</b> 人，比如 {some}", count=reachable, some=some))
+        else:
+            lines.append(self._say("能收到 <b>{count}</b> 人", count=reachable))
+        if silent:
+            lines.append(self._say("另有 {count} 人还没打开过伢叔，收不到。", count=silent))
+        lines.append(self._say("\n选好了，就把要发的内容发给我：文字、照片、视频、语音、文件、位置都行。"))
+        return "\n".join(lines)
+
+    def broadcast_change_role(self) -> str:
+        """Button."""
+        return self._say("👥 换人群")
+
+    def broadcast_change_place(self) -> str:
+        """Button."""
+        return self._say("📍 换范围")
+
+    def broadcast_change_tag(self) -> str:
+        """Button."""
+        return self._say("🏷 按标签")
+
+    def broadcast_no_tag(self) -> str:
+        """Button."""
+        return self._say("不限标签")
+
+    def broadcast_whole_district(self) -> str:
+        """Button above the places."""
+        return self._say("全区")
+
+    def broadcast_just_here(self) -> str:
+        """Button above the places below one."""
+        return self._say("就这里")
+
+    def broadcast_choose(self) -> str:
+        """Above the buttons of roles, places or tags."""
+        return self._say("请选：")
+
+    def broadcast_cancel(self) -> str:
+        """Button."""
+        return self._say("算了，不发")
+
+    def broadcast_cancelled(self) -> str:
+        """After it."""
+        return self._say("好，不发了。")
+
+    def broadcast_gone(self) -> str:
+        """A content came after the dialog was left, or a button of an older one was pressed."""
+        return self._say("这次已经过去了。要发通知，请重新发 /broadcast。")
+
+    def broadcast_usable(self) -> str:
+        """A sticker, a poll ... came instead of something to send."""
+        return self._say("这个发不了。请发文字、照片、视频、语音、文件或位置。")
+
+    def broadcast_too_long(self, most: int) -> str:
+        """Telegram would refuse it."""
+        return self._say("太长了，最多 {most} 个字。请短一点，或分两次发。", most=most)
+
+    def broadcast_album_more(self) -> str:
+        """The first piece of an album came."""
+        return self._say("收到。一组都传完了，请点下面的按钮。")
+
+    def broadcast_look(self) -> str:
+        """Button."""
+        return self._say("👀 看看效果")
+
+    def broadcast_warning(self) -> str:
+        """It reads like a public warning."""
+        return self._say(
+            "里面有像“红色预警”的话。这种预警只能由政府和气象部门发布。如果是转发已经发布的，"
+            "请告诉我是谁、什么时候发布的，例如：镇江市气象台 11月25日8时发布。"
+        )
+
+    def broadcast_quote_again(self) -> str:
+        """The issuer of a warning is not told."""
+        return self._say("请写清发布单位和时间，例如：镇江市气象台 11月25日8时发布。")
+
+    def broadcast_ready(self, audience: str, count: int, span: timedelta, *, second: bool, night: bool) -> str:
+        """The control card under the preview."""
+        lines = [self._say("上面就是大家会看到的样子。")]
+        lines.append(
+            self._say(
+                "发给：<b>{raw_audience}</b>，{count} 人，大约要 {raw_span}。",
+                raw_audience=audience,
+                count=count,
+                raw_span=self.span(span),
+            )
+        )
+        if second:
+            lines.append(self._say("人数较多，要另一位管理员同意后才发。"))
+        if night:
+            lines.append(self._say("现在是休息时间，不急的通知会在早上 7 点发。急事请打开“紧急”。"))
+        return "\n".join(lines)
+
+    def span(self, span: timedelta) -> str:
+        """A short time, roughly."""
+        seconds = max(1, round(span.total_seconds()))
+        if seconds < 90:
+            return self._say("{count} 秒", count=seconds)
+        return self._say("{count} 分钟", count=round(seconds / 60))
+
+    def broadcast_send_now(self) -> str:
+        """Button."""
+        return self._say("✅ 现在发")
+
+    def broadcast_send_later(self) -> str:
+        """Button."""
+        return self._say("🕗 定时发")
+
+    def broadcast_receipt(self, *, on: bool) -> str:
+        """Button that switches the 已收到 button."""
+        return self._say("“已收到”按钮：有") if on else self._say("“已收到”按钮：没有")
+
+    def broadcast_urgent(self, *, on: bool) -> str:
+        """Button that switches the urgent lane."""
+        return self._say("🚨 紧急：是") if on else self._say("紧急：否")
+
+    def broadcast_other_content(self) -> str:
+        """Button."""
+        return self._say("✏️ 换内容")
+
+    def broadcast_send_content(self) -> str:
+        """After 换内容."""
+        return self._say("好，请把新的内容发给我。")
+
+    def broadcast_ask_when(self) -> str:
+        """什么时候发."""
+        return self._say("什么时候发？写给我就行，例如：今天 18:30、明天 8 点、11月26日 9:00。")
+
+    def broadcast_when_again(self) -> str:
+        """The time was not understood or is gone by."""
+        return self._say("没看懂，或者时间已经过了。请这样写：明天 8:30。")
+
+    def broadcast_taken(self, at: datetime | None, *, second: bool) -> str:
+        """After 发."""
+        if second:
+            return self._say("好。已请另一位管理员确认，同意后就发。")
+        return self._say("好，{at} 发。", at=at) if at else self._say("好，开始发了。")
+
+    def broadcast_progress_follows(self) -> str:
+        """After it; the card with the progress comes next."""
+        return self._say("进展看下面这张卡片，也可以随时发 /broadcasts。")
+
+    def broadcast_kind(self, kind: str) -> str:
+        """What a broadcast without words is called in lists."""
+        return self._say(KINDS.get(kind, "📎 文件"))
+
+    def broadcast_preview_only(self) -> str:
+        """Toast: the button under a preview was tried."""
+        return self._say("这是预览，大家收到后就能点。")
+
+    def broadcast_footer(self, district: str, number: str, quote: str) -> str:
+        """Under every copy; plain text."""
+        words = self._say("—— {raw_district}伢叔 · 通知 {raw_number}", raw_district=district, raw_number=number)
+        source = self._say("来源：{raw_quote}", raw_quote=quote) if quote else ""
+        return f"{source}\n{words}" if quote else words
+
+    def broadcast_got(self) -> str:
+        """Button under a broadcast."""
+        return self._say("✅ 已收到")
+
+    def broadcast_thanks(self, *, again: bool) -> str:
+        """Toast after it."""
+        return self._say("已经记过了。") if again else self._say("记下了，谢谢您！")
+
+    def broadcast_ask_receipt(self) -> str:
+        """After an album, which cannot have buttons."""
+        return self._say("看到上面的通知，请点一下：")
+
+    def broadcast_unsubscribe(self) -> str:
+        """Button under what is not urgent, for residents."""
+        return self._say("不再接收")
+
+    def broadcast_answered(self) -> str:
+        """Somebody replied to a broadcast."""
+        return self._say("您的回复转给发通知的人了。如果是要反映问题，请直接发给我，不用回复那条通知。")
+
+    def broadcast_order(self, order: str) -> str:
+        """A button on the card of a broadcast."""
+        return self._say(ORDERS[order])
+
+    def broadcast_ordered(self) -> str:
+        """Toast after it (plain)."""
+        return self._say("好的。")
+
+    def broadcast_decided(self, *, agreed: bool) -> str:
+        """In place of the card that asked a second admin."""
+        return self._say("您已同意，开始发了。") if agreed else self._say("您没有同意，不发。")
+
+    def broadcast_confirm(self, maker: str, audience: str, count: int) -> str:
+        """Asks a second admin."""
+        return self._say(
+            "{maker}要把上面这条发给 <b>{raw_audience}</b>，共 {count} 人。人多，要您也同意才发。",
+            maker=maker,
+            raw_audience=audience,
+            count=count,
+        )
+
+    def broadcast_ended(self, title: str, count: int) -> str:
+        """The last one is sent."""
+        return self._say("✅ 通知“{title}”发完了，{count} 人收到。", title=title, count=count)
+
+    def broadcast_card(
+        self,
+        number: int,
+        title: str,
+        audience: str,
+        stand: str,
+        starts_at: datetime,
+        counts: Mapping[str, int],
+        left: timedelta,
+        *,
+        receipt: bool,
+    ) -> str:
+        """How far a broadcast is; one card, edited in place."""
+        head = self._say("📢 <b>通知 {number}</b> {title}", number=number, title=title)
+        lines = [head, self._say("发给：{raw_audience}", raw_audience=audience)]
+        lines.append(self._say(STANDS[stand], at=starts_at, left=self.span(left)))
+        sent, total = counts.get("sent", 0), counts["total"]
+        lines.append(f"{_bar(sent, total)} {sent}/{total}")
+        if receipt and sent:
+            lines.append(self._say("已读 {count} 人", count=counts["read"]))
+        lines += [self._say(words, count=counts[state]) for state, words in MISSED.items() if counts.get(state)]
+        return "\n".join(lines)
+
+    def broadcast_unread_button(self) -> str:
+        """Button."""
+        return self._say("🙈 谁还没看")
+
+    def broadcast_replies_button(self, count: int) -> str:
+        """Button."""
+        return self._say("💬 回复 {count} 条", count=count)
+
+    def broadcast_unread(self, places: Sequence[tuple[str, Sequence[str], int]], more: int) -> str:
+        """Who has not read it: place, names, how many, for phoning them."""
+        if not places:
+            return self._say("大家都看过了。")
+        lines = [self._say("还没点“已收到”的：")]
+        for place, names, count in places:
+            some = "、".join(names)
+            line = self._say("<b>{place}</b>（{count} 人）{names}", place=place, count=count, names=some)
+            lines.append(line)
+        if more:
+            lines.append(self._say("……还有 {count} 个地方", count=more))
+        return "\n".join(lines)
+
+    def broadcast_nowhere(self) -> str:
+        """The place of those who have none."""
+        return self._say("未分网格")
+
+    def broadcast_replies(self, title: str, answers: Sequence[tuple[datetime, str | None, str, int]]) -> str:
+        """A page of answers: when, who (none of residents), words, how many files."""
+        lines = [self._say("对“{title}”的回复：", title=title)]
+        for at, name, words, files in answers:
+            who = name or self._say("一位居民")
+            what = words or self._say("（没有文字）")
+            line = self._say("{at} <b>{who}</b>：{what}", at=at, who=who, what=what)
+            lines.append(line + (self._say("（附 {count} 个文件）", count=files) if files else ""))
+        return "\n".join(lines)
+
+    def next_page(self) -> str:
+        """Button."""
+        return self._say("下一页 ›")
+
+    def broadcasts_list(self, some: bool) -> str:
+        """Above the list of the newest broadcasts."""
+        return self._say("最近的通知，点开看：") if some else self._say("还没有发过通知。发 /broadcast 开始。")
+
+
+def _bar(done: int, total: int, width: int = 10) -> str:
+    """How far it is, as people see it from afar."""
+    full = width * done // total if total else 0
+    return "▓" * full + "░" * (width - full)

@@ -1,0 +1,337 @@
+"""/broadcast: to whom, what, a look at it, and off it goes - now, later, or when a second admin has agreed."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from bot.cases.broadcast import (
+    AUDIENCES,
+    CAPTION_MOST,
+    TEXT_MOST,
+    is_public_warning,
+    is_quote,
+    needs_second,
+    title_of,
+)
+from bot.cases.errors import NotOpen
+from bot.cases.moments import moment_of
+from bot.desk import broadcasting
+from bot.desk.about import places_below
+from bot.desk.desk import Desk
+from bot.outbox.broadcasts import buttons_of, footer_of, message_of
+from bot.texts import Texts
+from bot.texts.language import ZONE, units
+from handlers.admin import plan as plans
+from handlers.admin.plan import Plan
+from handlers.resident.adding import NotMenu
+from handlers.resident.keyboards import in_rows, inline, menu
+from handlers.resident.saying import Said, says, turns
+from handlers.sorting import Data, InStep, Private
+
+Step = Callable[["Asked", str], Awaitable[Said]]
+LONGEST_ID = 18
+
+
+def doors() -> Router:
+    """Putting a broadcast together, privately."""
+    router = Router(name="broadcast")
+    router.message.filter(Private())
+    router.callback_query.filter(Private())
+    router.message.register(begins, Command("broadcast"))
+    router.message.register(quotes, InStep(plans.QUOTING), NotMenu())
+    router.message.register(times, InStep(plans.TIMING), NotMenu())
+    router.message.register(gives, InStep(plans.STEP), NotMenu())
+    router.callback_query.register(presses, Data("b"))
+    return router
+
+
+class Asked:
+    """Somebody at work on a plan: what was said, at which desk, and the plan."""
+
+    def __init__(self, event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, plan: Plan) -> None:
+        self.event = event
+        self.desk = desk
+        self.texts = texts
+        self.state = state
+        self.plan = plan
+
+    def says(self, words: str, keys: Any = None) -> Said:
+        """A press changes its message, a message is answered by a new one."""
+        if isinstance(self.event, CallbackQuery):
+            return [self.event.answer(), turns(self.event, words, keys)]
+        return [says(self.event, words, keys)]
+
+    def button(self, words: str, what: str, value: object = "") -> tuple[str, str]:
+        """A button of this plan."""
+        return words, self.plan.data(what, value)
+
+
+async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
+    """/broadcast, or /broadcast with a place: a new one; what was being written waits."""
+    await broadcasting.must_be_admin(desk)
+    old, step = await plans.plan_of(state), await state.get_state()
+    back = old.back if old is not None and step in plans.STEPS else step
+    plan = Plan(back=back)
+    if command.args and (node := await desk.office.places.named(desk.tx, command.args)) is not None:
+        plan.node, plan.path = node.id, node.path
+    return await _who(Asked(message, desk, texts, state, plan))
+
+
+async def _who(asked: Asked) -> Said:
+    """The card of who gets it. The content is asked for in the same breath."""
+    texts, plan = asked.texts, asked.plan
+    await plans.keep(asked.state, plan)
+    reach = await broadcasting.reach(asked.desk, plan.audience)
+    who = texts.broadcast_audience(plan.role, await plans.names_of(asked.desk, plan), plan.tag)
+    tagged = [asked.button(texts.broadcast_change_tag(), "tags")] if await broadcasting.known_tags(asked.desk) else []
+    keys = inline(
+        [
+            asked.button(texts.broadcast_change_role(), "roles"),
+            asked.button(texts.broadcast_change_place(), "places"),
+            *tagged,
+        ],
+        [asked.button(texts.broadcast_look(), "look")] if plan.content else [],
+        [asked.button(texts.broadcast_cancel(), "cancel")],
+    )
+    return asked.says(texts.broadcast_who(who, reach.reachable, reach.silent, reach.names), keys)
+
+
+async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
+    """A button of a plan; one of an older plan says so."""
+    await broadcasting.must_be_admin(desk)
+    plan = await plans.plan_of(state)
+    if len(parts) != 3 or parts[1] not in STEPS:
+        raise NotOpen
+    if plan is None or parts[0] != plan.sign:
+        return [query.answer(texts.broadcast_gone(), show_alert=True)]
+    return await STEPS[parts[1]](Asked(query, desk, texts, state, plan), parts[2])
+
+
+async def _roles(asked: Asked, _value: str) -> Said:
+    choices = [asked.button(asked.texts.role(role), "role", role) for role in AUDIENCES]
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2)))
+
+
+async def _role(asked: Asked, value: str) -> Said:
+    if value not in AUDIENCES:
+        raise NotOpen
+    asked.plan.role = value
+    return await _who(asked)
+
+
+async def _places(asked: Asked, value: str) -> Said:
+    """The places below one; the district itself, or the one they are below, is a choice too."""
+    node_id = int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
+    below = await places_below(asked.desk, node_id)
+    if not below and node_id is not None:
+        return await _place(asked, value)
+    texts = asked.texts
+    here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
+    choices = [asked.button(node.name, "places", node.id) for node in below]
+    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2))
+    return asked.says(texts.broadcast_choose(), keys)
+
+
+async def _place(asked: Asked, value: str) -> Said:
+    plan = asked.plan
+    plan.node, plan.path = None, "/"
+    if value:
+        known = value.isdecimal() and len(value) <= LONGEST_ID
+        path = await asked.desk.office.places.path(asked.desk.tx, int(value)) if known else []
+        if not path:
+            raise NotOpen
+        plan.node, plan.path = path[-1].id, path[-1].path
+    return await _who(asked)
+
+
+async def _tags(asked: Asked, _value: str) -> Said:
+    tags = await broadcasting.known_tags(asked.desk)
+    choices = [asked.button(tag, "tag", at) for at, tag in enumerate(tags)]
+    none = [asked.button(asked.texts.broadcast_no_tag(), "tag")]
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none))
+
+
+async def _tag(asked: Asked, value: str) -> Said:
+    tags = dict(enumerate(await broadcasting.known_tags(asked.desk)))
+    asked.plan.tag = tags.get(int(value)) if value.isdecimal() and len(value) < 4 else None
+    return await _who(asked)
+
+
+async def gives(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """The content. Further pieces of an album are kept in silence; its look is asked for by a button."""
+    await broadcasting.must_be_admin(desk)
+    plan, piece = await plans.plan_of(state), plans.content_of(message)
+    if plan is None:
+        return [says(message, texts.broadcast_gone())]
+    if piece is None:
+        return [says(message, texts.broadcast_usable())]
+    asked = Asked(message, desk, texts, state, plan)
+    group = message.media_group_id
+    if group is not None and group == plan.album and plan.content is not None:
+        plan.content = plans.join(plan.content, piece)
+        await plans.keep(state, plan)
+        return []
+    plan.content, plan.album = piece, group
+    if group is not None:
+        await plans.keep(state, plan)
+        return asked.says(texts.broadcast_album_more(), inline([asked.button(texts.broadcast_look(), "look")]))
+    return await _look(asked, "")
+
+
+async def _look(asked: Asked, _value: str) -> Said:
+    """The preview, just as everybody will see it, and the card that sends it."""
+    plan, texts = asked.plan, asked.texts
+    content = plan.content
+    if content is None:
+        return asked.says(texts.broadcast_send_content())
+    words = content.get("text", "")
+    most = TEXT_MOST if content["kind"] == "text" else CAPTION_MOST
+    if units(words) > most:
+        plan.content = None
+        await plans.keep(asked.state, plan)
+        return asked.says(texts.broadcast_too_long(most))
+    if is_public_warning(words) and not content.get("quote"):
+        await plans.keep(asked.state, plan, plans.QUOTING)
+        return asked.says(texts.broadcast_warning(), inline([asked.button(texts.broadcast_cancel(), "cancel")]))
+    await plans.keep(asked.state, plan)
+    _show_preview(asked, content)
+    control = await _control(asked)
+    if isinstance(asked.event, CallbackQuery):
+        return [asked.event.answer(), says(asked.event, *control)]
+    return [says(asked.event, *control)]
+
+
+def _show_preview(asked: Asked, content: dict[str, Any]) -> None:
+    """It leaves before everything that is returned."""
+    chat = asked.event.chat.id if isinstance(asked.event, Message) else asked.event.from_user.id
+    footer = footer_of(asked.texts, asked.desk.office.district, "…", content)
+    buttons = buttons_of(asked.texts, 0, receipt=asked.plan.wants_receipt, residents=False)
+    method, params = message_of(content, footer, buttons)
+    asked.desk.answer(chat, method, {**params, "chat_id": chat})
+
+
+async def _control(asked: Asked) -> tuple[str, InlineKeyboardMarkup]:
+    plan, texts, desk = asked.plan, asked.texts, asked.desk
+    reach = await broadcasting.reach(desk, plan.audience)
+    who = texts.broadcast_audience(plan.role, await plans.names_of(desk, plan), plan.tag)
+    second = needs_second(reach.reachable)
+    night = desk.office.calendar.is_quiet(desk.now()) and not plan.urgent
+    words = texts.broadcast_ready(who, reach.reachable, reach.takes, second=second, night=night)
+    keys = inline(
+        [asked.button(texts.broadcast_send_now(), "send"), asked.button(texts.broadcast_send_later(), "when")],
+        [asked.button(texts.broadcast_receipt(on=plan.wants_receipt), "receipt")],
+        [asked.button(texts.broadcast_urgent(on=plan.urgent), "urgent")],
+        [asked.button(texts.broadcast_other_content(), "content"), asked.button(texts.broadcast_change_role(), "who")],
+        [asked.button(texts.broadcast_cancel(), "cancel")],
+    )
+    return words, keys
+
+
+async def quotes(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """Who issued the warning, and when."""
+    await broadcasting.must_be_admin(desk)
+    plan, words = await plans.plan_of(state), (message.text or "").strip()
+    if plan is None or plan.content is None:
+        return [says(message, texts.broadcast_gone())]
+    if not is_quote(words) or units(words) > CAPTION_MOST // 4:
+        return [says(message, texts.broadcast_quote_again())]
+    plan.content["quote"] = words
+    return await _look(Asked(message, desk, texts, state, plan), "")
+
+
+async def _switch(asked: Asked, what: str) -> Said:
+    setattr(asked.plan, what, not getattr(asked.plan, what))
+    await plans.keep(asked.state, asked.plan)
+    return asked.says(*await _control(asked))
+
+
+async def _receipt(asked: Asked, _value: str) -> Said:
+    return await _switch(asked, "receipt")
+
+
+async def _urgent(asked: Asked, _value: str) -> Said:
+    return await _switch(asked, "urgent")
+
+
+async def _content(asked: Asked, _value: str) -> Said:
+    asked.plan.content = asked.plan.album = None
+    await plans.keep(asked.state, asked.plan)
+    return asked.says(asked.texts.broadcast_send_content())
+
+
+async def _change_who(asked: Asked, _value: str) -> Said:
+    return await _who(asked)
+
+
+async def _cancel(asked: Asked, _value: str) -> Said:
+    await plans.leave(asked.state)
+    return asked.says(asked.texts.broadcast_cancelled())
+
+
+async def _when(asked: Asked, _value: str) -> Said:
+    await plans.keep(asked.state, asked.plan, plans.TIMING)
+    return asked.says(
+        asked.texts.broadcast_ask_when(), inline([asked.button(asked.texts.broadcast_cancel(), "cancel")])
+    )
+
+
+async def times(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """When it is to be sent, in words."""
+    await broadcasting.must_be_admin(desk)
+    plan, at = await plans.plan_of(state), moment_of(message.text or "", desk.now(), ZONE)
+    if plan is None or plan.content is None:
+        return [says(message, texts.broadcast_gone())]
+    if at is None:
+        return [says(message, texts.broadcast_when_again())]
+    return await _off(Asked(message, desk, texts, state, plan), at)
+
+
+async def _send(asked: Asked, _value: str) -> Said:
+    return await _off(asked, None)
+
+
+async def _off(asked: Asked, at: datetime | None) -> Said:
+    """It is asked for. The card of its progress comes by itself."""
+    plan, desk = asked.plan, asked.desk
+    if plan.content is None:
+        raise NotOpen
+    made = await broadcasting.ask_for(
+        desk,
+        plan.id,
+        plan.audience,
+        plan.content,
+        title_of(plan.content.get("text") or asked.texts.broadcast_kind(plan.content["kind"])),
+        receipt=plan.wants_receipt,
+        urgent=plan.urgent,
+        at=at,
+    )
+    await plans.leave(asked.state)
+    words = asked.texts.broadcast_taken(plans.sent_at(made.starts_at, desk.now()), second=made.stand == "waiting")
+    return [*asked.says(words), *_menu_back(asked)]
+
+
+def _menu_back(asked: Asked) -> Said:
+    return [says(asked.event, asked.texts.broadcast_progress_follows(), menu(asked.texts))]
+
+
+STEPS: dict[str, Step] = {
+    "roles": _roles,
+    "role": _role,
+    "places": _places,
+    "place": _place,
+    "tags": _tags,
+    "tag": _tag,
+    "look": _look,
+    "receipt": _receipt,
+    "urgent": _urgent,
+    "content": _content,
+    "who": _change_who,
+    "when": _when,
+    "send": _send,
+    "cancel": _cancel,
+}

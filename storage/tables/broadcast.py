@@ -1,0 +1,82 @@
+"""Broadcasts: what was said to whom, who got it, who read it, what they answered; and who subscribed to a place."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.columns import Key, UTCDateTime, metadata
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("draft", String(32), nullable=False, unique=True),
+    Column("maker", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("confirmer", BigInteger, ForeignKey("people.id")),
+    Column("audience", JSON, nullable=False),
+    Column("title", String(40), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("receipt", Boolean, nullable=False, server_default=text("true")),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("stand", String(10), nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("starts_at", UTCDateTime, nullable=False),
+    Column("began_at", UTCDateTime),
+    Column("ended_at", UTCDateTime),
+    Column("shown_at", UTCDateTime),
+    Column("card", BigInteger),
+    CheckConstraint(
+        "stand in ('waiting', 'scheduled', 'sending', 'paused', 'stopped', 'refused', 'done')", name="stand"
+    ),
+    sqlite_autoincrement=True,
+)
+Index("ix_broadcasts_open", broadcasts.c.stand, broadcasts.c.starts_at)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("broadcast_id", Key, ForeignKey("broadcasts.id"), nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("node_id", Key),
+    Column("state", String(12), nullable=False),
+    Column("message_id", BigInteger),
+    Column("read_at", UTCDateTime),
+    UniqueConstraint("broadcast_id", "person_id"),
+    CheckConstraint("state in ('due', 'owed', 'sent', 'unreachable', 'failed', 'stopped')", name="state"),
+)
+Index("ix_recipients_state", recipients.c.broadcast_id, recipients.c.state, recipients.c.id)
+Index("ix_recipients_message", recipients.c.person_id, recipients.c.message_id)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("broadcast_id", Key, ForeignKey("broadcasts.id"), nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("said", LargeBinary, nullable=False),
+)
+Index("ix_replies_broadcast", replies.c.broadcast_id, replies.c.id)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True),
+    Column("node_id", Key, ForeignKey("nodes.id"), primary_key=True),
+    Column("since", UTCDateTime, nullable=False),
+)
+Index("ix_subscriptions_node", subscriptions.c.node_id)
