@@ -9,6 +9,7 @@ serials that people see are made of them.
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
+from storage.tables.invitation import invitations, resident_groups, staff_codes
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "duties",
     "history",
     "inbox",
+    "invitations",
     "media",
     "members",
     "metadata",
@@ -30,5 +32,7 @@ __all__ = [
     "people",
     "ratings",
     "reporters",
+    "resident_groups",
+    "staff_codes",
     "units",
 ]
