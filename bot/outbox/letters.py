@@ -43,6 +43,9 @@ class Kind(StrEnum):
     FILE_TROUBLE = "file_trouble"
     ALARM = "alarm"
     SORRY = "sorry"
+    QR = "qr"
+    APPROVAL = "approval"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

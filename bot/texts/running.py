@@ -76,6 +76,8 @@ class RunningTexts:
             "TooSoon": "还没到时候，{at} 以后才能催。有新情况请点「补充」。",
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
+            "InvitationGone": "这张邀请用不了了：可能已经用过，或者过期了。请向发给您的人再要一张。",
+            "AlreadyMember": "您已经在花名册里了，登记的名字是{name}。这张邀请没有用掉。",
             "SecondPersonRequired": "这一步要两个人同意。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:

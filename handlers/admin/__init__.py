@@ -1,5 +1,15 @@
-"""The admins' door: binding groups to units, and the bot's own comings and goings in groups."""
+"""The admins' door: groups of units, the bot's own comings and goings in groups, and the register of people."""
 
-from handlers.admin.groups import admin_doors
+from aiogram import Router
+
+from handlers.admin import groups, people
+
+
+def admin_doors() -> Router:
+    """What admins do in groups and privately."""
+    router = Router(name="admins")
+    router.include_routers(people.doors(), groups.admin_doors())
+    return router
+
 
 __all__ = ["admin_doors"]
