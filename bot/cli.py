@@ -5,7 +5,7 @@ import click
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.doctor import doctor
 from bot.commands.init import init
-from bot.commands.people import people
+from bot.commands.papers import people
 from bot.commands.running import demo, migrate, run
 from bot.lab.commands import bench, chaos
 

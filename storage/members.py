@@ -200,3 +200,39 @@ async def node_ids(tx: AsyncConnection) -> dict[str, int]:
 async def count(tx: AsyncConnection) -> int:
     """How many stand in the register and have not left."""
     return (await tx.execute(select(func.count()).where(members.c.state != "left"))).scalar_one()
+
+
+async def for_places(
+    tx: AsyncConnection, path: str, roles: Collection[str], states: Collection[str], now: datetime, limit: int
+) -> list[tuple[Member, Post]]:
+    """Members in these states with one of the roles at a place or below it, in the order of the places, each once."""
+    question = (
+        select(*_POST)
+        .select_from(_PLACED.join(members, members.c.id == duties.c.member_id))
+        .where(
+            nodes.c.path >= path,
+            nodes.c.path < path + "\U0010ffff",
+            duties.c.role.in_(roles),
+            members.c.state.in_(states),
+            or_(duties.c.until.is_(None), duties.c.until > now),
+        )
+        .order_by(nodes.c.path, duties.c.rank, duties.c.id)
+        .limit(limit)
+    )
+    found: dict[int, Post] = {}
+    for row in (await tx.execute(question)).all():
+        found.setdefault(row[1], Post(*row))
+    known: dict[int, Member] = {}
+    numbers = list(found)
+    for at in range(0, len(numbers), AT_ONCE):
+        some = select(*_MEMBER).where(members.c.id.in_(numbers[at : at + AT_ONCE]))
+        known |= {row.id: _member(row) for row in (await tx.execute(some)).all()}
+    return [(known[number], post) for number, post in found.items()]
+
+
+async def phones_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, str]:
+    """The telephones of those who agreed that they are shown."""
+    shown = select(members.c.id, members.c.phone).where(
+        members.c.id.in_(ids), members.c.shows_phone.is_(True), members.c.phone.is_not(None)
+    )
+    return {row.id: seal.open(row.phone).decode() for row in (await tx.execute(shown)).all()}

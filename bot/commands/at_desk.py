@@ -29,3 +29,19 @@ async def _at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -
             return await at_desk(tx, office, work)
     finally:
         await database.close()
+
+
+def name_of_bot(settings: Settings) -> str | None:
+    """What Telegram calls our bot; None if it was not reached."""
+    return asyncio.run(_name_of_bot(settings))
+
+
+async def _name_of_bot(settings: Settings) -> str | None:
+    from bot.outbox.channel import Channel, Verdict
+
+    channel = Channel(settings.bot_api_base, settings.bot_token.get_secret_value(), settings.proxy)
+    try:
+        me = await channel.call("getMe", {})
+    finally:
+        await channel.close()
+    return me.result.get("username") if me.verdict is Verdict.SENT else None

@@ -76,11 +76,17 @@ async def print_for(desk: Desk, found: Sequence[tuple[Member, Post]], told: Call
         ]
         await invitations.add(desk.tx, rows)
         printed += [
-            Printed(LINK + token, member.name, post.role, post.place or post.unit or "")
+            Printed(LINK + token, member.name, post.role, await place_of(desk, post))
             for token, (member, post) in zip(tokens, page, strict=True)
         ]
         told(len(page))
     return printed
+
+
+async def place_of(desk: Desk, post: Post) -> str:
+    """Where a duty is, as it is said: everything below the town, or the unit."""
+    path = await desk.office.places.path(desk.tx, post.node_id) if post.node_id is not None else []
+    return "".join(one.name for one in path[2:]) or post.place or post.unit or ""
 
 
 def _row(desk: Desk, token: str, member_id: int | None, post: Post, *, approval: bool) -> dict[str, Any]:

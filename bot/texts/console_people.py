@@ -80,3 +80,39 @@ class PeopleTexts(Console):
 
     def yes(self) -> str:
         return self._in("是", "yes")
+
+    def not_printed(self, role: str) -> str:
+        return self._in(
+            f"“{role}”不能打印邀请。网格员、中心户、信息员、楼栋长、吹哨员可以；其他人在 /people 里邀请。",
+            f"Invitations for “{role}” are not printed: only for roles of the grid. Invite others with /people.",
+        )
+
+    def no_place(self, code: str) -> str:
+        return self._in(f"没有编码为“{code}”的网格。", f"There is no grid with the code “{code}”.")
+
+    def no_link(self, code: str) -> str:
+        return self._in(
+            f"编码“{code}”不能做成二维码，只能用字母、数字、- 和 _。",
+            f"“{code}” cannot be put into a code; only letters, digits, - and _ can.",
+        )
+
+    def no_name(self) -> str:
+        return self._in(
+            "连不上 Telegram，不知道机器人叫什么。请用 --bot 写明。",
+            "Telegram was not reached, so the bot's name is unknown; give it with --bot.",
+        )
+
+    def nobody_to_invite(self) -> str:
+        return self._in("那里没有等着邀请的人。", "Nobody there waits to be invited.")
+
+    def nobody_there(self) -> str:
+        return self._in("那里还没有登记负责的人。", "Nobody is registered for that place.")
+
+    def too_many(self, most: int) -> str:
+        return self._in(f"一次最多 {most} 人，请分片打印。", f"{most} people at most; print smaller places.")
+
+    def drawing(self) -> str:
+        return self._in("排版", "Drawing")
+
+    def printed(self, count: int, path: object) -> str:
+        return self._in(f"已写好 {path}，共 {count} 张。", f"Written: {path}, {count} cards.")
