@@ -6,6 +6,7 @@ from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.neighbours import NeighbourTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
@@ -25,6 +26,7 @@ class Texts(
     CentreTexts,
     RunningTexts,
     MembersTexts,
+    NeighbourTexts,
     PrintedTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""

@@ -93,6 +93,7 @@ class RunningTexts:
         return (
             ("start", self._say("反映问题")),
             ("mine", self._say("我的上报")),
+            ("mygrid", self._say("我的网格员")),
             ("help", self._say("怎么用")),
             ("cancel", self._say("这次不报了")),
             ("language", self._say("语言 / Language")),
