@@ -74,7 +74,7 @@ async def below(
         select(*_COLUMNS)
         .select_from(duties.join(members, members.c.id == duties.c.member_id))
         .join(nodes, nodes.c.id == duties.c.node_id)
-        .where(nodes.c.path >= path, nodes.c.path < path + "\U0010ffff", duties.c.id > after, _at_work(roles, now))
+        .where(nodes.c.path.startswith(path), duties.c.id > after, _at_work(roles, now))
         .order_by(duties.c.id)
         .limit(limit)
     )

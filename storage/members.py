@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
@@ -129,7 +129,7 @@ async def found(tx: AsyncConnection, words: str, node_ids: Collection[int], limi
     """Those whose name begins with the words, whose telephone ends with them, or who are for one of the places."""
     there = select(duties.c.member_id).where(duties.c.node_id.in_(node_ids))
     question = or_(
-        and_(members.c.name >= words, members.c.name < words + "\U0010ffff"),
+        members.c.name.startswith(words, autoescape=True),
         members.c.phone_tail == words,
         members.c.id.in_(there),
     )
@@ -210,8 +210,7 @@ async def for_places(
         select(*_POST)
         .select_from(_PLACED.join(members, members.c.id == duties.c.member_id))
         .where(
-            nodes.c.path >= path,
-            nodes.c.path < path + "\U0010ffff",
+            nodes.c.path.startswith(path),
             duties.c.role.in_(roles),
             members.c.state.in_(states),
             or_(duties.c.until.is_(None), duties.c.until > now),

@@ -73,6 +73,8 @@ class Paper(FPDF):
     def folded(self, text: str, width: float, size: float, most: int) -> list[str]:
         """A text in lines no wider than `width`; what is over after `most` lines is left out."""
         self.set_font("yashu", size=size)
+        if self.get_string_width(text) <= width:
+            return [text]
         lines, line = list[str](), ""
         for sign in text:
             if line and self.get_string_width(line + sign) > width and sign not in "，。、）":

@@ -93,6 +93,8 @@ async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     said, row = outcome.trouble.lower(), parcel.owed
     if any(words in said for words in HARMLESS):
         await outbox.sent(desk.tx, [row.id])
+    elif parcel.method == "pinChatMessage":
+        await outbox.drop(desk.tx, [row.id], "may not pin")
     elif parcel.editing and parcel.card and any(words in said for words in CARD_GONE):
         await cards.lose(desk.tx, parcel.card[2])
         await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])

@@ -104,3 +104,43 @@ class NeighbourTexts:
         return self._say(
             "⚠️ 这个码看不了：过了时间，或者已经给别人看过。请他当面重新出示；不肯的话，请不要开门，打 110。"
         )
+
+    def residents_group(self) -> str:
+        """Button under /bind: it is a group of residents."""
+        return self._say("🏘 居民群")
+
+    def residents_of(self, place: str) -> str:
+        """Choice under /bind: the residents of a place somebody looks after (not escaped)."""
+        return self._say("🏘 {raw_place}居民群", raw_place=place)
+
+    def whose_residents(self) -> str:
+        """Above the places."""
+        return self._say("这是哪里的居民群？")
+
+    def residents_bound(self, place: str) -> str:
+        """The message that is pinned in a group of residents."""
+        return self._say(
+            "🏘 这里是<b>{place}</b>的居民群。\n有事点下面的按钮，私下告诉伢叔：打字、拍照、说话都行，群里谁也看不到。\n"
+            "发 /mygrid 看网格员是谁。",
+            place=cut(place, PLACE),
+        )
+
+    def notice(self, words: str, name: str) -> str:
+        """A notice as it stands in the group."""
+        return self._say("📌 <b>通知</b>\n{words}\n—— {name}", words=cut(words, 3000), name=name)
+
+    def notice_how(self) -> str:
+        """/notice without words."""
+        return self._say("请把通知写在后面，例如：/notice 明天上午 9 点停水")
+
+    def notice_pin(self) -> str:
+        """Button."""
+        return self._say("📌 置顶")
+
+    def notice_drop(self) -> str:
+        """Button."""
+        return self._say("不发了")
+
+    def notice_pinned(self) -> str:
+        """Toast."""
+        return self._say("好了。要是没有置顶，请给我“置顶消息”的权限。")

@@ -20,6 +20,7 @@ class RunningTexts:
             "update_dead": "⚠️ 有消息多次处理失败，已存为死信（{error}）。用 yashu doctor 查看。",
             "outbox_dead": "⚠️ 有一条要发的消息发不出去，已存为死信（发件行 {row}，{kind}）。用 yashu doctor 查看。",
             "group_lost": "⚠️ “{unit}”的群我进不去了，案件改为私下发给值班人员。请把我加回去，再发 /bind。",
+            "neighbours_lost": "⚠️ “{place}”的居民群我进不去了。要接着用，请把我加回去，再发 /bind。",
             "group_moved": "ℹ️ “{unit}”的群升级成了超级群，绑定和在办案件的卡片都已跟过去。",
             "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
@@ -49,11 +50,11 @@ class RunningTexts:
 
     def group_hello(self) -> str:
         """The bot was added to a group."""
-        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选这个群是哪个单位的。")
+        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选这个群是哪个单位的；居民群也可以由网格员来发。")
 
     def group_stranger(self) -> str:
         """The bot was added by somebody who is no admin."""
-        return self._say("我只在工作群里干活。要用我，请先找本区的管理员。再见。")
+        return self._say("我只在工作群和居民群里干活。要用我，请先找本区的管理员或网格员。再见。")
 
     def report_in_private(self) -> str:
         """/start or /report in a group."""
@@ -102,4 +103,9 @@ class RunningTexts:
 
     def group_commands(self) -> tuple[tuple[str, str], ...]:
         """The menu of commands in groups."""
-        return (("bind", self._say("绑定本群（管理员）")), ("report", self._say("反映问题")))
+        return (
+            ("bind", self._say("绑定本群（管理员）")),
+            ("report", self._say("反映问题")),
+            ("mygrid", self._say("我的网格员")),
+            ("notice", self._say("置顶一条通知（网格员）")),
+        )

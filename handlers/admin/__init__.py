@@ -2,13 +2,13 @@
 
 from aiogram import Router
 
-from handlers.admin import groups, people
+from handlers.admin import groups, neighbours, people
 
 
 def admin_doors() -> Router:
     """What admins do in groups and privately."""
     router = Router(name="admins")
-    router.include_routers(people.doors(), groups.admin_doors())
+    router.include_routers(people.doors(), neighbours.doors(), groups.admin_doors(), neighbours.last_doors())
     return router
 
 
