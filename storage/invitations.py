@@ -53,14 +53,17 @@ async def by_id(tx: AsyncConnection, invitation_id: int) -> Invitation | None:
 
 
 async def use(tx: AsyncConnection, mark: str, person_id: int, name: str, now: datetime) -> Invitation | None:
-    """Somebody presses the link: of several at once one gets it. None: unknown, expired, used or called back."""
+    """Somebody presses the link: of several at once one gets it. None: unknown, expired, used or called back.
+
+    `name`, what they are called in the channel, is kept only until somebody has approved or refused them.
+    """
     used = (
         update(invitations)
         .where(invitations.c.mark == mark, invitations.c.state == "open", invitations.c.expires_at > now)
         .values(
             used_by=person_id,
             used_at=now,
-            name=name,
+            name=case((invitations.c.approval, name)),
             state=case((invitations.c.approval, "waiting"), else_="done"),
         )
         .returning(*_INVITATION)
@@ -74,7 +77,7 @@ async def decide(tx: AsyncConnection, invitation_id: int, state: str, by: int, n
     decided = (
         update(invitations)
         .where(invitations.c.id == invitation_id, invitations.c.state == "waiting")
-        .values(state=state, decided_by=by, decided_at=now)
+        .values(state=state, decided_by=by, decided_at=now, name=None)
     )
     return (await tx.execute(decided)).rowcount == 1
 
@@ -93,16 +96,8 @@ async def refuse_waiting(tx: AsyncConnection, member_id: int, by: int, now: date
     await tx.execute(
         update(invitations)
         .where(invitations.c.member_id == member_id, invitations.c.state == "waiting")
-        .values(state="refused", decided_by=by, decided_at=now)
+        .values(state="refused", decided_by=by, decided_at=now, name=None)
     )
-
-
-async def waiting_of(tx: AsyncConnection, person_id: int, now: datetime) -> int | None:
-    """The invitation with which somebody waits to be approved."""
-    found = select(invitations.c.id).where(
-        invitations.c.state == "waiting", invitations.c.used_by == person_id, invitations.c.used_at <= now
-    )
-    return (await tx.execute(found.limit(1))).scalar()
 
 
 async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours, Taken
+from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import NAMED_BY_ADMIN
 from bot.desk.desk import Desk
@@ -123,6 +123,7 @@ async def accept(desk: Desk, token: str, name: str) -> Accepted:
         await _ask_approval(desk, used)
     else:
         await _come_in(desk, member, desk.person.id)
+        await invitations.refuse_waiting(desk.tx, member.id, desk.person.id, desk.now())
     return Accepted(member.name, posts, used.state == "waiting")
 
 
@@ -192,7 +193,7 @@ async def _may_approve(desk: Desk, used: Invitation, person_id: int) -> bool:
 
 
 async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> Member:
-    """Somebody responsible lets a newcomer in, or not. Raises NotYours, Taken when it is decided already."""
+    """Somebody responsible lets a newcomer in, or not. Raises NotYours, NotOpen when it is decided already."""
     assert desk.person is not None
     used = await invitations.by_id(desk.tx, invitation_id)
     if used is None or used.used_by is None or not await _may_approve(desk, used, desk.person.id):
@@ -202,7 +203,7 @@ async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> Member:
         raise NotOpen
     state = "done" if yes else "refused"
     if not await invitations.decide(desk.tx, used.id, state, desk.person.id, desk.now()):
-        raise Taken(name=(await people.name_of(desk.tx, desk.person.id)) or "")
+        raise NotOpen
     if yes:
         taken = await members.of_person(desk.tx, used.used_by)
         if member.state != "invited" or taken is not None or used.role in NAMED_BY_ADMIN:

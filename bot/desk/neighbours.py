@@ -11,7 +11,7 @@ from storage.grid import Node
 __all__ = ["Node", "bind", "lost", "may_bring_in", "moved", "must_look_after", "own_places", "place_here"]
 
 LOOKS_AFTER = frozenset({"grid_member", "household_head", "building_head"})
-"""Whose groups of residents are (网格员管理居民群)."""
+"""Those who look after a place also look after the groups of its residents."""
 
 
 async def place_here(desk: Desk, chat_id: int) -> Node | None:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -212,3 +213,35 @@ def test_ten_thousand_are_entered_at_once(folder: Path, tmp_path: Path) -> None:
     file = written(tmp_path / "a.csv", *((f"甲{n}", f"{13800000000 + n}", "网格员", GRID) for n in range(10_000)))
     assert "新增 10000 人" in runs(folder, "people", "import", file, "--apply").output
     assert asked(folder, "select count(*) from members where name like '甲%'") == [(10_000,)]
+
+
+def _broken(random: Random) -> bytes:
+    """A good file with something wrong in it, as files come from people and from mail."""
+    good = "姓名,电话,角色,网格编码\n冯桂兰,13800001111,网格员,DX010101\n马队,13800002222,中心户,DX01010103\n"
+    content = bytearray(good.encode(random.choice(["utf-8", "gbk", "utf-16", "utf-8-sig"])))
+    for _ in range(random.randint(1, 6)):
+        at = random.randrange(len(content))
+        deed = random.choice(["flip", "cut", "quote", "null", "double", "swap"])
+        if deed == "flip":
+            content[at] ^= 1 << random.randrange(8)
+        elif deed == "cut":
+            del content[at : at + random.randint(1, 9)]
+        elif deed == "double":
+            content[at:at] = content[at : at + 30]
+        else:
+            content[at:at] = {"quote": b'"', "null": b"\0", "swap": b";\t,"}[deed]
+    return bytes(content)
+
+
+def test_two_hundred_broken_files_give_words_and_change_nothing(folder: Path, tmp_path: Path) -> None:
+    random, before, refused = Random(261125), asked(folder, "select * from members"), 0
+    for n in range(200):
+        file = tmp_path / f"broken{n}.{'xlsx' if n % 10 == 0 else 'csv'}"
+        file.write_bytes(_broken(random))
+        said = runs(folder, "people", "import", file)
+        assert said.exception is None or isinstance(said.exception, SystemExit), (n, said.exception)
+        assert said.exit_code in {0, 1}
+        assert said.output.strip()
+        refused += said.exit_code
+    assert refused > 150
+    assert asked(folder, "select * from members") == before
