@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
@@ -197,9 +197,13 @@ async def node_ids(tx: AsyncConnection) -> dict[str, int]:
     return {row.code: row.id for row in rows.all()}
 
 
-async def count(tx: AsyncConnection) -> int:
-    """How many stand in the register and have not left."""
-    return (await tx.execute(select(func.count()).where(members.c.state != "left"))).scalar_one()
+async def at_place(tx: AsyncConnection, node_id: int, limit: int) -> list[Member]:
+    """Those with a duty at this very place, by name."""
+    there = select(duties.c.member_id).where(duties.c.node_id == node_id)
+    wanted = select(*_MEMBER).where(members.c.id.in_(there), members.c.state != "left")
+    return [
+        _member(row) for row in (await tx.execute(wanted.order_by(members.c.name, members.c.id).limit(limit))).all()
+    ]
 
 
 async def for_places(

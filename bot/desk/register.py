@@ -10,6 +10,8 @@ from bot.desk.inviting import must_be_admin
 from storage import grid, invitations, members
 from storage.members import Member, Post
 
+__all__ = ["Member", "Sheet", "at_place", "bring_back", "find", "let_go", "replace", "sheet", "suspend"]
+
 SHOWN = 20
 """Found people on one screen; whoever finds more writes a longer name."""
 
@@ -27,6 +29,12 @@ async def find(desk: Desk, words: str) -> list[Member]:
     await must_be_admin(desk)
     place = await grid.by_code(desk.tx, words) or await desk.office.places.named(desk.tx, words)
     return await members.found(desk.tx, words[: LONGEST["name"]], [place.id] if place else [], SHOWN + 1)
+
+
+async def at_place(desk: Desk, node_id: int) -> list[Member]:
+    """Those with a duty at this very place."""
+    await must_be_admin(desk)
+    return await members.at_place(desk.tx, node_id, SHOWN)
 
 
 async def sheet(desk: Desk, member_id: int) -> Sheet:

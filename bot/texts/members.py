@@ -37,7 +37,13 @@ class MembersTexts:
 
     def find_people(self) -> str:
         """/people without words."""
-        return self._say("要找谁？请发姓名、网格名称或编码，或者电话后四位。/cancel 不找了。")
+        return self._say("要找谁？请发姓名、网格名称或编码，或者电话后四位，也可以在下面选地方。/cancel 不找了。")
+
+    def people_at(self, place: str, count: int) -> str:
+        """Above those who are for a place, and the places below it."""
+        if not count:
+            return self._say("<b>{place}</b>：还没有登记人，往下看：", place=place)
+        return self._say("<b>{place}</b>：{count} 人", place=place, count=count)
 
     def found_nobody(self) -> str:
         """Nobody in the register is meant."""

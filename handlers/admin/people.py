@@ -11,9 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.errors import NotOpen
 from bot.cases.inviting import LINK
 from bot.cases.register import LONGEST
-from bot.desk import inviting, register
+from bot.desk import directory, inviting, register
+from bot.desk.about import places_below
 from bot.desk.desk import Desk
-from bot.desk.register import Sheet
+from bot.desk.register import Member, Sheet
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
@@ -46,7 +47,11 @@ async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext, co
     if words := (command.args or "").strip():
         return [says(message, *await _found(desk, texts, words))]
     await aside.ask(state, FINDING)
-    return [says(message, texts.find_people())]
+    return [says(message, texts.find_people(), inline(*in_rows(await _places(desk, None), 2)))]
+
+
+async def _places(desk: Desk, node_id: int | None) -> list[Choice]:
+    return [(f"🏘 {one.name}", f"p:place:{one.id}") for one in await places_below(desk, node_id)]
 
 
 async def finds(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
@@ -64,8 +69,18 @@ async def _found(desk: Desk, texts: Texts, words: str) -> Question:
     if len(found) == 1:
         return _card(texts, await register.sheet(desk, found[0].id))
     shown = found[: register.SHOWN]
-    choices = [(f"{one.name} {one.phone_tail or ''}".strip(), f"p:show:{one.id}") for one in shown]
-    return texts.found_people(len(found) > len(shown)), inline(*in_rows(choices, 2))
+    return texts.found_people(len(found) > len(shown)), inline(*in_rows(_choices(shown), 2))
+
+
+def _choices(found: list[Member]) -> list[Choice]:
+    return [(f"{one.name} {one.phone_tail or ''}".strip(), f"p:show:{one.id}") for one in found]
+
+
+async def _at_place(desk: Desk, texts: Texts, node_id: int) -> Question:
+    """Who is for a place, and the places below it."""
+    found = await register.at_place(desk, node_id)
+    words = texts.people_at(await directory.name_of(desk, (await directory.place(desk, node_id)).id), len(found))
+    return words, inline(*in_rows(_choices(found), 2), *in_rows(await _places(desk, node_id), 2))
 
 
 def _card(texts: Texts, sheet: Sheet) -> Question:
@@ -94,6 +109,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if what == "invite":
         await inviting.invite(desk, number, query.id)
         return [query.answer(texts.invitation_comes())]
+    if what == "place":
+        return [query.answer(), turns(query, *await _at_place(desk, texts, number))]
     if what == "leave":
         one = (await register.sheet(desk, number)).member
         keys = inline([(texts.let_go_yes(), f"p:gone:{number}")], [(texts.back_to_member(), f"p:show:{number}")])

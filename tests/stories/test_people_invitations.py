@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from storage.tables import duties, invitations, members
@@ -180,3 +181,27 @@ async def test_a_search_is_given_up_and_a_draft_goes_on(town: Town) -> None:
     assert "钱丽" in await town.admin.said()
     await town.admin.presses("路灯")
     assert await nothing_failed(town)
+
+
+async def test_people_are_found_by_tapping_through_the_places(town: Town) -> None:
+    await town.admin.sends("/people")
+    await town.admin.presses("新茂社区")
+    assert "还没有登记人" in await town.admin.said()
+    await town.admin.presses("新港小区")
+    assert "1 人" in await town.admin.said()
+    await town.admin.presses("钱丽")
+    assert "网格员 · 新港小区" in await town.admin.said()
+    await town.resident.sends("/start")
+    refused = await town.resident.presses_data((await town.resident.messages())[-1]["message_id"], "p:place:1")
+    assert refused is not None and refused["show_alert"]
+
+
+async def test_no_token_name_or_telephone_is_logged(
+    town: Town, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await enters(town, tmp_path, ("冯桂兰", "13800001111", "网格员", GRID))
+    payload = await invited(town, "冯桂兰")
+    await town.neighbour.sends(f"/start {payload}")
+    await town.resident.sends(f"/start {payload}")
+    logged = "".join(capfd.readouterr()) + caplog.text
+    assert not any(secret in logged for secret in (payload, payload.removeprefix("i_"), "冯桂兰", "13800001111"))
