@@ -43,8 +43,9 @@ def printed(what: Callable[..., None]) -> Callable[..., None]:
 
 @people.command()
 @click.option("--role", required=True, help="grid_member, household_head ... or in Chinese; not dispatcher or admin.")
+@click.option("--blank", type=click.IntRange(1), help="So many cards without a name instead, for this very place.")
 @printed
-def invitations(role: str, node: str, out: Path, name: str | None) -> None:
+def invitations(role: str, node: str, out: Path, name: str | None, blank: int | None) -> None:
     """Cards to cut out that invite everybody of ROLE at NODE who has not come in: one use, 30 days, then approved.
 
     Links that were given out before for the same people work no more.
@@ -60,18 +61,22 @@ def invitations(role: str, node: str, out: Path, name: str | None) -> None:
         if known is None or known not in OF_PLACE or not may_be_printed(known):
             raise _broken(texts.not_printed(role))
         name = name or _ask_name(settings, texts)
-        place, found = at_a_desk(settings, lambda desk: _print(desk, texts, node, known))
+        place, found = at_a_desk(settings, lambda desk: _print(desk, texts, node, known, blank))
         cards = [_invitation(said, one, name) for one in found]
         with click.progressbar(length=len(cards), label=texts.drawing(), file=sys.stderr) as bar:
             content = sheet(cards, lambda at, of: said.paper_cut(said.role(known), place, at, of), bar.update)
         _write(texts, out, content, len(cards))
 
 
-async def _print(desk: Desk, texts: PeopleTexts, code: str, role: str) -> tuple[str, list[Printed]]:
+async def _print(desk: Desk, texts: PeopleTexts, code: str, role: str, blank: int | None) -> tuple[str, list[Printed]]:
     from bot.cases.inviting import MOST_AT_ONCE
-    from bot.desk.inviting import print_for
+    from bot.desk.inviting import print_blank, print_for
 
     place = await _place(desk, texts, code)
+    if blank is not None:
+        if blank > MOST_AT_ONCE:
+            raise _broken(texts.too_many(MOST_AT_ONCE))
+        return place.name, await print_blank(desk, place, role, blank)
     found = await _people(desk, place, {role}, {"invited"}, MOST_AT_ONCE + 1)
     if not found or len(found) > MOST_AT_ONCE:
         raise _broken(texts.nobody_to_invite() if not found else texts.too_many(MOST_AT_ONCE))
@@ -83,7 +88,7 @@ def _invitation(said: Texts, one: Printed, name: str) -> Card:
 
     link = f"https://t.me/{name}?start={one.token}"
     small = (said.paper_invitation_how(), said.paper_once())
-    return Card(said.paper_invitation(), one.name, (said.role(one.role), one.place), small, link)
+    return Card(said.paper_invitation(), one.name or said.paper_name(), (said.role(one.role), one.place), small, link)
 
 
 @people.command()

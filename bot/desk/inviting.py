@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
-from bot.cases.register import NAMED_BY_ADMIN
+from bot.cases.register import LONGEST, NAMED_BY_ADMIN
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import grid, invitations, members, people, units
+from storage.grid import Node
 from storage.invitations import Invitation
 from storage.members import Member, Post
 
@@ -83,6 +84,17 @@ async def print_for(desk: Desk, found: Sequence[tuple[Member, Post]], told: Call
     return printed
 
 
+async def print_blank(desk: Desk, place: Node, role: str, count: int) -> list[Printed]:
+    """Invitations without a name, for whoever a role at a place is given to; the register learns of them at the end."""
+    post = Post(0, 0, role, place.id, None, 0, False, None, place.code, place.name, None, None)
+    tokens = [new_token() for _ in range(count)]
+    for at in range(0, count, members.AT_ONCE):
+        page = tokens[at : at + members.AT_ONCE]
+        await invitations.add(desk.tx, [_row(desk, token, None, post, approval=True) for token in page])
+    where = await place_of(desk, post)
+    return [Printed(LINK + token, "", role, where) for token in tokens]
+
+
 async def place_of(desk: Desk, post: Post) -> str:
     """Where a duty is, as it is said: everything below the town, or the unit."""
     path = await desk.office.places.path(desk.tx, post.node_id) if post.node_id is not None else []
@@ -115,16 +127,26 @@ async def accept(desk: Desk, token: str, name: str) -> Accepted:
         await people.add(desk.tx, desk.newcomers)
         desk.newcomers.clear()
     used = await invitations.use(desk.tx, mark_of(token), desk.person.id, name, desk.now())
-    member = await members.by_id(desk.tx, used.member_id) if used and used.member_id else None
-    if used is None or member is None or member.state != "invited":
+    if used is None:
         raise InvitationGone
-    posts = (await members.posts_of(desk.tx, [member.id], desk.now())).get(member.id, [])
+    member = await members.by_id(desk.tx, used.member_id) if used.member_id is not None else None
+    if used.member_id is not None and (member is None or member.state != "invited"):
+        raise InvitationGone
     if used.state == "waiting":
         await _ask_approval(desk, used)
-    else:
+    elif member is not None:
         await _come_in(desk, member, desk.person.id)
         await invitations.refuse_waiting(desk.tx, member.id, desk.person.id, desk.now())
-    return Accepted(member.name, posts, used.state == "waiting")
+    return Accepted(member.name if member else name, await posts_of(desk, used), used.state == "waiting")
+
+
+async def posts_of(desk: Desk, used: Invitation) -> list[Post]:
+    """The duties somebody comes in for: those of the register, or the one that a card without a name carries."""
+    if used.member_id is not None:
+        return (await members.posts_of(desk.tx, [used.member_id], desk.now())).get(used.member_id, [])
+    path = await grid.path(desk.tx, used.node_id) if used.node_id is not None else []
+    place = path[-1].name if path else None
+    return [Post(0, 0, used.role, used.node_id, used.unit_id, 0, False, None, None, place, None, None)]
 
 
 async def _come_in(desk: Desk, member: Member, person_id: int) -> None:
@@ -192,23 +214,34 @@ async def _may_approve(desk: Desk, used: Invitation, person_id: int) -> bool:
     return False
 
 
-async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> Member:
-    """Somebody responsible lets a newcomer in, or not. Raises NotYours, NotOpen when it is decided already."""
+async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> str:
+    """Somebody responsible lets a newcomer in, or not. Returns their name.
+
+    Raises NotYours, NotOpen when it is decided already.
+    """
     assert desk.person is not None
     used = await invitations.by_id(desk.tx, invitation_id)
     if used is None or used.used_by is None or not await _may_approve(desk, used, desk.person.id):
         raise NotYours
-    member = await members.by_id(desk.tx, used.member_id) if used.member_id else None
-    if member is None:
-        raise NotOpen
     state = "done" if yes else "refused"
     if not await invitations.decide(desk.tx, used.id, state, desk.person.id, desk.now()):
         raise NotOpen
+    member = await members.by_id(desk.tx, used.member_id or await _registered(desk, used, yes=yes))
     if yes:
         taken = await members.of_person(desk.tx, used.used_by)
-        if member.state != "invited" or taken is not None or used.role in NAMED_BY_ADMIN:
+        if member is None or member.state != "invited" or taken is not None or used.role in NAMED_BY_ADMIN:
             raise NotOpen
         await _come_in(desk, member, used.used_by)
-    facts = {"member": member.id, "yes": yes}
+    facts = {"member": member.id if member else 0, "yes": yes}
     desk.owe(Letter(key=f"decided {used.id}", kind=Kind.DECIDED, to=person(used.used_by), facts=facts))
-    return member
+    return member.name if member else used.name or ""
+
+
+async def _registered(desk: Desk, used: Invitation, *, yes: bool) -> int:
+    """Whoever came with a card without a name gets a line of the register; 0 if they were refused."""
+    if not yes:
+        return 0
+    (number,) = await members.add(desk.tx, [{"name": (used.name or "?")[: LONGEST["name"]], "state": "invited"}])
+    duty = {"member_id": number, "role": used.role, "node_id": used.node_id, "unit_id": used.unit_id}
+    await members.appoint(desk.tx, [duty])
+    return number

@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 
+from bot.desk import inviting
 from bot.desk.desk import Desk
 from bot.outbox.addresses import Address
 from bot.outbox.buttons import Keyboard, button, keyboard
@@ -57,11 +58,11 @@ async def picture(desk: Desk, owed: Owed, address: Address) -> Parcel:
 async def approval(desk: Desk, texts: Texts, invitation_id: int) -> tuple[str, Keyboard] | None:
     """Somebody came with a printed invitation; nothing once it is decided."""
     used = await invitations.by_id(desk.tx, invitation_id)
-    member = await members.by_id(desk.tx, used.member_id) if used and used.member_id else None
-    if used is None or member is None or used.state != "waiting":
+    if used is None or used.state != "waiting":
         return None
-    posts = (await members.posts_of(desk.tx, [member.id], desk.now())).get(member.id, [])
-    words = texts.approve(member.name, lines_of(texts, posts), used.name or "")
+    member = await members.by_id(desk.tx, used.member_id) if used.member_id is not None else None
+    lines = lines_of(texts, await inviting.posts_of(desk, used))
+    words = texts.approve(member.name if member else None, lines, used.name or "")
     yes, no = (
         button(said, f"a:{used.id}:{what}") for said, what in ((texts.approve_yes(), "y"), (texts.approve_no(), "n"))
     )
@@ -70,8 +71,8 @@ async def approval(desk: Desk, texts: Texts, invitation_id: int) -> tuple[str, K
 
 async def decided(desk: Desk, texts: Texts, member_id: int, *, yes: bool) -> str | None:
     """What the newcomer hears."""
+    if not yes:
+        return texts.not_come_in()
     member = await members.by_id(desk.tx, member_id)
-    if member is None:
-        return None
     posts = (await members.posts_of(desk.tx, [member_id], desk.now())).get(member_id, [])
-    return texts.come_in(member.name, lines_of(texts, posts)) if yes else texts.not_come_in()
+    return texts.come_in(member.name, lines_of(texts, posts)) if member else None

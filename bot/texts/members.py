@@ -148,9 +148,12 @@ class MembersTexts:
         """The newcomer was refused."""
         return self._say("负责人没有同意这次加入。有疑问请直接找您的社区。")
 
-    def approve(self, name: str, lines: Sequence[str], called: str) -> str:
-        """Asks somebody responsible."""
-        said = [self._say("🙋 有人用打印的邀请加入，登记为<b>{name}</b>：", name=name)]
+    def approve(self, name: str | None, lines: Sequence[str], called: str) -> str:
+        """Asks somebody responsible; without a name the card had none."""
+        if name is None:
+            said = [self._say("🙋 有人用打印的邀请加入，卡上没有写名字：")]
+        else:
+            said = [self._say("🙋 有人用打印的邀请加入，登记为<b>{name}</b>：", name=name)]
         said += [self._say("· {line}", line=line) for line in lines]
         said.append(self._say("对方在 Telegram 上叫“{called}”。请核实是不是本人。", called=called))
         return "\n".join(said)

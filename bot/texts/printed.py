@@ -16,6 +16,10 @@ class PrintedTexts:
         """How an invitation is used."""
         return self._say("扫码打开 Telegram，点「开始」")
 
+    def paper_name(self) -> str:
+        """Where whoever gives out a card without a name writes one."""
+        return self._say("姓名：＿＿＿＿＿")
+
     def paper_once(self) -> str:
         """How long, and for whom."""
         return self._say("30 天内有效，只能用一次")

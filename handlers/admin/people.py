@@ -165,5 +165,5 @@ async def approves(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[s
     if len(parts) != 2 or not parts[0].isdecimal() or len(parts[0]) > 18 or parts[1] not in {"y", "n"}:
         raise NotOpen
     yes = parts[1] == "y"
-    member = await inviting.decide(desk, int(parts[0]), yes=yes)
-    return [query.answer(), turns(query, texts.approved(member.name) if yes else texts.not_approved(member.name))]
+    name = await inviting.decide(desk, int(parts[0]), yes=yes)
+    return [query.answer(), turns(query, texts.approved(name) if yes else texts.not_approved(name))]

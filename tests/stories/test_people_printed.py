@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.inviting import print_for
+from bot.desk.inviting import print_blank, print_for
 from storage import grid, members
 from tests.stories.register import GRID, beside, enters, runs
 from tests.stories.steps import nothing_failed
@@ -93,6 +93,30 @@ async def test_without_a_leader_the_dispatchers_are_asked(town: Town, tmp_path: 
     assert "欢迎您，冯桂兰" in await town.neighbour.said()
 
 
+async def test_a_card_without_a_name_makes_a_line_of_the_register_once_it_is_approved(town: Town) -> None:
+    async def work(desk: Desk) -> list[str]:
+        place = await grid.by_code(desk.tx, GRID)
+        assert place is not None
+        return [one.token for one in await print_blank(desk, place, "household_head", 2)]
+
+    first, second = await town.app.at_desk(work)
+    await town.neighbour.sends(f"/start {first}")
+    assert "中心户 · 新港小区" in await town.neighbour.said()
+    asked = await town.leader.said()
+    assert "没有写名字" in asked and "小陈" in asked
+    await town.leader.presses("同意")
+    assert "欢迎您，小陈" in await town.neighbour.said()
+    assert (await row_of(town, "小陈")).state == "active"
+    await town.resident.sends(f"/start {second}")
+    await town.leader.presses("不同意")
+    assert "没有同意" in await town.resident.said()
+    await town.resident.sends("/mygrid")
+    await town.resident.sends("新港小区")
+    assert "小陈" in await town.resident.said()
+    assert "王奶奶" not in await town.resident.said()
+    assert await nothing_failed(town)
+
+
 async def test_sheet_cards_and_poster_are_drawn(town: Town, tmp_path: Path) -> None:
     rows = [(f"甲{n}喆", "", "网格员", GRID) for n in range(11)]
     await enters(town, tmp_path, ("冯桂兰", "13800001111", "网格员", GRID, "", "8:00-18:00", "是"), *rows)
@@ -101,6 +125,9 @@ async def test_sheet_cards_and_poster_are_drawn(town: Town, tmp_path: Path) -> N
     assert "共 12 张" in told.output
     assert pages(sheet) == 2
     assert sheet.stat().st_mode & 0o077 == 0
+    words = ("--role", "中心户", "--node", GRID, "--blank", "21", "--bot", "b", "--out", sheet)
+    assert "共 21 张" in (await beside(town, "people", "invitations", *words)).output
+    assert pages(sheet) == 3
     told = await beside(town, "people", "cards", "--node", GRID, "--bot", "b", "--out", cards)
     assert "共 13 张" in told.output, "those who work already too"
     assert pages(cards) == 2
