@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import duties, people
+from storage.tables import duties, members, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
 async def forget(tx: AsyncConnection, person_id: int) -> bool:
     """Delete somebody who has no duty. False: they have one and stay."""
     duty = select(duties.c.id).where(duties.c.person_id == person_id).exists()
+    await tx.execute(update(members).where(members.c.person_id == person_id, ~duty).values(person_id=None))
     return (await tx.execute(delete(people).where(people.c.id == person_id, ~duty))).rowcount == 1
 
 
@@ -95,14 +96,18 @@ async def name_of(tx: AsyncConnection, person_id: int) -> str | None:
 
 
 async def appoint(tx: AsyncConnection, seal: Seal, user_id: int, name: str, rows: Sequence[dict[str, Any]]) -> int:
-    """Give somebody a name and duties (dicts of role, unit_id, node_id, rank); what they had is replaced."""
+    """Give somebody a name, a line in the register and duties (dicts of role, unit_id, node_id, rank), in place of what
+    they had."""
     person_id = fingerprint(seal, user_id)
     row = {**new_row(seal, person_id, user_id), "name": name}
     await tx.execute(upsert(tx, people, ["id"], ["name"]), row)
     await tx.execute(duties.delete().where(duties.c.person_id == person_id))
     if rows:
-        blank = {"unit_id": None, "node_id": None, "rank": 0}
-        await tx.execute(duties.insert(), [{**blank, **duty, "person_id": person_id} for duty in rows])
+        member = {"person_id": person_id, "name": name, "state": "active"}
+        registered = upsert(tx, members, ["person_id"], ["name", "state"]).returning(members.c.id)
+        member_id = (await tx.execute(registered, member)).scalar_one()
+        blank = {"unit_id": None, "node_id": None, "rank": 0, "person_id": person_id, "member_id": member_id}
+        await tx.execute(duties.insert(), [{**blank, **duty} for duty in rows])
     return person_id
 
 

@@ -12,6 +12,8 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── NobodyMeant          a broadcast that nobody would get
 ├── TooSoon                 not yet (urging before half of the clock, twice a day)
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
+├── InvitationGone          an invitation that is unknown, used, expired or called back; said alike
+├── AlreadyMember           who presses an invitation stands in the register already
 └── NotOpen                 the dialog or draft this belongs to is gone
 Broken                      the installation is wrong; the program refuses to start
 ├── BrokenCatalogue         a line of the catalogue file is wrong
@@ -73,6 +75,14 @@ class TooLate(Refusal):
 
 class NotOpen(Refusal):
     """The draft or dialog this button belongs to is gone."""
+
+
+class InvitationGone(Refusal):
+    """The invitation is unknown, used, expired or called back."""
+
+
+class AlreadyMember(Refusal):
+    """Whoever presses an invitation stands in the register already. Facts: name (their own)."""
 
 
 class Broken(Exception):

@@ -1,10 +1,10 @@
 """Groups of units: bound, moved, lost. The cards of open cases follow, so that nobody works on a card out of reach."""
 
-from bot.desk import showing
+from bot.desk import neighbours, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.outbox.letters import unit as address
-from storage import cards, cases, units
+from storage import cards, cases, resident_groups, units
 from storage.units import Unit
 
 SHOWN_AGAIN = 50
@@ -25,6 +25,7 @@ async def bind(desk: Desk, unit_id: int, chat_id: int, topic_id: int | None) -> 
     known = await units.by_id(desk.tx, unit_id)
     if known is None or (known.chat_id, known.topic_id) == (chat_id, topic_id):
         return known
+    await resident_groups.unbind(desk.tx, chat_id)
     before = await units.in_chat(desk.tx, chat_id, topic_id)
     await units.bind(desk.tx, unit_id, chat_id, topic_id)
     for one in (before, known):
@@ -35,6 +36,7 @@ async def bind(desk: Desk, unit_id: int, chat_id: int, topic_id: int | None) -> 
 
 async def moved(desk: Desk, old: int, new: int) -> None:
     """A group became a supergroup: its units follow, its old messages are out of reach. Safe to repeat."""
+    await neighbours.moved(desk, old, new)
     here = await _bound_to(desk, old)
     await units.move_chat(desk.tx, old, new)
     for one in here:
@@ -47,6 +49,7 @@ async def lost(desk: Desk, chat_id: int, recipient: str | None = None) -> None:
 
     `recipient`: only the topic of this unit is closed, not the whole group.
     """
+    await neighbours.lost(desk, chat_id)
     for one in await _bound_to(desk, chat_id):
         if recipient is not None and recipient != address(one.id):
             continue

@@ -1,20 +1,22 @@
-"""What is done with is forgotten: updates after eight days, sent letters after three; a yearly look at the calendar."""
+"""What is done with is forgotten (updates, sent letters, dead invitations); a yearly look at the calendar."""
 
 from datetime import timedelta
 
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.texts.language import ZONE
-from storage import inbox, outbox
+from storage import inbox, invitations, outbox
 
 BATCH = 2_000
 UPDATES_KEPT = timedelta(days=8)
 LETTERS_KEPT = timedelta(days=3)
+INVITATIONS_KEPT = timedelta(days=30)
 
 
 async def clean(desk: Desk) -> int:
     """Delete a bounded number of old rows. Returns how many."""
     gone = await inbox.forget_before(desk.tx, desk.now() - UPDATES_KEPT, BATCH)
+    gone += await invitations.forget_before(desk.tx, desk.now() - INVITATIONS_KEPT, BATCH)
     return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
 
 

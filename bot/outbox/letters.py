@@ -47,6 +47,9 @@ class Kind(StrEnum):
     BROADCAST_CARD = "broadcast_card"
     BROADCAST_ASK = "broadcast_ask"
     BROADCAST_ENDED = "broadcast_ended"
+    QR = "qr"
+    APPROVAL = "approval"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

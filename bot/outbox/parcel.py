@@ -26,10 +26,10 @@ class Parcel:
     """One claimed row as a call. Without a method nothing is to be sent: `why` says so, `lost` whether that is an
     error, `later` when to ask again.
 
-    `files` are read just before they leave. `card` is (case, place, recipient) of a message to be found again,
-    `editing` that it changes one, `follows` that the message it shall change was still on its way when this was put
-    into words. `behind` is the parcel of the same chat that failed while this one waited; `held_until` is written by
-    whoever books it: nothing for its address may leave before.
+    `files` are read just before they leave, `pictures` were drawn here. `card` is (case, place, recipient) of a message
+    to be found again, `editing` that it changes one, `follows` that the message it shall change was still on its way
+    when this was put into words. `behind` is the parcel of the same chat that failed while this one waited;
+    `held_until` is written by whoever books it: nothing for its address may leave before.
     """
 
     owed: Owed
@@ -37,6 +37,7 @@ class Parcel:
     method: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
     files: Mapping[str, Copy] = field(default_factory=dict[str, Copy])
+    pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     paced: bool = True
     card: tuple[int, str, str] | None = None
     editing: bool = False

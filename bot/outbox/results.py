@@ -127,6 +127,8 @@ async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     said, row = outcome.trouble.lower(), parcel.owed
     if harmless(outcome):
         await outbox.sent(desk.tx, [row.id])
+    elif parcel.method == "pinChatMessage":
+        await outbox.drop(desk.tx, [row.id], "may not pin")
     elif parcel.editing and any(words in said for words in CARD_GONE):
         await _card_gone(desk, parcel)
         await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, outcome.trouble)])

@@ -247,7 +247,8 @@ class Sender:
             self._wake.set()
 
     async def _uploads(self, parcel: Parcel) -> dict[str, Upload]:
-        return {name: Upload(copy.name, await self._read(copy.path)) for name, copy in parcel.files.items()}
+        drawn = {name: Upload(f"{name}.png", content) for name, content in parcel.pictures.items()}
+        return drawn | {name: Upload(copy.name, await self._read(copy.path)) for name, copy in parcel.files.items()}
 
     async def _rest(self) -> None:
         """Sleep until something is owed or finished, or the next parcel may leave."""

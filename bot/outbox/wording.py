@@ -9,7 +9,7 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, reminders
+from bot.outbox import addresses, cards_of, invitations, reminders
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -81,6 +81,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 
 
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
+    if owed.kind == Kind.QR:
+        return await invitations.picture(desk, owed, address)
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
     if owed.kind in OF_BROADCASTS:
@@ -202,6 +204,16 @@ async def _sorry(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> 
     return Said(texts.sorry())
 
 
+async def _approval(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await invitations.approval(desk, texts, owed.body["facts"]["invitation"])
+    return Said(*found) if found else None
+
+
+async def _decided(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    words = await invitations.decided(desk, texts, owed.body["facts"]["member"], yes=owed.body["facts"]["yes"])
+    return Said(words) if words else None
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -219,4 +231,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.FILE_TROUBLE: _file_trouble,
     Kind.ALARM: _alarm,
     Kind.SORRY: _sorry,
+    Kind.APPROVAL: _approval,
+    Kind.DECIDED: _decided,
 }

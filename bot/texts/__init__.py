@@ -6,6 +6,9 @@ from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
+from bot.texts.members import MembersTexts
+from bot.texts.neighbours import NeighbourTexts
+from bot.texts.printed import PrintedTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
@@ -24,6 +27,9 @@ class Texts(
     CentreTexts,
     RunningTexts,
     BroadcastTexts,
+    MembersTexts,
+    NeighbourTexts,
+    PrintedTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

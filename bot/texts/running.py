@@ -20,6 +20,7 @@ class RunningTexts:
             "update_dead": "⚠️ 有消息多次处理失败，已存为死信（{error}）。用 yashu doctor 查看。",
             "outbox_dead": "⚠️ 有一条要发的消息发不出去，已存为死信（发件行 {row}，{kind}）。用 yashu doctor 查看。",
             "group_lost": "⚠️ “{unit}”的群我进不去了，案件改为私下发给值班人员。请把我加回去，再发 /bind。",
+            "neighbours_lost": "⚠️ “{place}”的居民群我进不去了。要接着用，请把我加回去，再发 /bind。",
             "group_moved": "ℹ️ “{unit}”的群升级成了超级群，绑定和在办案件的卡片都已跟过去。",
             "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
@@ -49,11 +50,11 @@ class RunningTexts:
 
     def group_hello(self) -> str:
         """The bot was added to a group."""
-        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选这个群是哪个单位的。")
+        return self._say("大家好，我是伢叔。请管理员在这里发 /bind，选这个群是哪个单位的；居民群也可以由网格员来发。")
 
     def group_stranger(self) -> str:
         """The bot was added by somebody who is no admin."""
-        return self._say("我只在工作群里干活。要用我，请先找本区的管理员。再见。")
+        return self._say("我只在工作群和居民群里干活。要用我，请先找本区的管理员或网格员。再见。")
 
     def report_in_private(self) -> str:
         """/start or /report in a group."""
@@ -76,6 +77,8 @@ class RunningTexts:
             "TooSoon": "还没到时候，{at} 以后才能催。有新情况请点「补充」。",
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
+            "InvitationGone": "这张邀请用不了了：可能已经用过，或者过期了。请向发给您的人再要一张。",
+            "AlreadyMember": "您已经在花名册里了，登记的名字是{name}。这张邀请没有用掉。",
             "SecondPersonRequired": "这一步要两个人同意。",
             "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
         }.get(refusal, "现在不能这样操作。")
@@ -92,6 +95,7 @@ class RunningTexts:
         return (
             ("start", self._say("反映问题")),
             ("mine", self._say("我的上报")),
+            ("mygrid", self._say("我的网格员")),
             ("help", self._say("怎么用")),
             ("cancel", self._say("这次不报了")),
             ("language", self._say("语言 / Language")),
@@ -100,4 +104,9 @@ class RunningTexts:
 
     def group_commands(self) -> tuple[tuple[str, str], ...]:
         """The menu of commands in groups."""
-        return (("bind", self._say("绑定本群（管理员）")), ("report", self._say("反映问题")))
+        return (
+            ("bind", self._say("绑定本群（管理员）")),
+            ("report", self._say("反映问题")),
+            ("mygrid", self._say("我的网格员")),
+            ("notice", self._say("置顶一条通知（网格员）")),
+        )

@@ -1,12 +1,13 @@
-"""The admins' door: groups and their units, the bot's own comings and goings there, and writing to many."""
+"""The admins' door: groups of units and of residents, the register of people, and writing to many."""
 
 from aiogram import Router
 
-from handlers.admin import broadcast, broadcasts, groups
+from handlers.admin import broadcast, broadcasts, groups, neighbours, people
 
 
 def admin_doors() -> Router:
     """What admins do in groups and privately."""
-    router = Router(name="admin")
-    router.include_routers(groups.doors(), broadcast.doors(), broadcasts.doors())
+    router = Router(name="admins")
+    before = (people.doors(), broadcast.doors(), broadcasts.doors())
+    router.include_routers(*before, neighbours.doors(), groups.doors(), neighbours.last_doors())
     return router

@@ -7,10 +7,11 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.cases.errors import NotYours
-from bot.desk import groups
+from bot.desk import groups, neighbours
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin
 from bot.texts import Texts
+from handlers.admin.neighbours import ways_to_bind
 from handlers.command.triage import topic_of
 from handlers.resident.keyboards import in_rows, inline
 from handlers.sorting import Data, InGroup, Moved, Private
@@ -39,14 +40,16 @@ async def only_in_group(message: Message, texts: Texts) -> Said:
 
 
 async def binds(message: Message, desk: Desk, texts: Texts) -> Said:
-    """/bind: which unit is this group's? An anonymous admin cannot be known before pressing."""
+    """/bind: which unit's or which residents' group is this? An anonymous admin cannot be known before pressing."""
     known = await groups.unit_here(desk, message.chat.id, topic_of(message))
     anonymous = message.sender_chat is not None or _is_mask(message)
-    if not anonymous:
-        await _must_be_admin(desk)
+    residents = await ways_to_bind(desk, texts, anonymous=anonymous)
     words = texts.anonymous_admin() if anonymous else texts.bind_choose(known.name if known else None)
-    choices = [(unit.name, f"bind:{unit.id}") for unit in await groups.all_units(desk)]
-    return message.answer(words, reply_markup=inline(*in_rows(choices, 2)))
+    units = await groups.all_units(desk) if anonymous or await _is_admin(desk) else []
+    choices = [(unit.name, f"bind:{unit.id}") for unit in units]
+    if not choices:
+        words = texts.whose_residents()
+    return message.answer(words, reply_markup=inline(*in_rows(choices, 2), *in_rows(residents, 1)))
 
 
 def _is_mask(message: Message) -> bool:
@@ -65,8 +68,12 @@ async def bound(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]
     return [query.answer(), message.edit_text(texts.bound(unit.name), parse_mode=HTML)]
 
 
+async def _is_admin(desk: Desk) -> bool:
+    return desk.person is not None and await is_admin(desk, desk.person.id)
+
+
 async def _must_be_admin(desk: Desk) -> None:
-    if desk.person is None or not await is_admin(desk, desk.person.id):
+    if not await _is_admin(desk):
         raise NotYours
 
 
@@ -84,7 +91,7 @@ async def moved(message: Message, desk: Desk, new_id: int) -> None:
 
 
 async def comes_or_goes(event: ChatMemberUpdated, desk: Desk, texts: Texts) -> Said:
-    """Added to a group by an admin: say hello. By somebody else: say good-bye and leave. Removed: the admins hear."""
+    """Added to a group by who may: say hello. By somebody else: say good-bye and leave. Removed: the admins hear."""
     if event.chat.type == "private":
         return None
     was_here, is_here = event.old_chat_member.status in HERE, event.new_chat_member.status in HERE
@@ -92,9 +99,9 @@ async def comes_or_goes(event: ChatMemberUpdated, desk: Desk, texts: Texts) -> S
         await groups.lost(desk, event.chat.id)
     if was_here or not is_here:
         return None
-    if await groups.unit_here(desk, event.chat.id, None):
+    if await groups.unit_here(desk, event.chat.id, None) or await neighbours.place_here(desk, event.chat.id):
         return None
-    if event.chat.type != "channel" and desk.person is not None and await is_admin(desk, desk.person.id):
+    if event.chat.type != "channel" and await neighbours.may_bring_in(desk):
         return event.answer(texts.group_hello())
     good_bye = [] if event.chat.type == "channel" else [event.answer(texts.group_stranger())]
     return [*good_bye, event.chat.leave()]

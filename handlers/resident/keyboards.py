@@ -28,7 +28,8 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(
         keyboard=[
             [KeyboardButton(text=texts.menu_report())],
-            [KeyboardButton(text=texts.menu_mine()), KeyboardButton(text=texts.menu_help())],
+            [KeyboardButton(text=texts.menu_mine()), KeyboardButton(text=texts.menu_grid())],
+            [KeyboardButton(text=texts.menu_help())],
         ],
         resize_keyboard=True,
         is_persistent=True,

@@ -31,7 +31,7 @@ from handlers.sorting import InStep, Private, Says
 
 HTML = "HTML"
 Said = Any
-MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_help"))
+MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_grid", "menu_help"))
 
 
 class ToCard(Filter):

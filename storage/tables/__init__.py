@@ -10,6 +10,7 @@ from storage.tables.broadcast import broadcasts, recipients, replies, subscripti
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
+from storage.tables.invitation import invitations, resident_groups, staff_codes
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "duties",
     "history",
     "inbox",
+    "invitations",
     "media",
     "members",
     "metadata",
@@ -34,6 +36,8 @@ __all__ = [
     "recipients",
     "replies",
     "reporters",
+    "resident_groups",
+    "staff_codes",
     "subscriptions",
     "units",
 ]

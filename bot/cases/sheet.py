@@ -1,0 +1,47 @@
+"""A table that somebody filled in: which column is which, its rows with their lines, and what is wrong with it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One filled line: its number in the file as a spreadsheet shows it, and its cells by the name of their column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        """A cell without spaces around it; empty where there is none."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`what` names a sentence of bot/texts, `value` is what stands there; line 0 means the file as a whole."""
+
+    line: int
+    what: str
+    value: str = ""
+
+
+def columns(
+    headings: Sequence[str], known: Mapping[str, str], required: Collection[str], line: int
+) -> tuple[list[str | None], list[Mistake]]:
+    """The column behind each heading (None: an empty one), and what is wrong with the headings.
+
+    `known` has every heading that is understood, in small letters and without spaces, and the column it means.
+    """
+    found: list[str | None] = []
+    mistakes: list[Mistake] = []
+    for heading in headings:
+        plain = "".join(heading.split()).casefold()
+        column = known.get(plain)
+        if plain and column is None:
+            mistakes.append(Mistake(line, "heading_unknown", heading))
+        elif column is not None and column in found:
+            mistakes.append(Mistake(line, "heading_twice", heading))
+        found.append(column)
+    first = {column: heading for heading, column in reversed(tuple(known.items()))}
+    missing = [first[column] for column in required if column not in found]
+    return found, [*mistakes, *(Mistake(line, "heading_missing", heading) for heading in missing)]

@@ -1,0 +1,137 @@
+"""`yashu people`: the register (花名册) from a file and into one; printed invitations, cards and posters."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.plainly import told_plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.cases.sheet import Mistake, Row
+    from bot.config import Settings
+    from bot.desk.desk import Desk
+    from bot.desk.members import Plan
+    from bot.texts.console_people import PeopleTexts
+
+LONG = 1_000
+"""From so many people on a bar shows how far it is."""
+
+
+@click.group()
+def people() -> None:
+    """Look after the register of people: import, export, invitations, cards and posters to print."""
+
+
+def ending(suffix: str) -> Callable[[click.Context, click.Parameter, Path], Path]:
+    """The name of a file to be written must end like this."""
+
+    def check(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
+        if path.suffix.lower() != suffix:
+            raise click.BadParameter(f"*{suffix}")
+        return path
+
+    return check
+
+
+OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--apply", is_flag=True, help="Write it. Without this nothing is changed.")
+def import_(file: Path, apply: bool) -> None:
+    """Enter people and their duties from FILE (.csv or .xlsx): all of it, or nothing and every mistake with its line.
+
+    Columns: 姓名 and 角色; 电话, 网格编码, 单位编码, 类别, 值班顺序, 有效期, 标签, 公开电话, 服务时间 (or name,
+    role, phone, node, unit, kind, rank, until, tags, shows phone, hours). Several lines of a person: several duties.
+    """
+    with told_plainly():
+        from bot.config import read_settings
+        from bot.texts.console_people import PeopleTexts
+
+        settings = read_settings()
+        texts = PeopleTexts(settings.language)
+        plan = _entered(settings, texts, _rows(texts, file), apply=apply)
+        click.echo(texts.planned(len(plan.new), len(plan.known), plan.duties, len(plan.ended)))
+        click.echo(texts.entered() if apply else texts.dry())
+
+
+def _rows(texts: PeopleTexts, file: Path) -> list[Row]:
+    from bot.cases.register import HEADINGS, REQUIRED
+    from bot.commands.sheets import read_sheet
+
+    rows, mistakes = read_sheet(file, HEADINGS, REQUIRED)
+    _end_with(texts, mistakes)
+    return rows
+
+
+def _entered(settings: Settings, texts: PeopleTexts, rows: list[Row], *, apply: bool) -> Plan:
+    from bot.commands.at_desk import at_a_desk
+    from bot.desk.members import compare, enter
+
+    async def work(desk: Desk) -> Plan:
+        plan = await compare(desk, rows)
+        if apply and not plan.mistakes:
+            many = len(plan.new) + len(plan.known)
+            hidden = many < LONG
+            with click.progressbar(length=many, label=texts.entering(), hidden=hidden, file=sys.stderr) as bar:
+                await enter(desk, plan, bar.update)
+        return plan
+
+    plan = at_a_desk(settings, work)
+    _end_with(texts, plan.mistakes)
+    return plan
+
+
+def _end_with(texts: PeopleTexts, mistakes: list[Mistake]) -> None:
+    """Tell every mistake and end with 1, if there is one."""
+    from bot.texts.console_people import SHOWN
+
+    for one in mistakes[:SHOWN]:
+        click.echo(texts.mistake(one), err=True)
+    if mistakes:
+        click.echo(texts.mistakes(len(mistakes)), err=True)
+        sys.exit(1)
+
+
+@people.command()
+@click.argument("file", type=OUT, callback=ending(".xlsx"))
+def export(file: Path) -> None:
+    """Write the register to FILE (.xlsx), one line for each duty, as `import` reads it. Telephones are in it."""
+    with told_plainly():
+        from bot.cases.register import COLUMNS
+        from bot.commands.at_desk import at_a_desk
+        from bot.commands.sheets import write_sheet
+        from bot.config import read_settings
+        from bot.texts.console_people import PeopleTexts
+
+        settings = read_settings()
+        texts = PeopleTexts(settings.language)
+        rows = at_a_desk(settings, lambda desk: _register(desk, texts))
+        write_sheet(file, [texts.cell(names[-1], names[0]) for names in COLUMNS.values()], rows)
+        click.echo(texts.exported(len(rows), file))
+
+
+async def _register(desk: Desk, texts: PeopleTexts) -> list[list[str]]:
+    from bot.cases.register import COLUMNS, ROLES
+    from bot.desk.members import written
+
+    rows: list[list[str]] = []
+    after: int | None = 0
+    while after is not None:
+        after, page = await written(desk, after)
+        for row in page:
+            role, shows = row["role"], row["shows_phone"]
+            said = {
+                **row,
+                "role": texts.cell(role, ROLES.get(role, (role,))[0]),
+                "shows_phone": texts.yes() if shows else "",
+            }
+            rows.append([said[column] for column in COLUMNS])
+    return rows
