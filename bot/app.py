@@ -15,6 +15,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue_file import load
+from bot.cases.checklists import load_checklists
 from bot.cases.errors import Broken, BrokenSetting
 from bot.cases.worktime import WorkCalendar
 from bot.config import Settings
@@ -224,10 +225,11 @@ class App:
 
 def open_office(settings: Settings, clock: Clock) -> Office:
     """Read keys, catalogue and calendar. Raises Broken with what is wrong."""
-    days = workdays(settings.holidays)
+    days, catalogue = workdays(settings.holidays), load(settings.catalogue)
     return Office(
         seals=read_keys(settings.data_dir / "keys"),
-        catalogue=load(settings.catalogue),
+        catalogue=catalogue,
+        checklists=load_checklists(settings.checklists, catalogue.matters),
         calendar=WorkCalendar(is_workday=days.is_workday),
         workdays=days,
         clock=clock,

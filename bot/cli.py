@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.catalogue import catalogue, life_cycle
+from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
 from bot.commands.init import init
 from bot.commands.running import demo, migrate, run
@@ -15,7 +16,7 @@ def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
 
 
-for command in (demo, run, init, doctor, migrate, catalogue, life_cycle, bench, chaos):
+for command in (demo, run, init, doctor, migrate, catalogue, checklists, life_cycle, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

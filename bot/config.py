@@ -18,6 +18,7 @@ WEBHOOK_SECRET = re.compile("[A-Za-z0-9_-]{32,256}")
 """What Telegram allows in the header, and long enough that nobody guesses it."""
 PROXIES = ("http", "socks4", "socks5")
 SHIPPED_CATALOGUE = Path(__file__).parent / "cases" / "matters.toml"
+SHIPPED_CHECKLISTS = Path(__file__).parent / "cases" / "checklists.toml"
 
 
 class Settings(BaseSettings):
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="folder of the database, keys and files")
     database_url: str | None = Field(None, description="default: sqlite+aiosqlite in DATA_DIR")
     catalogue: Path = Field(SHIPPED_CATALOGUE, description="the catalogue of matters")
+    checklists: Path = Field(SHIPPED_CHECKLISTS, description="the checklists of the patrol log")
     holidays: Path | None = Field(None, description="CSV date,workday|holiday of the district; overrides the calendar")
 
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids of admins, with commas")

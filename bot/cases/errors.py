@@ -11,7 +11,9 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── SecondPersonRequired    a red or yellow case is graded down by two, not by one
 ├── TooSoon                 not yet (urging before half of the clock, twice a day)
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
-└── NotOpen                 the dialog or draft this belongs to is gone
+├── NotOpen                 the dialog or draft this belongs to is gone
+├── NoDuty                  this is only for people with such a duty at a place
+└── OldCard                 a card of an earlier day: today's is another one
 Broken                      the installation is wrong; the program refuses to start
 ├── BrokenCatalogue         a line of the catalogue file is wrong
 └── BrokenSetting           a setting is missing or wrong
@@ -68,6 +70,14 @@ class TooLate(Refusal):
 
 class NotOpen(Refusal):
     """The draft or dialog this button belongs to is gone."""
+
+
+class NoDuty(Refusal):
+    """Only people with such a duty at a place do this."""
+
+
+class OldCard(Refusal):
+    """The list of an earlier day."""
 
 
 class Broken(Exception):

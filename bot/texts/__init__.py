@@ -5,6 +5,7 @@ from functools import cache
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
+from bot.texts.patrolling import PatrolTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
@@ -14,7 +15,16 @@ from bot.texts.unit import UnitTexts
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
 
-class Texts(ResidentTexts, ReviewTexts, FollowingTexts, UnitTexts, RemindingTexts, CentreTexts, RunningTexts):
+class Texts(
+    ResidentTexts,
+    ReviewTexts,
+    FollowingTexts,
+    UnitTexts,
+    RemindingTexts,
+    CentreTexts,
+    PatrolTexts,
+    RunningTexts,
+):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 
     def __init__(self, spoken: Phrases) -> None:

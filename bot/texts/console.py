@@ -270,3 +270,6 @@ class RunTexts(Console):
 
     def catalogue_fine(self, groups: int, matters: int) -> str:
         return self._in(f"没有错误：{groups} 类 {matters} 项。", f"No mistakes: {matters} matters in {groups} groups.")
+
+    def checklists_fine(self, lists: int, items: int) -> str:
+        return self._in(f"没有错误：{lists} 张清单 {items} 项。", f"No mistakes: {items} items in {lists} lists.")

@@ -77,6 +77,8 @@ class RunningTexts:
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
             "SecondPersonRequired": "这一步要两个人同意。",
+            "NoDuty": "这是给有巡查、走访任务的人用的。如果您也是，请找管理员登记。",
+            "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
             phrase = "现在不能这样操作。"
