@@ -26,6 +26,7 @@ from bot.intake.poller import ALLOWED, Poller
 from bot.intake.webhook import PATH, webhook
 from bot.intake.worker import Worker
 from bot.jobs.files import FetchFiles
+from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
 from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
@@ -57,7 +58,7 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.channel = Channel(settings.bot_api_base, token, settings.proxy)
         pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
-        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_copy)
+        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_outgoing)
         self._arrived = asyncio.Event()
         self.arrivals = Arrivals(self.office, self._arrived)
         self.worker = Worker(
@@ -69,7 +70,8 @@ class App:
             self.sender,
         )
         files = FetchFiles(self.database, self.office, self.channel, self.media)
-        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds)
+        papers = MakePapers(self.database, self.office, self.media)
+        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds, papers)
         self.poller = Poller(self.channel, self.arrivals)
         self._tasks: list[asyncio.Task[None]] = []
         self._door: web.AppRunner | None = None
@@ -238,6 +240,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         district=settings.district,
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
+        patrol_hour=settings.patrol_reminder_hour,
         draft_rest=timedelta(minutes=settings.quiet_drafts_minutes),
     )
 

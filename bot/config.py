@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     messages_per_chat_second: float = Field(1, gt=0, le=100_000, description="one private chat, after a burst of 3")
     tick_seconds: float = Field(5, gt=0, le=60, description="how often due clocks are looked for")
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
+    patrol_reminder_hour: int = Field(
+        18, ge=7, le=21, description="local hour from which a missing patrol is asked for"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")

@@ -1,6 +1,6 @@
 """The patrol log: one row for each person, place and local day; photos by the channel's id, sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -97,6 +97,28 @@ async def of_person(tx: AsyncConnection, seal: Seal, person_id: int, first: date
     rows = await tx.execute(
         select(*_PATROL)
         .where(patrols.c.person_id == person_id, patrols.c.day.between(first, last))
+        .order_by(patrols.c.day, patrols.c.id)
+    )
+    return [_patrol(seal, row) for row in rows.all()]
+
+
+async def done_on(tx: AsyncConnection, person_ids: Collection[int], day: date) -> set[tuple[int, int]]:
+    """(person, place) of those among these people whose day is done."""
+    rows = await tx.execute(
+        select(patrols.c.person_id, patrols.c.node_id).where(
+            patrols.c.person_id.in_(list(person_ids)), patrols.c.day == day, patrols.c.done_at.is_not(None)
+        )
+    )
+    return {(row.person_id, row.node_id) for row in rows.all()}
+
+
+async def at_places(
+    tx: AsyncConnection, seal: Seal, node_ids: Collection[int], first: date, last: date
+) -> Sequence[Patrol]:
+    """The lists at these places from day to day, both included."""
+    rows = await tx.execute(
+        select(*_PATROL)
+        .where(patrols.c.node_id.in_(list(node_ids)), patrols.c.day.between(first, last))
         .order_by(patrols.c.day, patrols.c.id)
     )
     return [_patrol(seal, row) for row in rows.all()]

@@ -58,6 +58,7 @@ class Office:
     number_prefix: str
     admins: frozenset[int]
     draft_rest: timedelta
+    patrol_hour: int = 18
     checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)

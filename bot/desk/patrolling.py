@@ -9,6 +9,7 @@ from bot.cases.case import Case
 from bot.cases.checklists import Checklist, Item, Look
 from bot.cases.draft import Draft
 from bot.cases.errors import NoDuty, NotOpen, OldCard
+from bot.cases.months import is_due
 from bot.desk import following
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
@@ -55,6 +56,18 @@ async def mine(desk: Desk, patrol_id: int) -> Patrol:
     if patrol.node_id not in {node.id for node, _ in await beats(desk)}:
         raise NoDuty
     return patrol
+
+
+async def missing(desk: Desk, person_id: int) -> list[int]:
+    """The places of somebody whose list is asked for today and is not done."""
+    day, found = today(desk), dict[int, str]()
+    for duty in await people.duties_of(desk.tx, person_id, desk.now()):
+        if duty.node_id is not None and duty.role in desk.office.checklists.by_role:
+            found.setdefault(duty.node_id, duty.role)
+    done = await patrols.done_on(desk.tx, [person_id], day)
+    works, lists = desk.office.workdays.is_workday, desk.office.checklists.by_role
+    asked = [node_id for node_id, role in found.items() if is_due(day, lists[role].days, works)]
+    return [node_id for node_id in asked if (person_id, node_id) not in done]
 
 
 def checklist(desk: Desk, patrol: Patrol) -> Checklist:

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     FILE_TROUBLE = "file_trouble"
     ALARM = "alarm"
     SORRY = "sorry"
+    DOCUMENT = "document"
+    PATROL_REMINDER = "patrol_reminder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from html import unescape
 from typing import Any
 
 from bot.cases.case import Case
-from bot.desk import routing
+from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.outbox import addresses, cards_of, reminders
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
-from bot.outbox.buttons import Keyboard
+from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
 from bot.outbox.results import PLAIN
@@ -81,6 +82,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
+    if owed.kind == Kind.DOCUMENT:
+        return document_parcel(owed, address)
     said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)
     if said is None:
         return Parcel(owed=owed, why="nothing to say")
@@ -198,6 +201,16 @@ async def _sorry(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> 
     return Said(texts.sorry())
 
 
+async def _patrol_reminder(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    """Only while the day lasts, nobody sleeps, and something is still missing."""
+    today = patrolling.today(desk)
+    if owed.body["facts"]["day"] != today.isoformat() or desk.office.calendar.is_quiet(desk.now()):
+        return None
+    missing = await patrolling.missing(desk, int(owed.recipient.partition(":")[2]))
+    places = [await patrolling.place_of(desk, node_id) for node_id in missing]
+    return Said(texts.patrol_reminder(places), keyboard([button(texts.patrol_open(), "patrol:")])) if places else None
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -215,4 +228,5 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.FILE_TROUBLE: _file_trouble,
     Kind.ALARM: _alarm,
     Kind.SORRY: _sorry,
+    Kind.PATROL_REMINDER: _patrol_reminder,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.cases.checklists import Item, Look
 from bot.texts.language import Phrases, cut
@@ -127,3 +128,49 @@ class PatrolTexts:
         """In the evening, to whoever has not finished."""
         named = self._say("、").join(places)
         return self._say("📒 今天的巡查还没记：{places}。要是看过了，点一下就行。", places=named)
+
+    def month_coming(self) -> str:
+        """The picture is being drawn."""
+        return self._say("正在画这个月的记录，马上发给您。")
+
+    def month_words(self, month: str, done: int, due: int, missed: Sequence[int]) -> str:
+        """Under the picture of a month, and instead of it."""
+        head = self._say("📒 <b>{month} 巡查记录</b>：该记 {due} 天，记了 {done} 天。", month=month, due=due, done=done)
+        if not missed:
+            return head
+        days = self._say("、").join(str(day) for day in missed)
+        return "\n".join([head, self._say("漏记的日子：{days}", days=days)])
+
+    def month_title(self, first: date, place: str) -> str:
+        """Above a month (plain text)."""
+        return self._say("{raw_month} 巡查记录　{raw_place}", raw_month=f"{first:%Y-%m}", raw_place=place)
+
+    def month_sheet(self, first: date, places: Sequence[str], done: int, due: int, cases: int) -> dict[str, Any]:
+        """The words on the picture of a month (plain text)."""
+        weekdays = self._say("一 二 三 四 五 六 日").split()
+        return {
+            "title": self._say("{raw_month} 巡查记录", raw_month=f"{first:%Y-%m}"),
+            "place": self._say("、").join(places),
+            "weekdays": weekdays,
+            "legend": [
+                ("done", self._say("已记")),
+                ("missed", self._say("漏记")),
+                ("free", self._say("不用巡查")),
+            ],
+            "foot": [
+                self._say("该记 {due} 天，记了 {done} 天", due=due, done=done),
+                self._say("发现问题并上报 {count} 件", count=cases),
+            ],
+        }
+
+    def month_head(self, days: Sequence[int]) -> list[str]:
+        """The head of the month sheet (plain text)."""
+        front = [self._say("姓名"), self._say("职责"), self._say("地点")]
+        sums = [self._say("已记天数"), self._say("该记天数"), self._say("上报件数")]
+        return [*front, *(str(day) for day in days), *sums]
+
+    def month_row(self, row: Any) -> list[str | int]:
+        """One line of it: ✓ noted, ✗ missed, – not asked for."""
+        signs = {"done": "✓", "missed": "✗", "free": "–", "none": ""}
+        marks = [signs[mark] for mark in row.marks]
+        return [row.name, self.role(row.role), row.place, *marks, row.done, row.due, row.cases]

@@ -1,19 +1,22 @@
 """/patrol: today's list as one card edited in place; photos and a note while it is open."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery, Message
 
 from bot.cases.checklists import Look
 from bot.cases.errors import NoDuty, NotOpen, OldCard
+from bot.cases.months import month_of
 from bot.desk import patrolling
 from bot.desk.desk import Desk
+from bot.desk.patrol_month import ask_for_month
 from bot.desk.patrolling import Patrol
 from bot.texts import Texts
 from handlers.patrol.cards import patrol_card
@@ -24,6 +27,7 @@ from handlers.resident.saying import Said, says, turns
 from handlers.resident.talk import LATER_STEPS, PATROL, PATROL_NOTE, leave_step
 from handlers.sorting import Data, InGroup, InStep, Private
 
+MONTH = "month"
 Deed = Callable[[Desk, Patrol, str, int], Awaitable[Patrol]]
 
 
@@ -58,8 +62,11 @@ async def only_privately(message: Message, texts: Texts) -> Any:
     return message.answer(texts.patrol_privately())
 
 
-async def shows_today(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """Today's list; somebody with several places chooses one."""
+async def shows_today(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
+    """Today's list; somebody with several places chooses one. /patrol month: the picture of a month."""
+    if (first := _month(desk, command.args or "")) is not None:
+        await ask_for_month(desk, texts, first)
+        return [says(message, texts.month_coming())]
     beats = await patrolling.beats(desk)
     if not beats:
         raise NoDuty
@@ -183,6 +190,14 @@ async def _listens(state: FSMContext, patrol: Patrol, step: str = PATROL) -> Non
     if step == PATROL_NOTE or await state.get_state() in {None, *LATER_STEPS}:
         await state.update_data(patrol=patrol.id)
         await state.set_state(step)
+
+
+def _month(desk: Desk, args: str) -> date | None:
+    """The month that `/patrol month` or `/patrol month 2026-11` asks for; None if it asks for none."""
+    word, _, named = args.strip().partition(" ")
+    if word.casefold() != MONTH:
+        return None
+    return month_of(named.strip()) or patrolling.today(desk).replace(day=1)
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,7 @@ serials that people see are made of them.
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
-from storage.tables.patrol import patrol_photos, patrols
+from storage.tables.patrol import papers, patrol_photos, patrols
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "metadata",
     "nodes",
     "outbox",
+    "papers",
     "patrol_photos",
     "patrols",
     "people",

@@ -1,19 +1,21 @@
-"""What people with a place do day by day: the patrol log."""
+"""What people with a place do day by day: the patrol log, and the documents drawn of it."""
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     UniqueConstraint,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata
+from storage.tables.columns import Key, UTCDateTime, metadata, where
 
 patrols = Table(
     "patrols",
@@ -43,3 +45,20 @@ patrol_photos = Table(
     Column("came_at", UTCDateTime, nullable=False),
     UniqueConstraint("patrol_id", "unique_id"),
 )
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("kind", String(24), nullable=False),
+    Column("recipient", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("path", String(200)),
+    Column("asked_at", UTCDateTime, nullable=False),
+    CheckConstraint("state in ('waiting', 'made', 'failed')", name="state"),
+)
+Index("ix_papers_waiting", papers.c.id, **where("state = 'waiting'"))
+Index("ix_papers_old", papers.c.asked_at, **where("state <> 'waiting'"))

@@ -1,4 +1,4 @@
-"""The patrol log: a day's list of somebody at a place, and its photos."""
+"""The patrol log: a day's list of somebody at a place, its photos; documents that are made of such."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,9 +46,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patrol_photos")),
         sa.UniqueConstraint("patrol_id", "unique_id", name=op.f("uq_patrol_photos_patrol_id_unique_id")),
     )
+    _add_papers()
+
+
+def _add_papers() -> None:
+    op.create_table(
+        "papers",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("recipient", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=8), server_default="waiting", nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=True),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.CheckConstraint("state in ('waiting', 'made', 'failed')", name=op.f("ck_papers_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_papers")),
+        sa.UniqueConstraint("key", name=op.f("uq_papers_key")),
+    )
+    _partial("ix_papers_waiting", "papers", ["id"], "state = 'waiting'")
+    _partial("ix_papers_old", "papers", ["asked_at"], "state <> 'waiting'")
+
+
+def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     """The log is lost."""
-    for name in ("patrol_photos", "patrols"):
+    for name in ("papers", "patrol_photos", "patrols"):
         op.drop_table(name)
