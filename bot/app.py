@@ -33,7 +33,7 @@ from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
 from handlers.reception import Reception
-from storage import clocks, dialogs, inbox, outbox
+from storage import clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
 from storage.media import MediaStore
 from storage.migrations import upgrade
@@ -159,7 +159,12 @@ class App:
     async def next_event(self) -> Any:
         """When the next clock, reminder or letter is due; None if nothing is."""
         async with self.database.read() as tx:
-            times = [await clocks.next_due(tx), await dialogs.next_reminder(tx), await outbox.next_due(tx)]
+            times = [
+                await clocks.next_due(tx),
+                await dialogs.next_reminder(tx),
+                await outbox.next_due(tx),
+                await rounds.next_due(tx),
+            ]
         return min((at for at in times if at is not None), default=None)
 
     async def at_desk(self, work: Callable[[Desk], Awaitable[Any]]) -> Any:

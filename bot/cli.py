@@ -7,6 +7,7 @@ from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
 from bot.commands.init import init
 from bot.commands.patrol import patrol
+from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
 from bot.lab.commands import bench, chaos
 
@@ -17,7 +18,7 @@ def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
 
 
-for command in (demo, run, init, doctor, migrate, catalogue, checklists, patrol, life_cycle, bench, chaos):
+for command in (demo, run, init, doctor, migrate, catalogue, checklists, patrol, rounds, life_cycle, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

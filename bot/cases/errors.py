@@ -13,7 +13,8 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
-└── OldCard                 a card of an earlier day: today's is another one
+├── OldCard                 a card of an earlier day: today's is another one
+└── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
 ├── BrokenCatalogue         a line of the catalogue file is wrong
 └── BrokenSetting           a setting is missing or wrong
@@ -78,6 +79,10 @@ class NoDuty(Refusal):
 
 class OldCard(Refusal):
     """The list of an earlier day."""
+
+
+class RoundOver(Refusal):
+    """The roll call or task has ended."""
 
 
 class Broken(Exception):

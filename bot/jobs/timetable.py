@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import cleaning, clocks, drafts, patrols
+from bot.jobs import cleaning, clocks, drafts, patrols, rounds
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from storage.database import Database
@@ -31,6 +31,7 @@ class Entry:
 TIMETABLE = (
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
+    Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),

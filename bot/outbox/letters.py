@@ -44,6 +44,8 @@ class Kind(StrEnum):
     ALARM = "alarm"
     SORRY = "sorry"
     DOCUMENT = "document"
+    ROUND_CARD = "round_card"
+    ROUND_BOARD = "round_board"
     PATROL_REMINDER = "patrol_reminder"
 
 

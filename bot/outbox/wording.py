@@ -9,7 +9,7 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, reminders
+from bot.outbox import addresses, cards_of, reminders, rounds_of
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.buttons import Keyboard, button, keyboard
@@ -26,6 +26,9 @@ SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kin
 CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
+
+BOARDS = frozenset({Kind.ROUND_BOARD})
+"""Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
 
@@ -114,6 +117,8 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
     if owed.trouble == PLAIN:
         _make_plain(params)
     card = (case.id, owed.kind, owed.recipient) if case and owed.kind in REMEMBERED else None
+    if owed.kind in BOARDS:
+        card = (cards.BOARD, owed.body["facts"]["board"], owed.recipient)
     if card and _edits(owed):
         params["reply_markup"] = said.keyboard or {"inline_keyboard": []}
         if (shown := await cards.shown(desk.tx, *card)) is not None:
@@ -130,7 +135,7 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
 
 def _edits(owed: Owed) -> bool:
     """Cards are edited in place; the question for a verdict is asked anew each time, and edited when it is decided."""
-    return owed.kind in CARDS or bool(owed.body["facts"].get("verdict"))
+    return owed.kind in CARDS | BOARDS or bool(owed.body["facts"].get("verdict"))
 
 
 async def _promise(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
@@ -211,6 +216,16 @@ async def _patrol_reminder(desk: Desk, texts: Texts, owed: Owed, _case: Case | N
     return Said(texts.patrol_reminder(places), keyboard([button(texts.patrol_open(), "patrol:")])) if places else None
 
 
+async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.card(desk, texts, owed.body["facts"], owed.recipient)
+    return Said(*found) if found else None
+
+
+async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.board(desk, texts, owed.body["facts"]["round"])
+    return Said(*found) if found else None
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -229,4 +244,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.ALARM: _alarm,
     Kind.SORRY: _sorry,
     Kind.PATROL_REMINDER: _patrol_reminder,
+    Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_BOARD: _round_board,
 }

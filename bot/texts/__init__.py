@@ -9,6 +9,7 @@ from bot.texts.patrolling import PatrolTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
+from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.unit import UnitTexts
 
@@ -23,6 +24,7 @@ class Texts(
     RemindingTexts,
     CentreTexts,
     PatrolTexts,
+    RoundTexts,
     RunningTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""

@@ -282,3 +282,8 @@ class RunTexts(Console):
 
     def sheet_written(self, path: object, rows: int) -> str:
         return self._in(f"已写好 {path}，{rows} 行。", f"Written: {path}, {rows} rows.")
+
+    def no_round(self, number: int) -> str:
+        return self._in(
+            f"没有编号为 {number} 的报到或任务。", f"There is no roll call or task with the number {number}."
+        )

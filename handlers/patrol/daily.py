@@ -20,6 +20,7 @@ from bot.desk.patrol_month import ask_for_month
 from bot.desk.patrolling import Patrol
 from bot.texts import Texts
 from handlers.patrol.cards import patrol_card
+from handlers.patrol.numbers import number
 from handlers.resident.adding import NotMenu
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import inline
@@ -87,7 +88,7 @@ async def opens(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContex
     if not given and len(beats) > 1:
         rows = [[(await patrolling.place_of(desk, node.id), f"patrol:{node.id}")] for node, _ in beats]
         return [query.answer(), says(query, texts.patrol_where(), inline(*rows))]
-    patrol = await patrolling.open_today(desk, _number(given) if given else beats[0][0].id)
+    patrol = await patrolling.open_today(desk, number(given) if given else beats[0][0].id)
     await _listens(state, patrol)
     return [query.answer(), turns(query, *await patrol_card(desk, texts, patrol))]
 
@@ -97,7 +98,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if len(parts) != 3 or query.message is None:
         raise NotOpen
     what, code, card_id = parts[0], parts[2], query.message.message_id
-    patrol = await patrolling.mine(desk, _number(parts[1]))
+    patrol = await patrolling.mine(desk, number(parts[1]))
     if what == "note":
         await _listens(state, patrol, PATROL_NOTE)
         return [query.answer(), says(query, texts.patrol_ask_note())]
@@ -198,9 +199,3 @@ def _month(desk: Desk, args: str) -> date | None:
     if word.casefold() != MONTH:
         return None
     return month_of(named.strip()) or patrolling.today(desk).replace(day=1)
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise NotOpen
-    return int(text)

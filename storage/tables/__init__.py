@@ -9,12 +9,13 @@ serials that people see are made of them.
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
-from storage.tables.patrol import papers, patrol_photos, patrols
+from storage.tables.patrol import boards, papers, patrol_photos, patrols, round_parts, rounds
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "boards",
     "cards",
     "cases",
     "clocks",
@@ -34,5 +35,7 @@ __all__ = [
     "people",
     "ratings",
     "reporters",
+    "round_parts",
+    "rounds",
     "units",
 ]

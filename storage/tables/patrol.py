@@ -1,18 +1,22 @@
-"""What people with a place do day by day: the patrol log, and the documents drawn of it."""
+"""What people with a place do: the patrol log, roll calls and household tasks, and the documents drawn of it."""
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.columns import Key, UTCDateTime, metadata, where
@@ -62,3 +66,45 @@ papers = Table(
 )
 Index("ix_papers_waiting", papers.c.id, **where("state = 'waiting'"))
 Index("ix_papers_old", papers.c.asked_at, **where("state <> 'waiting'"))
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("kind", String(8), nullable=False),
+    Column("caller_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("node_id", Key, ForeignKey("nodes.id"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("opened_at", UTCDateTime, nullable=False),
+    Column("closes_at", UTCDateTime, nullable=False),
+    Column("remind_at", UTCDateTime),
+    Column("closed_at", UTCDateTime),
+    Column("stale", Boolean, nullable=False, server_default=text("true")),
+    CheckConstraint("kind in ('rollcall', 'task')", name="kind"),
+)
+Index("ix_rounds_closing", rounds.c.closes_at, **where("closed_at is null"))
+Index("ix_rounds_reminding", rounds.c.remind_at, **where("closed_at is null and remind_at is not null"))
+Index("ix_rounds_stale", rounds.c.id, **where("stale"))
+
+round_parts = Table(
+    "round_parts",
+    metadata,
+    Column("round_id", Key, ForeignKey("rounds.id"), primary_key=True),
+    Column("node_id", Key, ForeignKey("nodes.id"), primary_key=True, index=True),
+    Column("households", Integer, nullable=False),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("help", Integer, nullable=False, server_default="0"),
+    Column("missing", Integer, nullable=False, server_default="0"),
+    Column("who", LargeBinary),
+    Column("case_number", String(16)),
+    Column("answered_at", UTCDateTime),
+    CheckConstraint("households >= 0 and done >= 0 and help >= 0 and missing >= 0", name="counts"),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("recipient", String(64), primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+)

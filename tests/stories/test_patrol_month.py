@@ -4,12 +4,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from bot.cli import main
 from bot.papers import drawing
 from storage import people
+from tests.stories.console import at_console
 from tests.stories.office import count, goes_to
 from tests.stories.steps import nothing_failed
 from tests.town import Person, Town, buttons_on
@@ -80,7 +79,6 @@ async def test_the_month_comes_as_a_picture_of_the_calendar(town: Town) -> None:
     assert "巡查记录" in shown[0]["caption"] and "记了 1 天" in shown[0]["caption"]
     picture = Image.open(BytesIO(_content(town, shown[0]["photo"][-1]["file_id"])))
     assert picture.size[0] == 980 and picture.size[1] > 700
-    Path("/tmp/month.png").write_bytes(_content(town, shown[0]["photo"][-1]["file_id"]))
     await town.passes(days=4)
     await town.fetches()
     assert list((town.app.settings.data_dir / "media" / "made").iterdir()) == [], "it is not kept for ever"
@@ -106,25 +104,12 @@ async def test_the_sheet_of_a_town_names_everybody_with_a_place(
 ) -> None:
     await goes_to(town, 10)
     await notes(town.head)
-    for name, value in (
-        ("BOT_TOKEN", town.app.settings.bot_token.get_secret_value()),
-        ("DATA_DIR", str(town.app.settings.data_dir)),
-    ):
-        monkeypatch.setenv(name, value)
+    console = at_console(town, monkeypatch)
     month = f"{town.app.office.clock.now():%Y-%m}"
     out = tmp_path / "sheet.xlsx"
-    said = _runs("patrol", "month", month, "--node", "DX01", "--out", str(out))
+    said = console("patrol", "month", month, "--node", "DX01", "--out", str(out))
     assert said == (0, f"已写好 {out}，3 行。\n")
     assert out.read_bytes().startswith(b"PK")
-    assert _runs("patrol", "month", month, "--node", "NO", "--out", str(out))[0] == 1
-    assert _runs("patrol", "month", "11月", "--node", "DX01", "--out", str(out))[0] == 2
-    assert _runs("patrol", "month", month, "--node", "DX01", "--out", str(tmp_path / "no" / "x.xlsx"))[0] == 1
-
-
-def _runs(*words: str) -> tuple[int, str]:
-    """In a thread: the command has a loop of its own."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as other:
-        done = other.submit(CliRunner().invoke, main, list(words)).result()
-    return done.exit_code, done.output
+    assert console("patrol", "month", month, "--node", "NO", "--out", str(out))[0] == 1
+    assert console("patrol", "month", "11月", "--node", "DX01", "--out", str(out))[0] == 2
+    assert console("patrol", "month", month, "--node", "DX01", "--out", str(tmp_path / "no" / "x.xlsx"))[0] == 1

@@ -1,4 +1,4 @@
-"""The patrol log: a day's list of somebody at a place, its photos; documents that are made of such."""
+"""The patrol log: a day's list of somebody at a place, its photos; documents made of such; roll calls and tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("patrol_id", "unique_id", name=op.f("uq_patrol_photos_patrol_id_unique_id")),
     )
     _add_papers()
+    _add_rounds()
 
 
 def _add_papers() -> None:
@@ -69,6 +70,53 @@ def _add_papers() -> None:
     _partial("ix_papers_old", "papers", ["asked_at"], "state <> 'waiting'")
 
 
+def _add_rounds() -> None:
+    op.create_table(
+        "rounds",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("caller_id", sa.BigInteger(), nullable=False),
+        sa.Column("node_id", KEY, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("closes_at", MOMENT, nullable=False),
+        sa.Column("remind_at", MOMENT, nullable=True),
+        sa.Column("closed_at", MOMENT, nullable=True),
+        sa.Column("stale", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.CheckConstraint("kind in ('rollcall', 'task')", name=op.f("ck_rounds_kind")),
+        sa.ForeignKeyConstraint(["caller_id"], ["people.id"], name=op.f("fk_rounds_caller_id_people")),
+        sa.ForeignKeyConstraint(["node_id"], ["nodes.id"], name=op.f("fk_rounds_node_id_nodes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rounds")),
+    )
+    _partial("ix_rounds_closing", "rounds", ["closes_at"], "closed_at is null")
+    _partial("ix_rounds_reminding", "rounds", ["remind_at"], "closed_at is null and remind_at is not null")
+    _partial("ix_rounds_stale", "rounds", ["id"], "stale")
+    op.create_table(
+        "round_parts",
+        sa.Column("round_id", KEY, nullable=False),
+        sa.Column("node_id", KEY, nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in ("done", "help", "missing")),
+        sa.Column("who", sa.LargeBinary(), nullable=True),
+        sa.Column("case_number", sa.String(length=16), nullable=True),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.CheckConstraint(
+            "households >= 0 and done >= 0 and help >= 0 and missing >= 0", name=op.f("ck_round_parts_counts")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_round_parts_round_id_rounds")),
+        sa.ForeignKeyConstraint(["node_id"], ["nodes.id"], name=op.f("fk_round_parts_node_id_nodes")),
+        sa.PrimaryKeyConstraint("round_id", "node_id", name=op.f("pk_round_parts")),
+    )
+    op.create_index("ix_round_parts_node_id", "round_parts", ["node_id"])
+    op.create_table(
+        "boards",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("recipient", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "recipient", name=op.f("pk_boards")),
+    )
+
+
 def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
     where = sa.text(condition)
     op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
@@ -76,5 +124,5 @@ def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
 
 def downgrade() -> None:
     """The log is lost."""
-    for name in ("papers", "patrol_photos", "patrols"):
+    for name in ("boards", "round_parts", "rounds", "papers", "patrol_photos", "patrols"):
         op.drop_table(name)
