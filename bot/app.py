@@ -15,6 +15,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue_file import load
+from bot.cases.checklists import load_checklists
 from bot.cases.errors import Broken, BrokenSetting
 from bot.cases.worktime import WorkCalendar
 from bot.config import Settings
@@ -25,13 +26,14 @@ from bot.intake.poller import ALLOWED, Poller
 from bot.intake.webhook import PATH, webhook
 from bot.intake.worker import Worker
 from bot.jobs.files import FetchFiles
+from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
 from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
 from handlers.reception import Reception
-from storage import broadcasts, clocks, dialogs, inbox, outbox
+from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
 from storage.media import MediaStore
 from storage.migrations import upgrade
@@ -57,7 +59,7 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.channel = Channel(settings.bot_api_base, token, settings.proxy)
         pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
-        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_copy)
+        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_outgoing)
         self._arrived = asyncio.Event()
         self.arrivals = Arrivals(self.office, self._arrived)
         self.worker = Worker(
@@ -69,7 +71,8 @@ class App:
             self.sender,
         )
         files = FetchFiles(self.database, self.office, self.channel, self.media)
-        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds)
+        papers = MakePapers(self.database, self.office, self.media)
+        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds, papers)
         self.poller = Poller(self.channel, self.arrivals)
         self._tasks: list[asyncio.Task[None]] = []
         self._door: web.AppRunner | None = None
@@ -160,6 +163,7 @@ class App:
                 await dialogs.next_reminder(tx),
                 await broadcasts.next_start(tx),
                 await outbox.next_due(tx),
+                await rounds.next_due(tx),
             ]
         return min((at for at in times if at is not None), default=None)
 
@@ -228,10 +232,11 @@ class App:
 
 def open_office(settings: Settings, clock: Clock) -> Office:
     """Read keys, catalogue and calendar. Raises Broken with what is wrong."""
-    days = workdays(settings.holidays)
+    days, catalogue = workdays(settings.holidays), load(settings.catalogue)
     return Office(
         seals=read_keys(settings.data_dir / "keys"),
-        catalogue=load(settings.catalogue),
+        catalogue=catalogue,
+        checklists=load_checklists(settings.checklists, catalogue.matters),
         calendar=WorkCalendar(is_workday=days.is_workday),
         workdays=days,
         clock=clock,
@@ -240,6 +245,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         district=settings.district,
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
+        patrol_hour=settings.patrol_reminder_hour,
         draft_rest=timedelta(minutes=settings.quiet_drafts_minutes),
         pace=settings.messages_per_second,
     )

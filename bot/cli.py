@@ -3,9 +3,12 @@
 import click
 
 from bot.commands.catalogue import catalogue, life_cycle
+from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
 from bot.commands.init import init
 from bot.commands.papers import people
+from bot.commands.patrol import patrol
+from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
 from bot.lab.commands import bench, chaos
 
@@ -16,7 +19,22 @@ def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
 
 
-for command in (demo, run, init, doctor, migrate, catalogue, life_cycle, people, bench, chaos):
+COMMANDS = (
+    demo,
+    run,
+    init,
+    doctor,
+    migrate,
+    catalogue,
+    checklists,
+    people,
+    patrol,
+    rounds,
+    life_cycle,
+    bench,
+    chaos,
+)
+for command in COMMANDS:
     main.add_command(command)
 
 if __name__ == "__main__":

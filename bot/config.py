@@ -18,6 +18,7 @@ WEBHOOK_SECRET = re.compile("[A-Za-z0-9_-]{32,256}")
 """What Telegram allows in the header, and long enough that nobody guesses it."""
 PROXIES = ("http", "socks4", "socks5")
 SHIPPED_CATALOGUE = Path(__file__).parent / "cases" / "matters.toml"
+SHIPPED_CHECKLISTS = Path(__file__).parent / "cases" / "checklists.toml"
 
 
 class Settings(BaseSettings):
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="folder of the database, keys and files")
     database_url: str | None = Field(None, description="default: sqlite+aiosqlite in DATA_DIR")
     catalogue: Path = Field(SHIPPED_CATALOGUE, description="the catalogue of matters")
+    checklists: Path = Field(SHIPPED_CHECKLISTS, description="the checklists of the patrol log")
     holidays: Path | None = Field(None, description="CSV date,workday|holiday of the district; overrides the calendar")
 
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids of admins, with commas")
@@ -49,6 +51,9 @@ class Settings(BaseSettings):
     messages_per_chat_second: float = Field(1, gt=0, le=100_000, description="one private chat, after a burst of 3")
     tick_seconds: float = Field(5, gt=0, le=60, description="how often due clocks are looked for")
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
+    patrol_reminder_hour: int = Field(
+        18, ge=7, le=21, description="local hour from which a missing patrol is asked for"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")

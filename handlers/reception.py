@@ -19,6 +19,7 @@ from handlers import refusals
 from handlers.admin import admin_doors
 from handlers.command import command_doors
 from handlers.dialogs import dialog_of
+from handlers.patrol import patrol_doors
 from handlers.resident import resident_doors
 from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
@@ -88,7 +89,7 @@ def _one_corridor(elsewhere: type[Filter]) -> Router:
     of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
     """
     corridor = Router()
-    for router in (admin_doors(), command_doors(), responder_doors(), resident_doors()):
+    for router in (admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
         _move_in(corridor, router, elsewhere)
     return corridor
 

@@ -1,4 +1,7 @@
-"""Which message shows which case where, so that a card is edited and not posted again."""
+"""Which message shows which case where, so that a card is edited and not posted again.
+
+A board is a card that shows no case (the table of a roll call): case 0, and its name instead of the place.
+"""
 
 from collections.abc import Sequence
 
@@ -7,20 +10,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import tell, value
 from storage.database import upsert
-from storage.tables import cards
+from storage.tables import boards, cards
 
 _SHOWN = select(cards.c.message_id).where(
     cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
 )
 
+_BOARD = select(boards.c.message_id).where(boards.c.name == bindparam("called"), boards.c.recipient == bindparam("to"))
+BOARD = 0
+
 
 async def shown(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> int | None:
-    """The message that shows this case there."""
+    """The message that shows this case (or board) there."""
+    if case_id == BOARD:
+        return await value(tx, _BOARD, {"called": place, "to": recipient})
     return await value(tx, _SHOWN, {"case": case_id, "at": place, "to": recipient})
 
 
 async def remember(tx: AsyncConnection, rows: Sequence[tuple[int, str, str, int]]) -> None:
     """Book (case, place, recipient, message)."""
+    if of_boards := [row for row in rows if row[0] == BOARD]:
+        await tell(
+            tx,
+            upsert(tx, boards, ["name", "recipient"], ["message_id"]),
+            [{"name": name, "recipient": to, "message_id": message} for _, name, to, message in of_boards],
+        )
+    rows = [row for row in rows if row[0] != BOARD]
+    if not rows:
+        return
     await tell(
         tx,
         upsert(tx, cards, ["case_id", "place", "recipient"], ["message_id"]),
@@ -40,6 +57,7 @@ async def places(tx: AsyncConnection, case_id: int) -> list[tuple[str, str]]:
 async def lose(tx: AsyncConnection, recipient: str) -> None:
     """A group is gone or has moved: its cards cannot be edited any more."""
     await tx.execute(delete(cards).where(cards.c.recipient == recipient))
+    await tx.execute(delete(boards).where(boards.c.recipient == recipient))
 
 
 async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> None:

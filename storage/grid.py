@@ -69,6 +69,12 @@ async def by_code(tx: AsyncConnection, code: str) -> Node | None:
     return _node(row) if row else None
 
 
+async def by_id(tx: AsyncConnection, node_id: int) -> Node | None:
+    """One place, as long as it is valid."""
+    row = (await tx.execute(_ONE.where(nodes.c.valid_to.is_(None)), {"node": node_id})).one_or_none()
+    return _node(row) if row else None
+
+
 async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
     """The place and everything above it, the district first."""
 

@@ -43,6 +43,7 @@ MARK = b"YSM1"
 NONCE_BYTES = 12
 KEY_BYTES = 32
 COPY = "-shown.jpg"
+MADE = "made"
 TMP = "tmp"
 FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 
@@ -168,6 +169,32 @@ class MediaStore:
         if not path.endswith(COPY):
             raise Unreadable("this is not a working copy")
         return await asyncio.to_thread(self._read, path)
+
+    async def keep_made(self, content: bytes, ending: str) -> str:
+        """Seal a document that was made here (a sheet, a picture), which may leave; returns its path.
+
+        Raises NoRoom, OSError of the disk.
+        """
+        self._check_room(len(content))
+        name = uuid4().hex
+        draft = self._draft(MADE, name)
+        try:
+            await _in_thread(draft.settle, content, partial(self._inside, f"{MADE}/{name}.{ending}"))
+        finally:
+            if not draft.settled:
+                await _in_thread(draft.discard)
+        return f"{MADE}/{name}.{ending}"
+
+    async def read_outgoing(self, path: str) -> bytes:
+        """Return what may leave: a working copy, or a document made here. Raises Unreadable, also for an original."""
+        if path.startswith(f"{MADE}/"):
+            return await asyncio.to_thread(self._read, path)
+        return await self.read_copy(path)
+
+    async def forget_made(self, path: str) -> None:
+        """Delete a document made here. Safe to repeat."""
+        if path.startswith(f"{MADE}/"):
+            await asyncio.to_thread(self._inside(path).unlink, missing_ok=True)
 
     async def clear_tmp(self, older_than: timedelta = timedelta(hours=1)) -> int:
         """Remove what crashes left half-written; return how many. At the start, before any keep, use timedelta(0)."""

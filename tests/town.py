@@ -149,6 +149,8 @@ class Town:
         self.fire_brigade = Person(self, 2004)
         self.other_responder = Person(self, 2005)
         self.grid_member = Person(self, 2006)
+        self.head = Person(self, 2007)
+        self.other_head = Person(self, 2008)
         self.dispatcher = Person(self, 3001)
         self.admin = Person(self, 9001)
         self.centre_group = self.dispatcher.inside(-5001)

@@ -14,7 +14,10 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
 ├── InvitationGone          an invitation that is unknown, used, expired or called back; said alike
 ├── AlreadyMember           who presses an invitation stands in the register already
-└── NotOpen                 the dialog or draft this belongs to is gone
+├── NotOpen                 the dialog or draft this belongs to is gone
+├── NoDuty                  this is only for people with such a duty at a place
+├── OldCard                 a card of an earlier day: today's is another one
+└── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
 ├── BrokenCatalogue         a line of the catalogue file is wrong
 └── BrokenSetting           a setting is missing or wrong
@@ -83,6 +86,18 @@ class InvitationGone(Refusal):
 
 class AlreadyMember(Refusal):
     """Whoever presses an invitation stands in the register already. Facts: name (their own)."""
+
+
+class NoDuty(Refusal):
+    """Only people with such a duty at a place do this."""
+
+
+class OldCard(Refusal):
+    """The list of an earlier day."""
+
+
+class RoundOver(Refusal):
+    """The roll call or task has ended."""
 
 
 class Broken(Exception):

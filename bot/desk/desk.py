@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue import Catalogue
+from bot.cases.checklists import Checklists
 from bot.cases.worktime import WorkCalendar
 from bot.desk.places import Places
 from bot.desk.workdays import Workdays
@@ -62,6 +63,8 @@ class Office:
     admins: frozenset[int]
     draft_rest: timedelta
     pace: float
+    patrol_hour: int = 18
+    checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)
 

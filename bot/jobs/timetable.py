@@ -9,8 +9,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import broadcasts, cleaning, clocks, drafts
+from bot.jobs import broadcasts, cleaning, clocks, drafts, patrols, rounds
 from bot.jobs.files import FetchFiles
+from bot.jobs.papers import MakePapers
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -32,6 +33,8 @@ TIMETABLE = (
     Entry("broadcasts", broadcasts.feed, every=0, full=PORTION),
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
+    Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
+    Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
 )
@@ -42,11 +45,18 @@ class Ticker:
     """Runs the timetable. `tick_all` does one full round at once (the sandbox and the tests move the clock)."""
 
     def __init__(
-        self, database: Database, office: Office, files: FetchFiles, owed: Callable[[], None], tick_s: float
+        self,
+        database: Database,
+        office: Office,
+        files: FetchFiles,
+        owed: Callable[[], None],
+        tick_s: float,
+        papers: MakePapers,
     ) -> None:
         self._database = database
         self._office = office
         self._files = files
+        self._papers = papers
         self._owed = owed
         self._tick_s = tick_s
         self._stopped = False
@@ -82,10 +92,10 @@ class Ticker:
         return sum([await self._run(entry) for entry in TIMETABLE])
 
     async def fetch(self) -> int:
-        """Fetch files that are due."""
+        """Fetch files that are due, and make documents that were asked for."""
         fetched = 0
         try:
-            while (more := await self._files.run()) > 0:
+            while (more := await self._files.run() + await self._papers.run()) > 0:
                 fetched += more
                 self._owed()
         except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due

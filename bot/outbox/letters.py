@@ -50,6 +50,10 @@ class Kind(StrEnum):
     QR = "qr"
     APPROVAL = "approval"
     DECIDED = "decided"
+    DOCUMENT = "document"
+    ROUND_CARD = "round_card"
+    ROUND_BOARD = "round_board"
+    PATROL_REMINDER = "patrol_reminder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

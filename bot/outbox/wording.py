@@ -7,13 +7,14 @@ from html import unescape
 from typing import Any
 
 from bot.cases.case import Case
-from bot.desk import routing
+from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, invitations, reminders
+from bot.outbox import addresses, cards_of, invitations, reminders, rounds_of
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
-from bot.outbox.buttons import Keyboard
+from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
 from bot.outbox.results import PLAIN
@@ -26,6 +27,9 @@ SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kin
 CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
+
+BOARDS = frozenset({Kind.ROUND_BOARD})
+"""Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
 
@@ -87,6 +91,8 @@ async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) 
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
     if owed.kind in OF_BROADCASTS:
         return await OF_BROADCASTS[Kind(owed.kind)](desk, texts_in(address.language), owed, address)
+    if owed.kind == Kind.DOCUMENT:
+        return document_parcel(owed, address)
     said = await WRITERS[Kind(owed.kind)](desk, texts_in(address.language), owed, case)
     if said is None:
         return Parcel(owed=owed, why="nothing to say")
@@ -117,6 +123,8 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
     if owed.trouble == PLAIN:
         _make_plain(params)
     card = (case.id, owed.kind, owed.recipient) if case and owed.kind in REMEMBERED else None
+    if owed.kind in BOARDS:
+        card = (cards.BOARD, owed.body["facts"]["board"], owed.recipient)
     if card and _edits(owed):
         params["reply_markup"] = said.keyboard or {"inline_keyboard": []}
         if (shown := await cards.shown(desk.tx, *card)) is not None:
@@ -133,7 +141,7 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
 
 def _edits(owed: Owed) -> bool:
     """Cards are edited in place; the question for a verdict is asked anew each time, and edited when it is decided."""
-    return owed.kind in CARDS or bool(owed.body["facts"].get("verdict"))
+    return owed.kind in CARDS | BOARDS or bool(owed.body["facts"].get("verdict"))
 
 
 async def _promise(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
@@ -214,6 +222,26 @@ async def _decided(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> 
     return Said(words) if words else None
 
 
+async def _patrol_reminder(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    """Only while the day lasts, nobody sleeps, and something is still missing."""
+    today = patrolling.today(desk)
+    if owed.body["facts"]["day"] != today.isoformat() or desk.office.calendar.is_quiet(desk.now()):
+        return None
+    missing = await patrolling.missing(desk, int(owed.recipient.partition(":")[2]))
+    places = [await patrolling.place_of(desk, node_id) for node_id in missing]
+    return Said(texts.patrol_reminder(places), keyboard([button(texts.patrol_open(), "patrol:")])) if places else None
+
+
+async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.card(desk, texts, owed.body["facts"], owed.recipient)
+    return Said(*found) if found else None
+
+
+async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.board(desk, texts, owed.body["facts"]["round"])
+    return Said(*found) if found else None
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -233,4 +261,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SORRY: _sorry,
     Kind.APPROVAL: _approval,
     Kind.DECIDED: _decided,
+    Kind.PATROL_REMINDER: _patrol_reminder,
+    Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_BOARD: _round_board,
 }

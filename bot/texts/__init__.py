@@ -8,10 +8,12 @@ from bot.texts.following import FollowingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.neighbours import NeighbourTexts
+from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
+from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.unit import UnitTexts
 
@@ -30,6 +32,8 @@ class Texts(
     MembersTexts,
     NeighbourTexts,
     PrintedTexts,
+    PatrolTexts,
+    RoundTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

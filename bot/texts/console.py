@@ -270,3 +270,20 @@ class RunTexts(Console):
 
     def catalogue_fine(self, groups: int, matters: int) -> str:
         return self._in(f"没有错误：{groups} 类 {matters} 项。", f"No mistakes: {matters} matters in {groups} groups.")
+
+    def checklists_fine(self, lists: int, items: int) -> str:
+        return self._in(f"没有错误：{lists} 张清单 {items} 项。", f"No mistakes: {items} items in {lists} lists.")
+
+    def no_node(self, code: str) -> str:
+        return self._in(f"没有编码为 {code} 的地方。", f"There is no place with the code {code}.")
+
+    def month_like(self) -> str:
+        return self._in("月份要写成 2026-11 这样。", "Write the month like 2026-11.")
+
+    def sheet_written(self, path: object, rows: int) -> str:
+        return self._in(f"已写好 {path}，{rows} 行。", f"Written: {path}, {rows} rows.")
+
+    def no_round(self, number: int) -> str:
+        return self._in(
+            f"没有编号为 {number} 的报到或任务。", f"There is no roll call or task with the number {number}."
+        )

@@ -1,7 +1,7 @@
 """Saying a phrase in a language: translation, safe facts, times as people read them."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -83,12 +83,18 @@ class Phrases:
     def _safe(self, name: str, fact: object) -> str:
         if isinstance(fact, datetime):
             return self.moment(fact)
+        if isinstance(fact, date):
+            return self.day(fact)
         return str(fact) if name.startswith("raw_") else faithful(str(fact))
 
     def moment(self, at: datetime) -> str:
         """A time as it is read aloud: 11月21日 14:30."""
         local = at.astimezone(ZONE)
         return f"{local:%-m月%-d日 %H:%M}" if self.language == "zh" else f"{local:%-d %b %H:%M}"
+
+    def day(self, day: date) -> str:
+        """A day as it is read aloud: 11月21日."""
+        return f"{day:%-m月%-d日}" if self.language == "zh" else f"{day:%-d %b}"
 
 
 @cache

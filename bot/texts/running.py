@@ -81,6 +81,9 @@ class RunningTexts:
             "AlreadyMember": "您已经在花名册里了，登记的名字是{name}。这张邀请没有用掉。",
             "SecondPersonRequired": "这一步要两个人同意。",
             "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
+            "NoDuty": "这是给有巡查、走访任务的人用的。如果您也是，请找管理员登记。",
+            "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
+            "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
             phrase = "现在不能这样操作。"

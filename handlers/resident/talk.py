@@ -17,7 +17,9 @@ from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
 ADDING, REOPENING = "adding", "reopening"
-LATER_STEPS = frozenset({ADDING, REOPENING})
+PATROL, PATROL_NOTE = "patrol", "patrol_note"
+ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO = "round_words", "round_numbers", "round_who"
+LATER_STEPS = frozenset({ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO})
 REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last")
 """What stays of a conversation that is over: what the person was told already, and what was just submitted."""
 EMPTY_KEPT = timedelta(hours=72)
@@ -96,11 +98,12 @@ class Talk:
 
 
 async def leave_step(state: FSMContext) -> None:
-    """Adding to an older case is over, or given up: back to a draft that waited, or to nothing."""
+    """Adding to an older case, a patrol or a round is over, or given up: back to a draft that waited, or to nothing."""
     if await state.get_state() not in LATER_STEPS:
         return
     kept = await state.get_data()
-    kept.pop("case", None)
+    for name in ("case", "patrol", "patrol_album", "round"):
+        kept.pop(name, None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
 

@@ -11,11 +11,13 @@ from storage.tables.cases import cards, cases, clocks, history, media, ratings, 
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
 from storage.tables.invitation import invitations, resident_groups, staff_codes
+from storage.tables.patrol import boards, papers, patrol_photos, patrols, round_parts, rounds
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "boards",
     "broadcasts",
     "cards",
     "cases",
@@ -31,12 +33,17 @@ __all__ = [
     "metadata",
     "nodes",
     "outbox",
+    "papers",
+    "patrol_photos",
+    "patrols",
     "people",
     "ratings",
     "recipients",
     "replies",
     "reporters",
     "resident_groups",
+    "round_parts",
+    "rounds",
     "staff_codes",
     "subscriptions",
     "units",

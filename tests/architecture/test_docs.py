@@ -9,7 +9,7 @@ from bot.cases.actions import Action
 from bot.cases.case import Status
 from bot.cases.lifecycle import mermaid
 from bot.cli import main
-from bot.config import SHIPPED_CATALOGUE, Settings
+from bot.config import SHIPPED_CATALOGUE, SHIPPED_CHECKLISTS, Settings
 from bot.texts.unit import STATUSES
 from storage.tables import metadata
 
@@ -37,7 +37,7 @@ def settings_told(readme: Path) -> dict[str, str]:
 
 def shown(value: object) -> str | None:
     """A default as a table writes it; None where it says it in words."""
-    if value in (None, (), "") or value == SHIPPED_CATALOGUE:
+    if value in (None, (), "", SHIPPED_CATALOGUE, SHIPPED_CHECKLISTS):
         return None
     return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
@@ -46,7 +46,7 @@ def shown(value: object) -> str | None:
 def test_every_setting_stands_in_the_table_with_its_default_and_no_other(readme: Path) -> None:
     told = settings_told(readme)
     assert set(told) == {name.upper() for name in Settings.model_fields}
-    in_words = {"BOT_TOKEN", "DATABASE_URL", "CATALOGUE"}
+    in_words = {"BOT_TOKEN", "DATABASE_URL", "CATALOGUE", "CHECKLISTS"}
     differ = {
         name.upper(): (told[name.upper()], field.default)
         for name, field in Settings.model_fields.items()

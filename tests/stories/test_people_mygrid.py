@@ -108,7 +108,7 @@ async def test_the_public_directory_is_paged(town: Town) -> None:
     await town.resident.sends("新港小区")
     await town.resident.presses("网格员公示")
     said = await town.resident.said()
-    assert "新茂社区 网格员公示" in said and "钱丽" in said and "甲6" in said and "甲7" not in said
+    assert "新茂社区 网格员公示" in said and "钱丽" in said and "甲4" in said and "甲5" not in said
     await town.resident.presses("下一页")
     said = await town.resident.said()
     assert "甲8" in said and "钱丽" not in said

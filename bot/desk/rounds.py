@@ -1,0 +1,179 @@
+"""Roll calls and household tasks: called for by the centre, answered by taps, shown as one table that stays fresh."""
+
+from datetime import datetime
+from zlib import crc32
+
+from bot.cases.case import Case, Level
+from bot.cases.draft import Draft
+from bot.cases.errors import NoDuty, NotOpen, NotYours, RoundOver
+from bot.cases.rounds import ANSWERERS, RoundKind, Tally, next_reminder
+from bot.desk.desk import Desk
+from bot.desk.reporting import file_report
+from bot.desk.rights import is_admin
+from bot.outbox.letters import Kind, Lane, Letter, person
+from storage import beats, grid, people, rounds, units
+from storage.beats import Beat
+from storage.grid import Node
+from storage.rounds import Part, Round
+
+LONGEST = 500
+HELP_MATTER = "E03"
+"""Somebody needs relief: confidential, so that nobody's need is read in a group."""
+
+
+async def roots(desk: Desk) -> list[Node]:
+    """The places whoever acts may call for: the tops, or the town of a town's dispatcher. Raises NotYours."""
+    if desk.person is None:
+        raise NotYours
+    duties = [duty for duty in await people.duties_of(desk.tx, desk.person.id, desk.now()) if duty.role == "dispatcher"]
+    if await is_admin(desk, desk.person.id):
+        return await grid.children(desk.tx, None)
+    if not duties:
+        raise NotYours
+    found: dict[int, Node] = {}
+    for duty in duties:
+        centre = await units.by_id(desk.tx, duty.unit_id) if duty.unit_id is not None else None
+        if centre is None or centre.level is Level.DISTRICT or centre.node_id is None:
+            return await grid.children(desk.tx, None)
+        node = (await grid.path(desk.tx, centre.node_id))[-1]
+        found[node.id] = node
+    return list(found.values())
+
+
+async def place(desk: Desk, node_id: int) -> Node:
+    """A place whoever acts may call for. Raises NotOpen for none, NotYours for one out of reach."""
+    node = await grid.by_id(desk.tx, node_id)
+    if node is None:
+        raise NotOpen
+    if not any(node.path.startswith(root.path) for root in await roots(desk)):
+        raise NotYours
+    return node
+
+
+async def asked(desk: Desk, node: Node, kind: RoundKind) -> list[Beat]:
+    """Who would be asked at a place and below it."""
+    return list(await beats.below(desk.tx, node.path, ANSWERERS[kind], desk.now()))
+
+
+async def call(desk: Desk, kind: RoundKind, node: Node, words: str, closes_at: datetime) -> Round:
+    """Begin: everybody asked gets a card, the caller the table. Raises NotOpen if nobody would be asked."""
+    assert desk.person is not None
+    heads = await asked(desk, node, kind)
+    if not heads or closes_at <= desk.now():
+        raise NotOpen
+    row = {
+        "kind": kind.value,
+        "caller_id": desk.person.id,
+        "node_id": node.id,
+        "words": words[:LONGEST],
+        "opened_at": desk.now(),
+        "closes_at": closes_at,
+        "remind_at": next_reminder(kind, desk.now(), closes_at, desk.now()),
+        "stale": False,
+    }
+    number = await rounds.add(desk.tx, row, {one.node_id: one.households or 0 for one in heads})
+    found = await rounds.by_id(desk.tx, number)
+    assert found is not None
+    for one in heads:
+        owe_card(desk, found, one, "new")
+    owe_board(desk, found)
+    return found
+
+
+def owe_board(desk: Desk, one: Round) -> None:
+    """The table for who called, changed in place."""
+    facts = {"round": one.id, "board": f"round {one.id}"}
+    lane = Lane.URGENT if one.kind == RoundKind.ROLLCALL else Lane.NORMAL
+    key = f"board {one.id} {desk.now():%y%m%d%H%M%S%f}"
+    desk.owe(Letter(key=key, kind=Kind.ROUND_BOARD, to=person(one.caller_id), lane=lane, facts=facts))
+
+
+def owe_card(desk: Desk, one: Round, to: Beat, why: str) -> None:
+    """The card for one of those asked. A roll call goes before everything, at any hour; a task lets people sleep."""
+    urgent = one.kind == RoundKind.ROLLCALL
+    desk.owe(
+        Letter(
+            key=f"round {one.id} {to.node_id} {to.person_id} {why}",
+            kind=Kind.ROUND_CARD,
+            to=person(to.person_id),
+            lane=Lane.URGENT if urgent else Lane.NORMAL,
+            facts={"round": one.id, "node": to.node_id, "why": why.partition(" ")[0]},
+            not_before=None if urgent else desk.office.calendar.after_quiet(desk.now()),
+        )
+    )
+
+
+async def mine(desk: Desk, number: int, node_id: int) -> tuple[Round, Part]:
+    """A round and the part of whoever acts. Raises NotOpen, NoDuty, or RoundOver after its end."""
+    one = await rounds.by_id(desk.tx, number)
+    part = await rounds.part(desk.tx, desk.office.seals.content, number, node_id)
+    if one is None or part is None or desk.person is None:
+        raise NotOpen
+    if not await answers_for(desk, desk.person.id, one, node_id):
+        raise NoDuty
+    if one.closed_at is not None or one.closes_at <= desk.now():
+        raise RoundOver
+    return one, part
+
+
+async def answers_for(desk: Desk, person_id: int, one: Round, node_id: int) -> bool:
+    """Whether somebody is asked for this place now."""
+    duties = await people.duties_of(desk.tx, person_id, desk.now())
+    return any(duty.node_id == node_id and duty.role in ANSWERERS[RoundKind(one.kind)] for duty in duties)
+
+
+def tally_of(part: Part) -> Tally:
+    """The numbers of a part."""
+    return Tally(part.households, part.done, part.help, part.missing)
+
+
+async def answer(desk: Desk, part: Part, tally: Tally) -> Part:
+    """Keep what was counted; the same again changes nothing."""
+    if tally == tally_of(part) and part.answered_at is not None:
+        return part
+    counts = {"done": tally.done, "help": tally.help, "missing": tally.missing}
+    seal = desk.office.seals.content
+    await rounds.answer(desk.tx, seal, part.round_id, part.node_id, **counts, answered_at=desk.now())
+    return await _again(desk, part)
+
+
+async def tell_who(desk: Desk, part: Part, words: str) -> Part:
+    """Who needs help, by the number on the door. New words can become a case of their own."""
+    seal = desk.office.seals.content
+    await rounds.answer(desk.tx, seal, part.round_id, part.node_id, who=words[:LONGEST], case_number=None)
+    return await _again(desk, part)
+
+
+async def report_need(desk: Desk, one: Round, part: Part) -> Case:
+    """Who needs help becomes a case at this place. Safe to repeat: the same words are one case."""
+    if not part.who:
+        raise NotOpen
+    matters = desk.office.catalogue.matters
+    draft = Draft(
+        id=f"round-{one.id}-{part.node_id}-{crc32(part.who.encode()):08x}",
+        matter=HELP_MATTER if HELP_MATTER in matters else desk.office.catalogue.other.code,
+        words=[part.who, one.words],
+        node_id=part.node_id,
+        sealed=False,
+    )
+    case = await file_report(desk, draft)
+    seal = desk.office.seals.content
+    await rounds.answer(desk.tx, seal, part.round_id, part.node_id, case_number=case.number)
+    return case
+
+
+async def end(desk: Desk, number: int) -> Round:
+    """现在结束, by who called or an admin. Ending twice is ending once."""
+    one = await rounds.by_id(desk.tx, number)
+    if one is None or desk.person is None:
+        raise NotOpen
+    if desk.person.id != one.caller_id and not await is_admin(desk, desk.person.id):
+        raise NotYours
+    await rounds.close(desk.tx, number, desk.now())
+    return one
+
+
+async def _again(desk: Desk, part: Part) -> Part:
+    found = await rounds.part(desk.tx, desk.office.seals.content, part.round_id, part.node_id)
+    assert found is not None
+    return found

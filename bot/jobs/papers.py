@@ -1,0 +1,66 @@
+"""Making the documents that were asked for: drawn by another process, outside any transaction, then owed."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.desk.desk import Desk, Office, write_down
+from bot.outbox.documents import document
+from bot.outbox.letters import Kind, Letter
+from bot.papers.drawing import DRAWERS, drawn
+from storage import papers
+from storage.database import Database
+from storage.media import MediaStore
+from storage.papers import Paper
+
+log = structlog.get_logger()
+
+BATCH = 4
+MOST_TRIES = 3
+KEPT = timedelta(days=3)
+
+
+class MakePapers:
+    """The job that draws. Safe to repeat: a document drawn twice is sent once."""
+
+    def __init__(self, database: Database, office: Office, media: MediaStore) -> None:
+        self._database = database
+        self._office = office
+        self._media = media
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> int:
+        """Draw what waits, one after the other, and delete what is old. Returns how many were looked at."""
+        async with self._turn:
+            async with self._database.read() as tx:
+                due = await papers.waiting(tx, self._office.seals.content, BATCH)
+                gone = await papers.old(tx, self._office.clock.now() - KEPT, BATCH)
+            for paper in due:
+                await self._make(paper)
+            for _, path in gone:
+                if path is not None:
+                    await self._media.forget_made(path)
+            if gone:
+                async with self._database.write() as tx:
+                    await papers.forget(tx, [number for number, _ in gone])
+            return len(due)
+
+    async def _make(self, paper: Paper) -> None:
+        """The last try that fails is told in words, so that nobody waits for ever."""
+        drawer = DRAWERS[paper.kind]
+        content = await drawn(drawer, paper.facts)
+        path = await self._media.keep_made(content, drawer.ending) if content else None
+        async with self._database.write() as tx:
+            desk = Desk(tx, self._office, self._office.clock.now(), f"paper {paper.id}")
+            tries = paper.attempts + 1
+            if path is None and tries < MOST_TRIES:
+                await papers.change(tx, paper.id, attempts=tries)
+                return
+            if path is None:
+                log.warning("paper_not_made", row=paper.id, kind=paper.kind)
+            await papers.change(tx, paper.id, state="made" if path else "failed", path=path, attempts=tries)
+            name = f"{paper.kind}.{drawer.ending}"
+            facts = document(path, name, paper.kind, paper.caption, photo=drawer.photo)
+            desk.owe(Letter(key=f"paper {paper.key}", kind=Kind.DOCUMENT, to=paper.recipient, facts=facts))
+            await write_down(tx, self._office, [desk])

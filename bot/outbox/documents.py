@@ -1,0 +1,42 @@
+"""Documents made here as parcels: a sealed file of the media store with the words under it.
+
+Whoever has made one keeps it (`MediaStore.keep_made`) and owes a letter of Kind.DOCUMENT whose facts are `document()`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.outbox.addresses import Address
+from bot.outbox.parcel import Copy, Parcel
+from bot.texts import Texts, texts_in
+from storage.outbox import Owed
+
+Caption = Callable[[Texts, Mapping[str, Any]], str]
+
+
+def document(
+    path: str | None, name: str, says: str, caption: Mapping[str, Any], *, photo: bool = False
+) -> dict[str, Any]:
+    """The facts of the letter: the file (None: words alone), the name it is shown under, what is said with it."""
+    return {"path": path, "name": name, "says": says, "caption": dict(caption), "photo": photo}
+
+
+def document_parcel(owed: Owed, address: Address) -> Parcel:
+    """A picture or a file with its caption; the words alone where it could not be made."""
+    facts: Mapping[str, Any] = owed.body["facts"]
+    words = CAPTIONS[facts["says"]](texts_in(address.language), facts["caption"])
+    if facts["path"] is None:
+        params: dict[str, Any] = {**address.target, "text": words, "parse_mode": "HTML"}
+        return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params)
+    kind = "photo" if facts["photo"] else "document"
+    params = {**address.target, kind: "attach://made", "caption": words, "parse_mode": "HTML"}
+    files = {"made": Copy(facts["name"], facts["path"])}
+    return Parcel(owed=owed, chat=address.chat, method=f"send{kind.capitalize()}", params=params, files=files)
+
+
+def _month(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.month_words(facts["month"], facts["done"], facts["due"], facts["missed"])
+
+
+CAPTIONS: Mapping[str, Caption] = {"month": _month}
+"""What is said under each kind of document."""

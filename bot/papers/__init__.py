@@ -1,0 +1,1 @@
+"""Sheets and pictures: what is drawn of the town's figures."""

@@ -1,0 +1,24 @@
+"""The command line of a town at work: it looks into the same installation."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+from tests.town import Town
+
+
+def at_console(town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """Runs `yashu WORDS`; gives back exit code and output. In a thread: a command has a loop of its own."""
+    monkeypatch.setenv("BOT_TOKEN", town.app.settings.bot_token.get_secret_value())
+    monkeypatch.setenv("DATA_DIR", str(town.app.settings.data_dir))
+    monkeypatch.delenv("LANGUAGE", raising=False)
+
+    def run(*words: str) -> tuple[int, str]:
+        with ThreadPoolExecutor(1) as other:
+            done = other.submit(CliRunner().invoke, main, list(words)).result()
+        return done.exit_code, done.output
+
+    return run
