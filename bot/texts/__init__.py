@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from bot.texts.assessing import AssessmentTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
@@ -25,6 +26,7 @@ class Texts(
     CentreTexts,
     PatrolTexts,
     RoundTexts,
+    AssessmentTexts,
     RunningTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""

@@ -9,12 +9,22 @@ serials that people see are made of them.
 from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
-from storage.tables.patrol import boards, papers, patrol_photos, patrols, round_parts, rounds
+from storage.tables.patrol import (
+    appeals,
+    boards,
+    papers,
+    patrol_photos,
+    patrols,
+    round_parts,
+    rounds,
+    sheets,
+)
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "appeals",
     "boards",
     "cards",
     "cases",
@@ -37,5 +47,6 @@ __all__ = [
     "reporters",
     "round_parts",
     "rounds",
+    "sheets",
     "units",
 ]
