@@ -22,9 +22,18 @@ def _below(paths: Sequence[str]) -> Any:
     return or_(*(nodes.c.path.startswith(path, autoescape=True) for path in paths))
 
 
-async def confirmed_by_day(tx: AsyncConnection, owner: int, begin: datetime, end: datetime) -> dict[date, int]:
-    """How many reports of this owner (see reporters.owner_mark) were confirmed and are no double, by local day."""
-    confirmed = exists().where(history.c.case_id == cases.c.id, history.c.action == "confirm")
+async def confirmed_by_day(
+    tx: AsyncConnection, person_id: int, owner: int, begin: datetime, end: datetime
+) -> dict[date, int]:
+    """How many reports of somebody (`owner`: see reporters.owner_mark) another has confirmed, by local day.
+
+    Doubles and what was proven to be invented do not count.
+    """
+    confirmed = exists().where(
+        history.c.case_id == cases.c.id,
+        history.c.action == "confirm",
+        or_(history.c.person_id.is_(None), history.c.person_id != person_id),
+    )
     fake = exists().where(history.c.case_id == cases.c.id, history.c.action == FAKE)
     rows = await tx.execute(
         select(cases.c.registered_at)
@@ -57,14 +66,25 @@ async def fakes(tx: AsyncConnection, owner: int, begin: datetime, end: datetime)
 
 
 async def verdicts(
-    tx: AsyncConnection, person_id: int, paths: Sequence[str], begin: datetime, end: datetime, relapse: timedelta
+    tx: AsyncConnection,
+    person_id: int,
+    owner: int,
+    paths: Sequence[str],
+    begin: datetime,
+    end: datetime,
+    relapse: timedelta,
 ) -> tuple[int, int]:
-    """How many results somebody passed in these places, and how often the trouble came back within `relapse`."""
+    """How many results somebody passed in these places, and how often the trouble came back within `relapse`.
+
+    Results of the own reports (of `owner`) do not count.
+    """
     rows = await tx.execute(
         select(history.c.case_id, history.c.at)
         .join(cases, cases.c.id == history.c.case_id)
         .join(nodes, nodes.c.id == cases.c.node_id)
+        .join(reporters, reporters.c.ref == cases.c.reporter)
         .where(
+            or_(reporters.c.owner.is_(None), reporters.c.owner != owner),
             history.c.person_id == person_id,
             history.c.action == "confirm",
             history.c.role.in_(CHECKERS),

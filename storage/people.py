@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import duties, people
+from storage.tables import duties, patrols, people, rounds, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
 
 
 async def forget(tx: AsyncConnection, person_id: int) -> bool:
-    """Delete somebody who has no duty. False: they have one and stay."""
-    duty = select(duties.c.id).where(duties.c.person_id == person_id).exists()
-    return (await tx.execute(delete(people).where(people.c.id == person_id, ~duty))).rowcount == 1
+    """Delete somebody who has no duty and has done no work here. False: they have, and stay."""
+    work = (duties.c.person_id, patrols.c.person_id, sheets.c.person_id, rounds.c.caller_id)
+    none = [~select(column).where(column == person_id).exists() for column in work]
+    return (await tx.execute(delete(people).where(people.c.id == person_id, *none))).rowcount == 1
 
 
 async def name_of(tx: AsyncConnection, person_id: int) -> str | None:

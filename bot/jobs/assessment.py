@@ -12,7 +12,9 @@ from storage import assessment as counted
 from storage import beats, counters, people, units
 from storage.beats import Beat
 
-BATCH = 25
+BATCH = 5
+"""Sheets counted, or grids looked at, in one transaction: each asks a dozen questions, and answers must not wait."""
+
 FROM, UNTIL = 9, 20
 """Local hours in which these letters are owed."""
 
