@@ -2,6 +2,7 @@
 
 import click
 
+from bot.commands.assessment import assessment
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
@@ -19,22 +20,9 @@ def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
 
 
-COMMANDS = (
-    demo,
-    run,
-    init,
-    doctor,
-    migrate,
-    catalogue,
-    checklists,
-    people,
-    patrol,
-    rounds,
-    life_cycle,
-    bench,
-    chaos,
-)
-for command in COMMANDS:
+RULES = (catalogue, checklists, life_cycle)
+SHEETS = (people, patrol, rounds, assessment)
+for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.cases.checklists import Days
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"(20[0-9]{2})Q([1-4])")
 
 
 class Mark(StrEnum):

@@ -40,7 +40,7 @@ async def ask_for_month(desk: Desk, texts: Texts, first: date) -> None:
         raise NoDuty
     days = days_of(first)
     kept = await patrols.of_person(desk.tx, desk.office.seals.content, desk.person.id, first, days[-1])
-    marks, cases = _marks(desk, {node.id: role for node, role in places}, kept, days)
+    marks, cases = marks_of(desk, {node.id: role for node, role in places}, kept, days)
     missed = [day for day, one in zip(days, marks, strict=True) if one is Mark.MISSED]
     done = marks.count(Mark.DONE)
     named = [await patrolling.place_of(desk, node.id) for node, _ in places]
@@ -60,7 +60,7 @@ async def ask_for_month(desk: Desk, texts: Texts, first: date) -> None:
     await papers.ask(desk.tx, seal, key, "month", person(desk.person.id), drawing, caption, desk.now())
 
 
-def _marks(
+def marks_of(
     desk: Desk, roles: dict[int, str], kept: Sequence[Patrol], days: Sequence[date]
 ) -> tuple[list[Mark], Counter[date]]:
     """A day is done when all places of that day are, and due when one of their lists is asked for."""
@@ -92,7 +92,7 @@ async def month_rows(desk: Desk, node: grid.Node, first: date) -> list[Row]:
     names = await people.names(desk.tx, {one.person_id for one in held})
     rows: list[Row] = []
     for one in held:
-        marks, cases = _marks(desk, {one.node_id: one.role}, kept[one.person_id, one.node_id], days)
+        marks, cases = marks_of(desk, {one.node_id: one.role}, kept[one.person_id, one.node_id], days)
         place = await patrolling.place_of(desk, one.node_id)
         due = sum(found in {Mark.DONE, Mark.MISSED} for found in marks)
         rows.append(Row(names.get(one.person_id, ""), one.role, place, marks, due, sum(cases.values())))

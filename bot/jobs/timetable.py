@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import broadcasts, cleaning, clocks, drafts, patrols, rounds
+from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, patrols, rounds
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from storage.database import Database
@@ -35,6 +35,8 @@ TIMETABLE = (
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
+    Entry("sheets", assessment.give_out, every=12, full=assessment.BATCH),
+    Entry("silent", assessment.look_for_silence, every=12, full=assessment.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
 )

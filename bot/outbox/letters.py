@@ -53,6 +53,10 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     ROUND_CARD = "round_card"
     ROUND_BOARD = "round_board"
+    SHEET_READY = "sheet_ready"
+    APPEAL = "appeal"
+    APPEAL_DECIDED = "appeal_decided"
+    SILENT_GRID = "silent_grid"
     PATROL_REMINDER = "patrol_reminder"
 
 

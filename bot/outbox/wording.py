@@ -3,13 +3,14 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, invitations, reminders, rounds_of
+from bot.outbox import addresses, cards_of, invitations, reminders, rounds_of, sheets_of
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -242,6 +243,26 @@ async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None)
     return Said(*found) if found else None
 
 
+async def _sheet_ready(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    facts = owed.body["facts"]
+    return Said(*sheets_of.ready(texts, facts["quarter"], datetime.fromisoformat(facts["until"])))
+
+
+async def _appeal(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await sheets_of.appeal(desk, texts, owed.body["facts"]["appeal"], owed.recipient)
+    return Said(*found) if found else None
+
+
+async def _appeal_decided(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await sheets_of.decided(desk, texts, owed.body["facts"]["appeal"])
+    return Said(found) if found else None
+
+
+async def _silent_grid(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    place = await patrolling.place_of(desk, owed.body["facts"]["node"])
+    return Said(texts.silent_grid(place, owed.body["facts"]["days"]))
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -262,6 +283,10 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPROVAL: _approval,
     Kind.DECIDED: _decided,
     Kind.PATROL_REMINDER: _patrol_reminder,
+    Kind.SHEET_READY: _sheet_ready,
+    Kind.APPEAL: _appeal,
+    Kind.APPEAL_DECIDED: _appeal_decided,
+    Kind.SILENT_GRID: _silent_grid,
     Kind.ROUND_CARD: _round_card,
     Kind.ROUND_BOARD: _round_board,
 }

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
@@ -34,6 +35,7 @@ class Texts(
     PrintedTexts,
     PatrolTexts,
     RoundTexts,
+    AssessmentTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -9,7 +9,7 @@ from bot.cases.draft import Ask
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
 from bot.desk.forgetting import forget_me
-from bot.desk.patrolling import beats
+from bot.desk.hints import duty_hints
 from bot.texts import LANGUAGES, Texts, texts_in
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.notice import consented, first_words
@@ -55,15 +55,15 @@ async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, c
     if known:
         await talk.keep(talk.asked or Ask.MATTER, message)
         welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}"
-    if await beats(desk):
-        welcome = f"{welcome}\n\n{texts.patrol_hint()}"
+    if hints := await duty_hints(desk, texts):
+        welcome = f"{welcome}\n\n{hints}"
     return [says(message, welcome, menu(texts)), *(says(message, *one) for one in talk.before)]
 
 
 async def help_(message: Message, desk: Desk, texts: Texts) -> Said:
-    """How it works; who patrols is told of that too."""
-    words = f"{texts.help()}\n\n{texts.patrol_hint()}" if await beats(desk) else texts.help()
-    return [says(message, words, menu(texts))]
+    """How it works, and what there is besides for whoever has duties."""
+    parts = [texts.help(), await duty_hints(desk, texts)]
+    return [says(message, "\n\n".join(part for part in parts if part), menu(texts))]
 
 
 async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

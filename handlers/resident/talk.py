@@ -19,7 +19,10 @@ STEP = "report:"
 ADDING, REOPENING = "adding", "reopening"
 PATROL, PATROL_NOTE = "patrol", "patrol_note"
 ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO = "round_words", "round_numbers", "round_who"
-LATER_STEPS = frozenset({ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO})
+APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
+LATER_STEPS = frozenset(
+    {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
+)
 REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last")
 """What stays of a conversation that is over: what the person was told already, and what was just submitted."""
 EMPTY_KEPT = timedelta(hours=72)
@@ -102,7 +105,7 @@ async def leave_step(state: FSMContext) -> None:
     if await state.get_state() not in LATER_STEPS:
         return
     kept = await state.get_data()
-    for name in ("case", "patrol", "patrol_album", "round"):
+    for name in ("case", "patrol", "patrol_album", "round", "appeal"):
         kept.pop(name, None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)

@@ -11,12 +11,22 @@ from storage.tables.cases import cards, cases, clocks, history, media, ratings, 
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
 from storage.tables.invitation import invitations, resident_groups, staff_codes
-from storage.tables.patrol import boards, papers, patrol_photos, patrols, round_parts, rounds
+from storage.tables.patrol import (
+    appeals,
+    boards,
+    papers,
+    patrol_photos,
+    patrols,
+    round_parts,
+    rounds,
+    sheets,
+)
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "appeals",
     "boards",
     "broadcasts",
     "cards",
@@ -44,6 +54,7 @@ __all__ = [
     "resident_groups",
     "round_parts",
     "rounds",
+    "sheets",
     "staff_codes",
     "subscriptions",
     "units",

@@ -1,4 +1,4 @@
-"""What people with a place do: the patrol log, roll calls and household tasks, and the documents drawn of it."""
+"""What people with a place do: the patrol log, roll calls and tasks, documents drawn of it, the quarter sheets."""
 
 from sqlalchemy import (
     JSON,
@@ -107,4 +107,29 @@ boards = Table(
     Column("name", String(64), primary_key=True),
     Column("recipient", String(64), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
+)
+
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True),
+    Column("quarter", String(6), primary_key=True),
+    Column("facts", JSON, nullable=False),
+    Column("added", SmallInteger, nullable=False, server_default="0"),
+    Column("given_at", UTCDateTime, nullable=False),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("quarter", String(6), nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("came_at", UTCDateTime, nullable=False),
+    Column("decided_at", UTCDateTime),
+    Column("decided_by", BigInteger, ForeignKey("people.id")),
+    Column("points", SmallInteger, nullable=False, server_default="0"),
+    Column("reason", LargeBinary),
+    UniqueConstraint("person_id", "quarter"),
 )

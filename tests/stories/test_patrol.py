@@ -1,6 +1,7 @@
 """The patrol log: today's list by taps, defects that become cases, photos, notes, and who may."""
 
 from bot.cases.case import Level
+from storage import people
 from tests.stories.office import goes_to
 from tests.stories.steps import album, case_of, files_of, nothing_failed, picture
 from tests.town import Json, Person, Town, buttons_on
@@ -96,6 +97,10 @@ async def test_somebody_without_a_place_is_told_so_kindly(town: Town) -> None:
     assert "/patrol" not in await town.resident.said()
     await town.head.sends("/help")
     assert "/patrol" in await town.head.said()
+    await town.grid_member.sends("/help")
+    assert "/mysheet" in await town.grid_member.said() and "/rollcall" not in await town.grid_member.said()
+    await town.dispatcher.sends("/help")
+    assert "/rollcall" in await town.dispatcher.said() and "/patrol" not in await town.dispatcher.said()
     await town.grid_member.inside(-5002).sends("/patrol")
     assert "私下发给我" in await town.grid_member.inside(-5002).said()
 
@@ -157,3 +162,13 @@ async def test_the_number_of_a_defect_is_told_as_of_any_report(town: Town) -> No
     said = await town.grid_member.presses("上报：电梯")
     assert said is not None and "已上报，编号" in said["text"]
     assert await town.centre_group.sees("电梯故障")
+
+
+async def test_who_has_left_and_wants_to_be_forgotten_leaves_the_log_behind(town: Town) -> None:
+    await goes_to(town, 10)
+    await opens(town.head)
+    vault = town.app.office.seals.vault
+    await town.app.at_desk(lambda desk: people.appoint(desk.tx, vault, town.head.id, "马秀兰", []))
+    await town.head.sends("/forget")
+    await town.head.presses("删除")
+    assert await nothing_failed(town)

@@ -1,4 +1,4 @@
-"""The patrol log: a day's list of somebody at a place, its photos; documents made of such; roll calls and tasks."""
+"""The patrol log: a day's list of somebody at a place, its photos; documents of such; roll calls, tasks, sheets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,6 +48,7 @@ def upgrade() -> None:
     )
     _add_papers()
     _add_rounds()
+    _add_sheets()
 
 
 def _add_papers() -> None:
@@ -117,6 +118,35 @@ def _add_rounds() -> None:
     )
 
 
+def _add_sheets() -> None:
+    op.create_table(
+        "sheets",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("quarter", sa.String(length=6), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("added", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("given_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sheets_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", "quarter", name=op.f("pk_sheets")),
+    )
+    op.create_table(
+        "appeals",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("quarter", sa.String(length=6), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("came_at", MOMENT, nullable=False),
+        sa.Column("decided_at", MOMENT, nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("points", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_appeals_person_id_people")),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_appeals_decided_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+        sa.UniqueConstraint("person_id", "quarter", name=op.f("uq_appeals_person_id_quarter")),
+    )
+
+
 def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
     where = sa.text(condition)
     op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
@@ -124,5 +154,5 @@ def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
 
 def downgrade() -> None:
     """The log is lost."""
-    for name in ("boards", "round_parts", "rounds", "papers", "patrol_photos", "patrols"):
+    for name in ("appeals", "sheets", "boards", "round_parts", "rounds", "papers", "patrol_photos", "patrols"):
         op.drop_table(name)
