@@ -1,6 +1,7 @@
 """Everything that happens without a button, on one screen. APScheduler only ticks; what is due stands in the tables."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -62,6 +63,8 @@ class Ticker:
         self._owed = owed
         self._tick_s = tick_s
         self._stopped = False
+        # A tick that finds the one before still at work is no news: what is due stays due.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
