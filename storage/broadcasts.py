@@ -112,11 +112,9 @@ async def by_ids(tx: AsyncConnection, seal: Seal, ids: Sequence[int]) -> dict[in
     return {row[0]: _broadcast(seal, row) for row in await ask(tx, _BY_IDS, {"ids": list(ids)})}
 
 
-async def newest(tx: AsyncConnection, seal: Seal, before: int | None, limit: int) -> list[Broadcast]:
-    """The newest first; `before` is the last id of the page before."""
+async def newest(tx: AsyncConnection, seal: Seal, limit: int) -> list[Broadcast]:
+    """The newest first."""
     question = select(*_COLUMNS).order_by(broadcasts.c.id.desc()).limit(limit)
-    if before is not None:
-        question = question.where(broadcasts.c.id < before)
     return [_broadcast(seal, row) for row in (await tx.execute(question)).all()]
 
 
@@ -219,10 +217,10 @@ async def replies_to(
     return [(row.id, Reply(row.at, row.name, orjson.loads(seal.open(row.said)))) for row in rows.all()]
 
 
-async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | None, str | None, str]]:
-    """Who has not said 已收到: path of their place, name (none of residents) and state, by place."""
+async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | None, str | None]]:
+    """Who has not said 已收到: path of their place and name (none of residents), by place."""
     rows = await tx.execute(
-        select(nodes.c.path, people.c.name, recipients.c.state)
+        select(nodes.c.path, people.c.name)
         .select_from(
             recipients.outerjoin(people, people.c.id == recipients.c.person_id).outerjoin(
                 nodes, nodes.c.id == recipients.c.node_id
@@ -231,4 +229,4 @@ async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | Non
         .where(recipients.c.broadcast_id == broadcast_id, recipients.c.read_at.is_(None))
         .order_by(nodes.c.path, recipients.c.id)
     )
-    return [(row.path, row.name, row.state) for row in rows.all()]
+    return [(row.path, row.name) for row in rows.all()]

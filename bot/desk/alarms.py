@@ -1,15 +1,12 @@
 """Telling the people who run this that something is wrong, and the person concerned that we are sorry."""
 
 from bot.desk.desk import Desk
+from bot.desk.rights import admins
 from bot.outbox.letters import Kind, Lane, Letter, person
-from storage import people
 
 
 async def alarm(desk: Desk, key: str, what: str, **facts: object) -> None:
     """Tell every admin once per `key`. `what` names a sentence of bot/texts; facts hold nothing personal."""
-    vault = desk.office.seals.vault
-    admins = {people.fingerprint(vault, user_id) for user_id in desk.office.admins}
-    admins |= {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
     desk.owe(
         *(
             Letter(
@@ -19,7 +16,7 @@ async def alarm(desk: Desk, key: str, what: str, **facts: object) -> None:
                 lane=Lane.URGENT,
                 facts={"what": what, **facts},
             )
-            for admin in sorted(admins)
+            for admin in sorted(await admins(desk))
         )
     )
 

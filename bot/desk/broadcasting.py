@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.cases.broadcast import ORDERS, Audience, Order, Stand, needs_second, takes
 from bot.cases.errors import NobodyMeant, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.desk import routing
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin
+from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
-from storage import audiences, broadcasts, people
+from storage import audiences, broadcasts
 from storage.broadcasts import Broadcast, Reply
 
 PORTION = 500
@@ -88,7 +89,7 @@ async def ask_for(
     if not reachable:
         raise NobodyMeant
     second = needs_second(reachable)
-    others = await _other_admins(desk, maker)
+    others = await routing.reachable(desk, sorted(await admins(desk) - {maker}))
     if second and not others:
         raise SecondPersonRequired
     starts = max(at or desk.now(), desk.now())
@@ -116,14 +117,6 @@ async def ask_for(
     return await begin(desk, found) if not second else found
 
 
-async def _other_admins(desk: Desk, maker: int) -> list[int]:
-    vault = desk.office.seals.vault
-    admins = {people.fingerprint(vault, user_id) for user_id in desk.office.admins}
-    admins |= {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
-    known = await people.known(desk.tx, admins - {maker})
-    return sorted(one for one in known if known[one].reachable)
-
-
 async def _ask_others(desk: Desk, found: Broadcast, others: list[int]) -> None:
     for other in others:
         facts = {"broadcast": found.id}
@@ -143,7 +136,7 @@ async def one(desk: Desk, broadcast_id: int) -> Broadcast:
 async def newest(desk: Desk) -> list[Broadcast]:
     """The newest ones."""
     await must_be_admin(desk)
-    return await broadcasts.newest(desk.tx, desk.office.seals.content, None, PAGE)
+    return await broadcasts.newest(desk.tx, desk.office.seals.content, PAGE)
 
 
 async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
@@ -240,7 +233,7 @@ async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, 
     """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
     await must_be_admin(desk)
     groups: dict[int | None, list[str | None]] = {}
-    for path, name, _state in await broadcasts.unread(desk.tx, broadcast_id):
+    for path, name in await broadcasts.unread(desk.tx, broadcast_id):
         ids = [int(part) for part in (path or "").split("/") if part]
         groups.setdefault(ids[:COMMUNITY][-1] if ids else None, []).append(name)
     largest = sorted(groups.items(), key=lambda group: -len(group[1]))

@@ -7,8 +7,9 @@ from typing import Any
 from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import LONGEST, NAMED_BY_ADMIN
+from bot.desk import routing
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin
+from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import grid, invitations, members, people, units
 from storage.grid import Node
@@ -181,14 +182,10 @@ async def _responsible(desk: Desk, used: Invitation) -> list[int]:
         for duty in await people.with_role(desk.tx, "responder", desk.now(), unit.id)
         if duty.rank == 2
     ]
-    now, vault = desk.now(), desk.office.seals.vault
-    dispatchers = [duty.person_id for duty in await people.with_role(desk.tx, "dispatcher", now)]
-    admins = [people.fingerprint(vault, one) for one in desk.office.admins]
-    admins += [duty.person_id for duty in await people.with_role(desk.tx, "admin", now)]
-    for several in (leaders, dispatchers, admins):
+    dispatchers = [duty.person_id for duty in await people.with_role(desk.tx, "dispatcher", desk.now())]
+    for several in (leaders, dispatchers, sorted(await admins(desk))):
         found = [one for one in dict.fromkeys(several) if await _may_approve(desk, used, one)]
-        known = await people.known(desk.tx, found)
-        if reached := [one for one in found if one in known and known[one].reachable]:
+        if reached := await routing.reachable(desk, found):
             return reached
     return []
 

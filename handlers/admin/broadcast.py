@@ -1,6 +1,5 @@
 """/broadcast: to whom, what, a look at it, and off it goes - now, later, or when a second admin has agreed."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.cases.broadcast import (
-    AUDIENCES,
     CAPTION_MOST,
     TEXT_MOST,
     is_public_warning,
@@ -21,20 +19,17 @@ from bot.cases.broadcast import (
 from bot.cases.errors import NotOpen
 from bot.cases.moments import moment_of
 from bot.desk import broadcasting
-from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.outbox.broadcasts import buttons_of, footer_of, message_of
 from bot.texts import Texts
 from bot.texts.language import ZONE, units
+from handlers.admin import meant
 from handlers.admin import plan as plans
-from handlers.admin.plan import Plan
+from handlers.admin.plan import Asked, Plan, Step
 from handlers.resident.adding import NotMenu
-from handlers.resident.keyboards import in_rows, inline, menu
-from handlers.resident.saying import Said, says, turns
+from handlers.resident.keyboards import inline, menu
+from handlers.resident.saying import Said, says
 from handlers.sorting import Data, InStep, Private
-
-Step = Callable[["Asked", str], Awaitable[Said]]
-LONGEST_ID = 18
 
 
 def doors() -> Router:
@@ -50,27 +45,6 @@ def doors() -> Router:
     return router
 
 
-class Asked:
-    """Somebody at work on a plan: what was said, at which desk, and the plan."""
-
-    def __init__(self, event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, plan: Plan) -> None:
-        self.event = event
-        self.desk = desk
-        self.texts = texts
-        self.state = state
-        self.plan = plan
-
-    def says(self, words: str, keys: Any = None) -> Said:
-        """A press changes its message, a message is answered by a new one."""
-        if isinstance(self.event, CallbackQuery):
-            return [self.event.answer(), turns(self.event, words, keys)]
-        return [says(self.event, words, keys)]
-
-    def button(self, words: str, what: str, value: object = "") -> tuple[str, str]:
-        """A button of this plan."""
-        return words, self.plan.data(what, value)
-
-
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """/broadcast, or /broadcast with a place: a new one; what was being written waits."""
     await broadcasting.must_be_admin(desk)
@@ -79,26 +53,7 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
     plan = Plan(back=back)
     if command.args and (node := await desk.office.places.named(desk.tx, command.args)) is not None:
         plan.node, plan.path = node.id, node.path
-    return await _who(Asked(message, desk, texts, state, plan))
-
-
-async def _who(asked: Asked) -> Said:
-    """The card of who gets it. The content is asked for in the same breath."""
-    texts, plan = asked.texts, asked.plan
-    await plans.keep(asked.state, plan)
-    reach = await broadcasting.reach(asked.desk, plan.audience)
-    who = texts.broadcast_audience(plan.role, await plans.names_of(asked.desk, plan), plan.tag)
-    tagged = [asked.button(texts.broadcast_change_tag(), "tags")] if await broadcasting.known_tags(asked.desk) else []
-    keys = inline(
-        [
-            asked.button(texts.broadcast_change_role(), "roles"),
-            asked.button(texts.broadcast_change_place(), "places"),
-            *tagged,
-        ],
-        [asked.button(texts.broadcast_look(), "look")] if plan.content else [],
-        [asked.button(texts.broadcast_cancel(), "cancel")],
-    )
-    return asked.says(texts.broadcast_who(who, reach.reachable, reach.silent, reach.names), keys)
+    return await meant.who(Asked(message, desk, texts, state, plan))
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
@@ -110,56 +65,6 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if plan is None or parts[0] != plan.sign:
         return [query.answer(texts.broadcast_gone(), show_alert=True)]
     return await STEPS[parts[1]](Asked(query, desk, texts, state, plan), parts[2])
-
-
-async def _roles(asked: Asked, _value: str) -> Said:
-    choices = [asked.button(asked.texts.role(role), "role", role) for role in AUDIENCES]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2)))
-
-
-async def _role(asked: Asked, value: str) -> Said:
-    if value not in AUDIENCES:
-        raise NotOpen
-    asked.plan.role = value
-    return await _who(asked)
-
-
-async def _places(asked: Asked, value: str) -> Said:
-    """The places below one; the district itself, or the one they are below, is a choice too."""
-    node_id = int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
-    below = await places_below(asked.desk, node_id)
-    if not below and node_id is not None:
-        return await _place(asked, value)
-    texts = asked.texts
-    here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
-    choices = [asked.button(node.name, "places", node.id) for node in below]
-    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2))
-    return asked.says(texts.broadcast_choose(), keys)
-
-
-async def _place(asked: Asked, value: str) -> Said:
-    plan = asked.plan
-    plan.node, plan.path = None, "/"
-    if value:
-        known = value.isdecimal() and len(value) <= LONGEST_ID
-        path = await asked.desk.office.places.path(asked.desk.tx, int(value)) if known else []
-        if not path:
-            raise NotOpen
-        plan.node, plan.path = path[-1].id, path[-1].path
-    return await _who(asked)
-
-
-async def _tags(asked: Asked, _value: str) -> Said:
-    tags = await broadcasting.known_tags(asked.desk)
-    choices = [asked.button(tag, "tag", at) for at, tag in enumerate(tags)]
-    none = [asked.button(asked.texts.broadcast_no_tag(), "tag")]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none))
-
-
-async def _tag(asked: Asked, value: str) -> Said:
-    tags = dict(enumerate(await broadcasting.known_tags(asked.desk)))
-    asked.plan.tag = tags.get(int(value)) if value.isdecimal() and len(value) < 4 else None
-    return await _who(asked)
 
 
 async def gives(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -264,10 +169,6 @@ async def _content(asked: Asked, _value: str) -> Said:
     return asked.says(asked.texts.broadcast_send_content())
 
 
-async def _change_who(asked: Asked, _value: str) -> Said:
-    return await _who(asked)
-
-
 async def _cancel(asked: Asked, _value: str) -> Said:
     await plans.leave(asked.state)
     return asked.says(asked.texts.broadcast_cancelled())
@@ -320,17 +221,11 @@ def _menu_back(asked: Asked) -> Said:
 
 
 STEPS: dict[str, Step] = {
-    "roles": _roles,
-    "role": _role,
-    "places": _places,
-    "place": _place,
-    "tags": _tags,
-    "tag": _tag,
+    **meant.STEPS,
     "look": _look,
     "receipt": _receipt,
     "urgent": _urgent,
     "content": _content,
-    "who": _change_who,
     "when": _when,
     "send": _send,
     "cancel": _cancel,

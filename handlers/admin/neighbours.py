@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.neighbours import Node
 from bot.desk.rights import is_admin
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.sorting import Data, InGroup
 
@@ -92,9 +93,9 @@ async def ways_to_bind(desk: Desk, texts: Texts, *, anonymous: bool) -> list[Cho
 async def chooses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
     """居民群 and its place, tap by tap; only the press of who may counts."""
     message = query.message
-    if not isinstance(message, Message) or len(parts) != 2 or not parts[1].isdecimal() or len(parts[1]) > 18:
+    if not isinstance(message, Message) or len(parts) != 2:
         raise NotOpen
-    what, node_id = parts[0], int(parts[1])
+    what, node_id = parts[0], number(parts[1])
     if what == "h":
         return [query.answer(), *await _bound(message, desk, texts, node_id)]
     if not await neighbours.may_bring_in(desk):

@@ -18,6 +18,7 @@ from bot.desk.register import Member, Sheet
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
+from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.responders.replies import NoKey
@@ -133,9 +134,9 @@ DEEDS: dict[str, Any] = {
 
 
 def _read(parts: list[str]) -> tuple[str, int]:
-    if len(parts) != 2 or not parts[1].isdecimal() or len(parts[1]) > 18:
+    if len(parts) != 2:
         raise NotOpen
-    return parts[0], int(parts[1])
+    return parts[0], number(parts[1])
 
 
 async def replaces(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
@@ -162,8 +163,8 @@ async def comes_invited(message: Message, desk: Desk, texts: Texts, command: Com
 
 async def approves(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
     """同意 or 不同意, by somebody responsible."""
-    if len(parts) != 2 or not parts[0].isdecimal() or len(parts[0]) > 18 or parts[1] not in {"y", "n"}:
+    if len(parts) != 2 or parts[1] not in {"y", "n"}:
         raise NotOpen
     yes = parts[1] == "y"
-    name = await inviting.decide(desk, int(parts[0]), yes=yes)
+    name = await inviting.decide(desk, number(parts[0]), yes=yes)
     return [query.answer(), turns(query, texts.approved(name) if yes else texts.not_approved(name))]

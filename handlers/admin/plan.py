@@ -1,16 +1,19 @@
 """A broadcast that an admin is putting together: kept in the dialog until it is sent or given up."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message, MessageEntity
+from aiogram.types import CallbackQuery, Message, MessageEntity
 
 from bot.cases.broadcast import EVERYBODY, RESIDENTS, Audience
 from bot.desk.desk import Desk
+from bot.texts import Texts
 from handlers.resident.content import FILES
+from handlers.resident.saying import Said, says, turns
 
 KEY = "broadcast"
 STEP = "broadcast"
@@ -52,6 +55,31 @@ class Plan:
     def data(self, what: str, value: object = "") -> str:
         """Callback data of one of its buttons."""
         return f"b:{self.sign}:{what}:{value}"
+
+
+class Asked:
+    """Somebody at work on a plan: what was said, at which desk, and the plan."""
+
+    def __init__(self, event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, plan: Plan) -> None:
+        self.event = event
+        self.desk = desk
+        self.texts = texts
+        self.state = state
+        self.plan = plan
+
+    def says(self, words: str, keys: Any = None) -> Said:
+        """A press changes its message, a message is answered by a new one."""
+        if isinstance(self.event, CallbackQuery):
+            return [self.event.answer(), turns(self.event, words, keys)]
+        return [says(self.event, words, keys)]
+
+    def button(self, words: str, what: str, value: object = "") -> tuple[str, str]:
+        """A button of this plan."""
+        return words, self.plan.data(what, value)
+
+
+Step = Callable[[Asked, str], Awaitable[Said]]
+"""What a button of a plan does; the rest of its data is given."""
 
 
 async def plan_of(state: FSMContext) -> Plan | None:

@@ -16,6 +16,7 @@ from bot.desk.rights import is_dispatcher
 from bot.outbox.buttons import Press
 from bot.outbox.cards_of import triage_card
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline
 from handlers.responders.presses import markup, shown_here
 from handlers.sorting import OnCase
@@ -62,9 +63,7 @@ async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Pr
 
 async def sends(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """派单 or 改派. The card is edited by what follows from the move; another message is answered here."""
-    if not press.value.isdecimal() or len(press.value) > 18:
-        raise NotOpen
-    case, unit = await dealing.send_to(desk, press.case_id, Action(press.action), int(press.value))
+    case, unit = await dealing.send_to(desk, press.case_id, Action(press.action), number(press.value))
     return query.answer(texts.sent_to(case.number, unit.name))
 
 

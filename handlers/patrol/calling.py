@@ -13,8 +13,8 @@ from bot.desk import rounds
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.patrol.daily import HasWords
-from handlers.patrol.numbers import number
 from handlers.resident.adding import NotMenu
 from handlers.resident.keyboards import in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns

@@ -19,8 +19,8 @@ from bot.desk.desk import Desk
 from bot.desk.patrol_month import ask_for_month
 from bot.desk.patrolling import Patrol
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.patrol.cards import patrol_card
-from handlers.patrol.numbers import number
 from handlers.resident.adding import NotMenu
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import inline

@@ -13,8 +13,8 @@ from bot.desk.desk import Desk
 from bot.desk.rounds import Part, Round
 from bot.outbox.rounds_of import card_of
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.patrol.daily import HasWords
-from handlers.patrol.numbers import number
 from handlers.resident.adding import NotMenu
 from handlers.resident.saying import Said, says, turns
 from handlers.resident.talk import ROUND_NUMBERS, ROUND_WHO, leave_step

@@ -13,8 +13,8 @@ from bot.desk import assessment
 from bot.desk.desk import Desk
 from bot.desk.patrolling import today
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.patrol.daily import HasWords
-from handlers.patrol.numbers import number
 from handlers.resident.adding import NotMenu
 from handlers.resident.keyboards import Choice, inline
 from handlers.resident.saying import Question, Said, says, turns

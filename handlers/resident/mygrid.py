@@ -15,6 +15,7 @@ from bot.desk.directory import Answer
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
+from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import talk_of
@@ -114,17 +115,18 @@ def _lines(texts: Texts, answer: Answer) -> list[str]:
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """The buttons of all that."""
-    what, *numbers = parts
+    what, *given = parts
     if what == "c":
         return [query.answer(), *await _where(query, desk, texts, state)]
     if what == "s":
         await directory.show_card(desk)
         return [query.answer(texts.card_comes())]
-    if not numbers or not all(one.isdecimal() and len(one) <= 18 for one in numbers):
+    if not given:
         raise NotOpen
-    node_id = (await directory.place(desk, int(numbers[0]))).id
+    numbers = [number(one) for one in given]
+    node_id = (await directory.place(desk, numbers[0])).id
     if what == "l" and len(numbers) == 2:
-        return [query.answer(), turns(query, *await _directory(desk, texts, node_id, int(numbers[1])))]
+        return [query.answer(), turns(query, *await _directory(desk, texts, node_id, numbers[1]))]
     if what == "t":
         return [query.answer(), *await _passes_on(query, desk, texts, state, node_id)]
     if what == "o" and await places_below(desk, node_id):

@@ -6,16 +6,14 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.errors import NotOpen
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Said, says
 from handlers.sorting import Data, Private
-
-LONGEST_ID = 18
 
 
 class AnswersBroadcast(Filter):
@@ -41,11 +39,10 @@ def doors() -> Router:
 
 async def got(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
     """已收到. The one of a preview counts for nobody."""
-    if not parts or not parts[0].isdecimal() or len(parts[0]) > LONGEST_ID:
-        raise NotOpen
-    if parts[0] == "0":
+    broadcast_id = number(parts[0] if parts else "")
+    if not broadcast_id:
         return [query.answer(texts.broadcast_preview_only())]
-    new = await broadcasting.has_read(desk, int(parts[0]))
+    new = await broadcasting.has_read(desk, broadcast_id)
     return [query.answer(texts.broadcast_thanks(again=not new))]
 
 

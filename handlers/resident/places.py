@@ -8,14 +8,12 @@ from bot.cases.errors import NotOpen
 from bot.desk.about import place_by_code, places_below
 from bot.desk.desk import Desk
 from bot.texts import Texts
+from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
 from handlers.resident.telling import confirm_place, place_name
-
-LONGEST_ID = 18
-"""Digits of a number that fits the database."""
 
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -39,13 +37,12 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 
 async def opened(talk: Talk, value: str) -> Question | None:
     """A place of the list: those below it, or this one if there are none."""
-    if not value.isdecimal() or len(value) > LONGEST_ID:
-        raise NotOpen
-    below = await places_below(talk.desk, int(value))
+    node_id = number(value)
+    below = await places_below(talk.desk, node_id)
     if not below:
         await chosen(talk, value)
         return None
-    return await _list(talk, int(value))
+    return await _list(talk, node_id)
 
 
 async def _list(talk: Talk, node_id: int | None) -> Question:

@@ -1,0 +1,94 @@
+"""Whom a broadcast is for: role, place and tag, by buttons on one card that tells how many that is."""
+
+from bot.cases.broadcast import AUDIENCES
+from bot.cases.errors import NotOpen
+from bot.desk import broadcasting
+from bot.desk.about import places_below
+from handlers.admin import plan as plans
+from handlers.admin.plan import Asked, Step
+from handlers.numbers import number
+from handlers.resident.keyboards import in_rows, inline
+from handlers.resident.saying import Said
+
+
+async def who(asked: Asked) -> Said:
+    """The card of who gets it. The content is asked for in the same breath."""
+    texts, plan = asked.texts, asked.plan
+    await plans.keep(asked.state, plan)
+    reach = await broadcasting.reach(asked.desk, plan.audience)
+    audience = texts.broadcast_audience(plan.role, await plans.names_of(asked.desk, plan), plan.tag)
+    tagged = [asked.button(texts.broadcast_change_tag(), "tags")] if await broadcasting.known_tags(asked.desk) else []
+    keys = inline(
+        [
+            asked.button(texts.broadcast_change_role(), "roles"),
+            asked.button(texts.broadcast_change_place(), "places"),
+            *tagged,
+        ],
+        [asked.button(texts.broadcast_look(), "look")] if plan.content else [],
+        [asked.button(texts.broadcast_cancel(), "cancel")],
+    )
+    return asked.says(texts.broadcast_who(audience, reach.reachable, reach.silent, reach.names), keys)
+
+
+async def _roles(asked: Asked, _value: str) -> Said:
+    choices = [asked.button(asked.texts.role(role), "role", role) for role in AUDIENCES]
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2)))
+
+
+async def _role(asked: Asked, value: str) -> Said:
+    if value not in AUDIENCES:
+        raise NotOpen
+    asked.plan.role = value
+    return await who(asked)
+
+
+async def _places(asked: Asked, value: str) -> Said:
+    """The places below one; the district itself, or the one they are below, is a choice too."""
+    node_id = number(value) if value else None
+    below = await places_below(asked.desk, node_id)
+    if not below and node_id is not None:
+        return await _place(asked, value)
+    texts = asked.texts
+    here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
+    choices = [asked.button(node.name, "places", node.id) for node in below]
+    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2))
+    return asked.says(texts.broadcast_choose(), keys)
+
+
+async def _place(asked: Asked, value: str) -> Said:
+    plan = asked.plan
+    plan.node, plan.path = None, "/"
+    if value:
+        path = await asked.desk.office.places.path(asked.desk.tx, number(value))
+        if not path:
+            raise NotOpen
+        plan.node, plan.path = path[-1].id, path[-1].path
+    return await who(asked)
+
+
+async def _tags(asked: Asked, _value: str) -> Said:
+    tags = await broadcasting.known_tags(asked.desk)
+    choices = [asked.button(tag, "tag", at) for at, tag in enumerate(tags)]
+    none = [asked.button(asked.texts.broadcast_no_tag(), "tag")]
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none))
+
+
+async def _tag(asked: Asked, value: str) -> Said:
+    tags = dict(enumerate(await broadcasting.known_tags(asked.desk)))
+    asked.plan.tag = tags.get(int(value)) if value.isdecimal() and len(value) < 4 else None
+    return await who(asked)
+
+
+async def _change_who(asked: Asked, _value: str) -> Said:
+    return await who(asked)
+
+
+STEPS: dict[str, Step] = {
+    "roles": _roles,
+    "role": _role,
+    "places": _places,
+    "place": _place,
+    "tags": _tags,
+    "tag": _tag,
+    "who": _change_who,
+}
