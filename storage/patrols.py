@@ -122,3 +122,8 @@ async def at_places(
         .order_by(patrols.c.day, patrols.c.id)
     )
     return [_patrol(seal, row) for row in rows.all()]
+
+
+async def began(tx: AsyncConnection) -> date | None:
+    """The day of the first list of all: before it nobody could note anything."""
+    return (await tx.execute(select(patrols.c.day).order_by(patrols.c.id).limit(1))).scalar()

@@ -88,7 +88,8 @@ async def _days(desk: Desk, person_id: int, places: list[Node], quarter: str) ->
     kept = await patrols.of_person(desk.tx, desk.office.seals.content, person_id, *days)
     months = [days[0].replace(month=days[0].month + n) for n in range(MONTHS)]
     every = [day for first in months for day in days_of(first)]
-    marks, _ = marks_of(desk, {node.id: ROLE for node in places}, kept, every)
+    began = await patrols.began(desk.tx)
+    marks, _ = marks_of(desk, {node.id: ROLE for node in places}, kept, every, began)
     done = marks.count(Mark.DONE)
     return done, done + marks.count(Mark.MISSED)
 

@@ -40,7 +40,8 @@ async def ask_for_month(desk: Desk, texts: Texts, first: date) -> None:
         raise NoDuty
     days = days_of(first)
     kept = await patrols.of_person(desk.tx, desk.office.seals.content, desk.person.id, first, days[-1])
-    marks, cases = marks_of(desk, {node.id: role for node, role in places}, kept, days)
+    began = await patrols.began(desk.tx)
+    marks, cases = marks_of(desk, {node.id: role for node, role in places}, kept, days, began)
     missed = [day for day, one in zip(days, marks, strict=True) if one is Mark.MISSED]
     done = marks.count(Mark.DONE)
     named = [await patrolling.place_of(desk, node.id) for node, _ in places]
@@ -61,9 +62,9 @@ async def ask_for_month(desk: Desk, texts: Texts, first: date) -> None:
 
 
 def marks_of(
-    desk: Desk, roles: dict[int, str], kept: Sequence[Patrol], days: Sequence[date]
+    desk: Desk, roles: dict[int, str], kept: Sequence[Patrol], days: Sequence[date], began: date | None
 ) -> tuple[list[Mark], Counter[date]]:
-    """A day is done when all places of that day are, and due when one of their lists is asked for."""
+    """A day is done when all places are, and due when a list is asked for, from the day the log `began`."""
     done: defaultdict[date, set[int]] = defaultdict(set)
     cases: Counter[date] = Counter()
     for one in kept:
@@ -73,7 +74,11 @@ def marks_of(
     lists = [desk.office.checklists.by_role[role] for role in roles.values()]
     today, works = patrolling.today(desk), desk.office.workdays.is_workday
     complete = {day for day, places in done.items() if roles.keys() <= places}
-    marks = [mark(day, today, complete, due=any(is_due(day, one.days, works) for one in lists)) for day in days]
+    first = began or today
+    marks = [
+        mark(day, today, complete, due=day >= first and any(is_due(day, one.days, works) for one in lists))
+        for day in days
+    ]
     return marks, cases
 
 
@@ -90,9 +95,9 @@ async def month_rows(desk: Desk, node: grid.Node, first: date) -> list[Row]:
     for one in await patrols.at_places(desk.tx, seal, {one.node_id for one in held}, first, days[-1]):
         kept[one.person_id, one.node_id].append(one)
     names = await people.names(desk.tx, {one.person_id for one in held})
-    rows: list[Row] = []
+    rows, began = list[Row](), await patrols.began(desk.tx)
     for one in held:
-        marks, cases = marks_of(desk, {one.node_id: one.role}, kept[one.person_id, one.node_id], days)
+        marks, cases = marks_of(desk, {one.node_id: one.role}, kept[one.person_id, one.node_id], days, began)
         place = await patrolling.place_of(desk, one.node_id)
         due = sum(found in {Mark.DONE, Mark.MISSED} for found in marks)
         rows.append(Row(names.get(one.person_id, ""), one.role, place, marks, due, sum(cases.values())))

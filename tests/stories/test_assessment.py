@@ -50,7 +50,12 @@ async def test_every_number_of_the_sheet_says_what_it_means(town: Town) -> None:
         await mended(town)
     await town.grid_member.sends("/mysheet")
     few = await town.grid_member.said()
-    assert "到现在" in few and "您核查的不足 5 件，不算分" in few and "评价的居民不足 5 人，不算分" in few
+    assert (
+        "到现在" in few
+        and "1/1 天" in few
+        and "您核查的不足 5 件，不算分" in few
+        and "评价的居民不足 5 人，不算分" in few
+    )
     await mended(town)
     await town.passes(days=2)
     await town.grid_member.sends("/mysheet")

@@ -1,5 +1,6 @@
 """The evening reminder of a patrol that is not noted, and the sheet of a month."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.papers import drawing
+from bot.texts.language import ZONE
 from storage import people
 from tests.stories.console import at_console
 from tests.stories.office import count, goes_to
@@ -93,10 +95,14 @@ def _content(town: Town, file_id: str) -> bytes:
 async def test_without_a_font_the_month_is_told_in_words(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "FONTS", ())
     await goes_to(town, 10)
-    await town.head.sends("/patrol month 2026-10")
+    await notes(town.head)
+    missed = (town.app.office.clock.now() + timedelta(days=1)).astimezone(ZONE)
+    await town.passes(days=2)
+    await town.head.sends(f"/patrol month {missed:%Y-%m}")
     for _ in range(4):
         await town.fetches()
-    assert "2026-10 巡查记录" in await town.head.said() and "漏记的日子：1、2、3" in await town.head.said()
+    said = await town.head.said()
+    assert f"{missed:%Y-%m} 巡查记录" in said and f"漏记的日子：{missed.day}" in said
 
 
 async def test_the_sheet_of_a_town_names_everybody_with_a_place(
