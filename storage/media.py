@@ -315,7 +315,7 @@ async def _in_thread(work: Callable[..., None], *args: object) -> None:
 
 
 def _check(folder: str) -> None:
-    if not FOLDER_NAME.fullmatch(folder) or folder == TMP:
+    if not FOLDER_NAME.fullmatch(folder) or folder in {TMP, MADE}:
         raise ValueError("a folder of media has a generated name of letters, digits, - and _")
 
 

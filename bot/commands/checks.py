@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Collection, Generator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.actions import CENTRE, UNIT
 from bot.cases.catalogue_file import load
+from bot.cases.checklists import load_checklists
 from bot.cases.errors import BrokenCatalogue, BrokenSetting
 from bot.config import Settings
 from bot.desk.desk import Clock
@@ -79,12 +80,22 @@ def _rules(settings: Settings, texts: DoctorTexts, now: datetime) -> Generator[F
         yield Finding("ok", texts.catalogue_read(len(catalogue.matters)))
         codes = _listed([matter.code for matter in catalogue.unreviewed()])
         yield Finding("warning", texts.unreviewed(codes)) if codes else Finding("ok", texts.reviewed())
+        yield from _checklists(settings, texts, catalogue.matters)
     try:
         missing = workdays(settings.holidays).missing_year(now.date())
     except BrokenSetting as error:
         yield Finding("wrong", texts.setting(str(error)))
     else:
         yield Finding("warning", texts.holidays_missing(missing)) if missing else Finding("ok", texts.holidays_known())
+
+
+def _checklists(settings: Settings, texts: DoctorTexts, matters: Collection[str]) -> Generator[Finding]:
+    try:
+        lists = load_checklists(settings.checklists, matters).lists
+    except (BrokenCatalogue, OSError) as error:
+        yield from (Finding("wrong", texts.checklists_wrong(line)) for line in str(error).splitlines())
+    else:
+        yield Finding("ok", texts.checklists_read(len(lists)))
 
 
 async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> AsyncGenerator[Finding]:

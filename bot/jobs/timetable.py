@@ -75,7 +75,8 @@ class Ticker:
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s or often
             self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
-        self._scheduler.add_job(self._job, "interval", args=[self.fetch], seconds=often, id="files")  # pyright: ignore[reportUnknownMemberType]
+        for name, work in (("files", self._files.run), ("papers", self._papers.run)):
+            self._scheduler.add_job(self._job, "interval", args=[self._all, work], seconds=often, id=name)  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -84,7 +85,7 @@ class Ticker:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry) -> None:
+    async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry | Callable[[], Awaitable[int]]) -> None:
         """Cut short by the stop it ends quietly: what it had in hand is still due."""
         try:
             await work(*args)
@@ -98,14 +99,18 @@ class Ticker:
 
     async def fetch(self) -> int:
         """Fetch files that are due, and make documents that were asked for."""
-        fetched = 0
+        return await self._all(self._files.run) + await self._all(self._papers.run)
+
+    async def _all(self, work: Callable[[], Awaitable[int]]) -> int:
+        """Until nothing is left."""
+        done = 0
         try:
-            while (more := await self._files.run() + await self._papers.run()) > 0:
-                fetched += more
+            while (more := await work()) > 0:
+                done += more
                 self._owed()
         except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due
             log.error("fetching_failed", error=type(error).__name__)
-        return fetched
+        return done
 
     async def _run(self, entry: Entry) -> int:
         done = 0

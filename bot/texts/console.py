@@ -210,6 +210,12 @@ class DoctorTexts(Console):
     def catalogue_wrong(self, line: str) -> str:
         return self._in(f"事项清单：{line}", f"Catalogue: {line}")
 
+    def checklists_read(self, count: int) -> str:
+        return self._in(f"巡查清单：{count} 张，没有错误。", f"Checklists: {count}, no mistakes.")
+
+    def checklists_wrong(self, line: str) -> str:
+        return self._in(f"巡查清单：{line}", f"Checklists: {line}")
+
     def unreviewed(self, codes: str) -> str:
         return self._in(
             f"紧急提示：本区还没有人审过 {codes}，审后在清单里写 reviewed_by。",

@@ -302,3 +302,19 @@ async def test_a_file_outlives_the_program(tmp_path: Path) -> None:
         kept = await before.keep(arriving(WORDS), "case-7")
     async with MediaStore(tmp_path / "media", KEY) as after:
         assert await after.read_original(kept.path) == WORDS
+
+
+async def test_what_was_made_here_may_leave_and_is_forgotten_and_an_original_may_not(store: MediaStore) -> None:
+    path = await store.keep_made(b"PK a sheet", "xlsx")
+    assert path.startswith("made/") and path.endswith(".xlsx")
+    assert await store.read_outgoing(path) == b"PK a sheet"
+    kept = await store.keep(arriving(b"words"), "c1")
+    with pytest.raises(Unreadable):
+        await store.read_outgoing(kept.path)
+    await store.forget_made(kept.path)
+    assert await store.read_original(kept.path) == b"words", "only what was made here is forgotten"
+    for _ in range(2):
+        await store.forget_made(path)
+    for wrong in (path, "made/../c1/x", "made/no.png"):
+        with pytest.raises(Unreadable):
+            await store.read_outgoing(wrong)

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.cases.case import Case
-from storage import cases
+from bot.desk.coverage import Coverage, coverage_below
+from bot.desk.desk import Desk
+from storage import cases, grid
+from storage.tables import duties, members
 from tests.stories.console import at_console
 from tests.stories.office import count, goes_to, reports, solved
 from tests.stories.steps import case_of, nothing_failed
@@ -186,3 +189,19 @@ async def test_the_command_line_writes_the_sheets_of_a_town_and_the_coverage(
     assert out.read_bytes().startswith(b"PK")
     assert console("assessment", "2026-4", "--town", "DX01", "--out", str(out))[0] == 2
     assert console("assessment", "2099Q1", "--town", "DX01", "--out", str(out))[0] == 1
+
+
+async def test_the_matrix_shows_which_kind_of_whistleblower_a_community_has(town: Town) -> None:
+    async def looked_at(desk: Desk) -> Coverage:
+        await desk.tx.execute(members.insert().values(id=77, name="志愿者甲", kind="志愿者"))
+        found = await grid.by_code(desk.tx, "DX0102")
+        assert found is not None
+        await desk.tx.execute(duties.insert().values(member_id=77, role="whistleblower", node_id=found.id))
+        above = await grid.by_code(desk.tx, "DX01")
+        assert above is not None
+        return await coverage_below(desk, above)
+
+    covered = await town.app.at_desk(looked_at)
+    rows = {name: (dict(zip(covered.kinds, counts, strict=True)), lacking) for name, counts, lacking in covered.rows}
+    assert rows["滨河社区"][0]["志愿者"] == 1 and "志愿者" not in rows["滨河社区"][1]
+    assert rows["新茂社区"][0]["网格员"] == 1 and "志愿者" in rows["新茂社区"][1]
