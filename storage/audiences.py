@@ -9,6 +9,7 @@ from sqlalchemy import Text, and_, case, cast, distinct, func, insert, literal, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.broadcast import Audience
+from bot.cases.topics import Topic
 from storage.tables import duties, members, nodes, people, recipients, subscriptions, units
 
 
@@ -18,7 +19,7 @@ def _meant(audience: Audience, now: datetime) -> Any:
         joined = subscriptions.join(people, people.c.id == subscriptions.c.person_id).join(
             nodes, nodes.c.id == subscriptions.c.node_id
         )
-        of = [_below(audience.path)]
+        of = [or_(_below(audience.path), nodes.c.id.in_(audience.above)), *_wants(audience)]
         return _once(select(people.c.id, func.min(nodes.c.id).label("node"), people.c.reachable), joined, of)
     place = func.coalesce(duties.c.node_id, units.c.node_id)
     joined = (
@@ -45,6 +46,10 @@ def _in_office(now: datetime) -> Any:
 
 def _below(path: str) -> Any:
     return nodes.c.path.startswith(path, autoescape=True)
+
+
+def _wants(audience: Audience) -> list[Any]:
+    return [subscriptions.c[Topic(audience.topic).value].is_(True)] if audience.topic else []
 
 
 async def count(tx: AsyncConnection, audience: Audience, now: datetime) -> tuple[int, int]:

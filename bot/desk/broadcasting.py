@@ -5,8 +5,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.cases.broadcast import ORDERS, Audience, Order, Stand, needs_second, takes
-from bot.cases.errors import NobodyMeant, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.cases.broadcast import (
+    ORDERS,
+    RESIDENTS,
+    Audience,
+    Order,
+    Stand,
+    lacks_quote,
+    may_be_urgent,
+    needs_second,
+    takes,
+)
+from bot.cases.errors import NobodyMeant, NoteRequired, NotFound, NotYours, SecondPersonRequired, TooLate
 from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
@@ -85,6 +95,9 @@ async def ask_for(
     NotYours, NobodyMeant, SecondPersonRequired if it needs a second admin and there is none.
     """
     maker = await must_be_admin(desk)
+    if lacks_quote(audience, content):
+        raise NoteRequired
+    urgent = urgent and may_be_urgent(audience, content)
     total, reachable = await audiences.count(desk.tx, audience, desk.now())
     if not reachable:
         raise NobodyMeant
@@ -185,7 +198,8 @@ async def feed(desk: Desk, found: Broadcast, room: int) -> int:
         return 0
     next_ones = await broadcasts.take(desk.tx, found.id, min(room, PORTION))
     lane = Lane.URGENT if found.urgent else Lane.BROADCAST
-    parts = ("", "button") if found.receipt and found.content["kind"] == "album" else ("",)
+    buttons = found.receipt or (found.audience.role == RESIDENTS and not found.urgent)
+    parts = ("", "button") if buttons and found.content["kind"] == "album" else ("",)
     for who in next_ones:
         for part in parts:
             facts = {"broadcast": found.id, "part": part}

@@ -16,6 +16,7 @@ from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
+from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
@@ -36,6 +37,7 @@ class Texts(
     PatrolTexts,
     RoundTexts,
     AssessmentTexts,
+    SubscribingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import following
+from bot.desk import following, subscribing
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
@@ -41,7 +41,11 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     if value not in ANSWERS.get(what, ()):
         raise NotOpen
     case = await following.rate(desk, await following.my_case(desk, press.case_id), what, value)
-    return [query.answer(), turns(query, *_next(texts, case, what, value))]
+    said = [query.answer(), turns(query, *_next(texts, case, what, value))]
+    if what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
+        words = texts.follow_after(await subscribing.name_of(desk, node_id))
+        said.append(says(query, words, inline([(texts.follow_here(), f"sub:on:{node_id}")])))
+    return said
 
 
 def _next(texts: Texts, case: Case, what: str, value: str) -> Question:
