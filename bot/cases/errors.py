@@ -17,6 +17,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
 ├── EnoughPlaces            so many places one person follows, and no more
+├── Decided                 somebody has decided it already
 ├── WordsChanged            the text to be published was changed after the button was drawn
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
@@ -96,6 +97,10 @@ class NoDuty(Refusal):
 
 class EnoughPlaces(Refusal):
     """Nobody follows more places than that. Facts: most."""
+
+
+class Decided(Refusal):
+    """Somebody has decided it already. Facts: name."""
 
 
 class WordsChanged(Refusal):

@@ -17,6 +17,7 @@ from bot.cases.broadcast import (
     takes,
 )
 from bot.cases.errors import NobodyMeant, NoteRequired, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.cases.topics import Topic
 from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
@@ -106,28 +107,74 @@ async def ask_for(
     if second and not others:
         raise SecondPersonRequired
     starts = max(at or desk.now(), desk.now())
-    made = await broadcasts.add(
-        desk.tx,
-        desk.office.seals.content,
+    found = await _add(
+        desk,
+        audience,
         content,
+        starts,
         draft=draft,
         maker=maker,
-        audience=asdict(audience),
         title=title,
         receipt=receipt,
         urgent=urgent,
         stand=(Stand.WAITING if second else Stand.SCHEDULED).value,
         total=total,
-        made_at=desk.now(),
-        starts_at=starts if urgent else desk.office.calendar.after_quiet(starts),
     )
-    if made is None:
-        raise TooLate
-    found = await one(desk, made)
     if second:
         await _ask_others(desk, found, others)
     await show(desk, found.id, "made")
     return await begin(desk, found) if not second else found
+
+
+async def publish(
+    desk: Desk, draft: str, audience: Audience, content: Mapping[str, Any], title: str, maker: int
+) -> Broadcast:
+    """Send a result that was approved to those who follow its place, when nobody sleeps. Whoever calls has the right.
+
+    Its approval is the second look; its progress stands on the card of its publication. Raises TooLate the second time.
+    """
+    _, reachable = await audiences.count(desk.tx, audience, desk.now())
+    columns = {"draft": draft, "maker": maker, "title": title, "total": reachable}
+    flags = {"receipt": False, "urgent": False, "stand": Stand.SCHEDULED.value}
+    return await begin(desk, await _add(desk, audience, content, desk.now(), **columns, **flags))
+
+
+async def _add(
+    desk: Desk, audience: Audience, content: Mapping[str, Any], starts: datetime, **columns: Any
+) -> Broadcast:
+    """Keep one. What is not urgent waits for the end of the night."""
+    made = await broadcasts.add(
+        desk.tx,
+        desk.office.seals.content,
+        content,
+        audience=asdict(audience),
+        made_at=desk.now(),
+        starts_at=starts if columns["urgent"] else desk.office.calendar.after_quiet(starts),
+        **columns,
+    )
+    if made is None:
+        raise TooLate
+    return await one(desk, made)
+
+
+def is_result(found: Broadcast) -> bool:
+    """Whether it is the published result of a case."""
+    return found.audience.topic == Topic.RESULTS
+
+
+async def sent_to(desk: Desk, broadcast_id: int) -> int:
+    """How many have got it."""
+    return (await broadcasts.counts(desk.tx, broadcast_id))[0].get("sent", 0)
+
+
+async def call_off(desk: Desk, broadcast_id: int) -> None:
+    """Stop one wherever it stands; whoever was not written to will not be."""
+    found = await one(desk, broadcast_id)
+    if (found.stand, Order.STOP) in ORDERS:
+        stopped = {"stand": Stand.STOPPED.value, "ended_at": desk.now()}
+        if not await broadcasts.change(desk.tx, found.id, found.stand, **stopped):
+            raise TooLate
+        await broadcasts.call_off(desk.tx, found.id)
 
 
 async def _ask_others(desk: Desk, found: Broadcast, others: list[int]) -> None:
@@ -215,15 +262,17 @@ async def _end(desk: Desk, found: Broadcast) -> None:
     if states.get("due") or states.get("owed"):
         return
     ended = {"stand": Stand.DONE.value, "ended_at": desk.now()}
-    if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended):
+    if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended) and not is_result(found):
         await show(desk, found.id, "ended")
         facts = {"broadcast": found.id}
         desk.owe(Letter(key=f"ended {found.id}", kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
 
 
 async def show(desk: Desk, broadcast_id: int, why: str) -> None:
-    """Owe the maker the card as it stands when it leaves."""
+    """Owe the maker the card as it stands when it leaves. Results have none: their publication has."""
     found = await one(desk, broadcast_id)
+    if is_result(found):
+        return
     await broadcasts.may_show(desk.tx, broadcast_id, desk.now(), desk.now())
     key = f"broadcast card {broadcast_id} {why}"
     desk.owe(Letter(key=key, kind=Kind.BROADCAST_CARD, to=person(found.maker), facts={"broadcast": broadcast_id}))

@@ -92,7 +92,8 @@ async def _broadcast(desk: Desk, texts: Texts, owed: Owed, address: Address) -> 
         buttons = None if facts.get("preview") else _buttons(texts, found)
         footer = footer_of(texts, desk.office.district, found.id, found.content)
         method, params = message_of(found.content, footer, buttons, plain=bool(owed.trouble))
-    return Parcel(owed=owed, chat=address.chat, method=method, params={**params, "chat_id": address.chat})
+    quiet = {"disable_notification": True} if broadcasting.is_result(found) else {}
+    return Parcel(owed=owed, chat=address.chat, method=method, params={**params, **quiet, "chat_id": address.chat})
 
 
 async def _card(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:

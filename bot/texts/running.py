@@ -83,6 +83,7 @@ class RunningTexts:
             "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
             "NoDuty": "这是给有巡查、走访任务的人用的。如果您也是，请找管理员登记。",
             "EnoughPlaces": "一个人最多关注 {most} 个地方。发 /follow 先停一个，再关注新的。",
+            "Decided": "{name}已经处理过了，请看最新的卡片。",
             "WordsChanged": "公示的文字刚刚改过，请看最新的卡片再点。",
             "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
