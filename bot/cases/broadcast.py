@@ -110,6 +110,15 @@ def is_quote(words: str) -> bool:
     return len(words) >= QUOTE_LEAST and any(sign.isdigit() for sign in words)
 
 
+_SOURCE = re.compile(r"\s(?:来源|source)\s*[:：]", re.IGNORECASE)
+
+
+def quoted(words: str) -> tuple[str, str]:
+    """The words, and who issued the warning they pass on: what stands behind the last 来源：, empty without one."""
+    found = list(_SOURCE.finditer(words))
+    return (words[: found[-1].start()].strip(), words[found[-1].end() :].strip()) if found else (words, "")
+
+
 def may_be_urgent(audience: Audience, content: Mapping[str, object]) -> bool:
     """Whether it may go out at night: to residents only an issued warning that is quoted."""
     return audience.role != RESIDENTS or (audience.topic == Topic.WARNINGS and bool(content.get("quote")))

@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.methods import PinChatMessage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.cases.broadcast import CAPTION_MOST, is_public_warning, is_quote, quoted
 from bot.cases.errors import NotOpen, NotYours
 from bot.cases.topics import may_be_followed
 from bot.desk import directory, neighbours
@@ -15,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.neighbours import Node
 from bot.desk.rights import is_admin
 from bot.texts import Texts
+from bot.texts.language import cut
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.sorting import Data, InGroup
@@ -135,11 +137,14 @@ def _pin(message: Message, *, quietly: bool) -> PinChatMessage:
 async def announces(message: Message, desk: Desk, texts: Texts, place: Node, command: CommandObject) -> Said:
     """/notice words: shown as it will stand, with the button that pins it."""
     await neighbours.must_look_after(desk, place.id)
-    if not (words := (command.args or "").strip()):
+    words, quote = quoted((command.args or "").strip())
+    if not words:
         return message.answer(texts.notice_how())
+    if is_public_warning(words) and not is_quote(quote):
+        return message.answer(texts.notice_warning())
     name = (desk.person.name if desk.person else None) or texts.role("admin")
     keys = inline([(texts.notice_pin(), "notice:pin"), (texts.notice_drop(), "notice:drop")])
-    return message.answer(texts.notice(words, name), reply_markup=keys, parse_mode=HTML)
+    return message.answer(texts.notice(words, name, cut(quote, CAPTION_MOST // 4)), reply_markup=keys, parse_mode=HTML)
 
 
 async def pins(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:

@@ -41,11 +41,11 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     if value not in ANSWERS.get(what, ()):
         raise NotOpen
     case = await following.rate(desk, await following.my_case(desk, press.case_id), what, value)
-    said = [query.answer(), turns(query, *_next(texts, case, what, value))]
+    words, keys = _next(texts, case, what, value)
     if what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
-        words = texts.follow_after(await subscribing.name_of(desk, node_id))
-        said.append(says(query, words, inline([(texts.follow_here(), f"sub:on:{node_id}")])))
-    return said
+        words = f"{words}\n\n{texts.follow_after(await subscribing.name_of(desk, node_id))}"
+        keys = inline([(texts.follow_here(), f"sub:on:{node_id}")])
+    return [query.answer(), turns(query, words, keys)]
 
 
 def _next(texts: Texts, case: Case, what: str, value: str) -> Question:

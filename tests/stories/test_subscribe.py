@@ -147,7 +147,7 @@ async def test_after_the_rating_of_an_own_case(town: Town) -> None:
     await town.passes(minutes=1)
     for words in ("及时", "解决了", "5"):
         await town.resident.presses(words)
-    assert "想知道新茂社区新港小区3栋还有什么消息吗" in await town.resident.said()
+    assert await town.resident.sees("想知道新茂社区新港小区3栋还有什么消息吗")
     await town.resident.presses("关注这里")
     assert ask(town, FOLLOWED) == [(1,)]
 
