@@ -64,6 +64,13 @@ async def must_be_admin(desk: Desk) -> int:
     return desk.person.id
 
 
+async def must_be_theirs(desk: Desk, found: Broadcast) -> int:
+    """Who acts, if that is an admin or whoever made it. Raises NotYours."""
+    if desk.person is not None and desk.person.id == found.maker:
+        return desk.person.id
+    return await must_be_admin(desk)
+
+
 async def reach(desk: Desk, audience: Audience) -> Reach:
     """Who would get it now."""
     await must_be_admin(desk)
@@ -96,6 +103,22 @@ async def ask_for(
     NotYours, NobodyMeant, SecondPersonRequired if it needs a second admin and there is none.
     """
     maker = await must_be_admin(desk)
+    return await put_up(desk, maker, draft, audience, content, title, receipt=receipt, urgent=urgent, at=at)
+
+
+async def put_up(
+    desk: Desk,
+    maker: int,
+    draft: str,
+    audience: Audience,
+    content: Mapping[str, Any],
+    title: str,
+    *,
+    receipt: bool,
+    urgent: bool,
+    at: datetime | None,
+) -> Broadcast:
+    """The same for whoever has the right by their duty; whoever calls has looked."""
     if lacks_quote(audience, content):
         raise NoteRequired
     urgent = urgent and may_be_urgent(audience, content)
@@ -205,8 +228,8 @@ async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
     Raises NotYours, NotFound, TooLate if it does not stand so that this can be ordered, SecondPersonRequired when the
     maker wants to agree.
     """
-    who = await must_be_admin(desk)
     found = await one(desk, broadcast_id)
+    who = await must_be_theirs(desk, found)
     if order in {Order.AGREE, Order.REFUSE} and who == found.maker:
         raise SecondPersonRequired
     after = ORDERS.get((found.stand, order))
@@ -294,7 +317,7 @@ async def progress(desk: Desk, found: Broadcast) -> Progress:
 
 async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
     """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
-    await must_be_admin(desk)
+    await must_be_theirs(desk, await one(desk, broadcast_id))
     groups: dict[int | None, list[str | None]] = {}
     for path, name in await broadcasts.unread(desk.tx, broadcast_id):
         ids = [int(part) for part in (path or "").split("/") if part]
@@ -310,8 +333,8 @@ async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, 
 
 async def replies(desk: Desk, broadcast_id: int, after: int) -> tuple[Broadcast, list[Reply], int]:
     """A page of answers after the one of this number, and the number to go on after (0: that was all)."""
-    await must_be_admin(desk)
     found = await one(desk, broadcast_id)
+    await must_be_theirs(desk, found)
     page = await broadcasts.replies_to(desk.tx, desk.office.seals.content, broadcast_id, after, PAGE + 1)
     last = page[PAGE - 1][0] if len(page) > PAGE else 0
     return found, [reply for _, reply in page[:PAGE]], last

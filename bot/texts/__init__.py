@@ -19,6 +19,7 @@ from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
+from bot.texts.works import WorksTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
@@ -40,6 +41,7 @@ class Texts(
     AssessmentTexts,
     SubscribingTexts,
     PublishingTexts,
+    WorksTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 
