@@ -2,13 +2,13 @@
 
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from storage import cases, dialogs, joining, people, reporters
+from storage import cases, dialogs, joining, people, reporters, subscriptions
 
 PAGE = 50
 
 
 async def forget_me(desk: Desk) -> int:
-    """Delete profile and draft and the way back of ended cases; that of the open ones is cut when they end.
+    """Delete profile, draft, subscriptions and the way back of ended cases; that of open ones is cut when they end.
 
     Returns how many cases are still open.
     """
@@ -25,6 +25,7 @@ async def forget_me(desk: Desk) -> int:
             else:
                 still_open += 1
     await dialogs.forget(desk.tx, desk.person.id)
+    await subscriptions.stop(desk.tx, desk.person.id)
     if not still_open and await people.forget(desk.tx, desk.person.id):
         return 0
     await people.change(desk.tx, desk.person.id, language=None, consent=False)

@@ -11,7 +11,8 @@ from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
 from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
-from bot.desk import routing, showing
+from bot.cases.publishing import OVER
+from bot.desk import publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.outbox.letters import Kind, Letter
@@ -58,6 +59,8 @@ async def act(
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
+    if case.status in OVER and after.status not in OVER:
+        await publishing.recall(desk, after)
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
     await let_go(desk, after)
@@ -242,4 +245,5 @@ FOLLOWS = {
     Status.REWORK: _say_why,
     Status.REDO: _send_again,
     Status.FEEDBACK: _show_result,
+    Status.CLOSED: publishing.offer,
 }

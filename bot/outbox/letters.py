@@ -59,6 +59,7 @@ class Kind(StrEnum):
     SILENT_GRID = "silent_grid"
     PATROL_REMINDER = "patrol_reminder"
     JOINED = "joined"
+    PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

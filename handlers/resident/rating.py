@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import following
+from bot.desk import following, subscribing
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
@@ -42,7 +42,11 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
         raise NotOpen
     mine = await following.reported_or_joined(desk, press.case_id)
     case = await following.rate(desk, mine, what, value)
-    return [query.answer(), turns(query, *_next(texts, case, what, value, may_reopen=mine.joined_as is None))]
+    words, keys = _next(texts, case, what, value, may_reopen=mine.joined_as is None)
+    if what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
+        words = f"{words}\n\n{texts.follow_after(await subscribing.name_of(desk, node_id))}"
+        keys = inline([(texts.follow_here(), f"sub:on:{node_id}")])
+    return [query.answer(), turns(query, words, keys)]
 
 
 def _next(texts: Texts, case: Case, what: str, value: str, *, may_reopen: bool) -> Question:

@@ -6,7 +6,7 @@ Rows of inbox and outbox are deleted, but their numbers are never used again (AU
 serials that people see are made of them.
 """
 
-from storage.tables.broadcast import broadcasts, recipients, replies, subscriptions
+from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
 from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
@@ -48,6 +48,7 @@ __all__ = [
     "patrol_photos",
     "patrols",
     "people",
+    "publications",
     "ratings",
     "recipients",
     "replies",
