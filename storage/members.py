@@ -210,11 +210,24 @@ async def for_places(
     tx: AsyncConnection, path: str, roles: Collection[str], states: Collection[str], now: datetime, limit: int
 ) -> list[tuple[Member, Post]]:
     """Members in these states with one of the roles at a place or below it, in the order of the places, each once."""
+    return await _with_duty(tx, nodes.c.path.startswith(path), roles, states, now, limit)
+
+
+async def for_unit(
+    tx: AsyncConnection, unit_id: int, roles: Collection[str], states: Collection[str], now: datetime, limit: int
+) -> list[tuple[Member, Post]]:
+    """Members in these states with one of the roles in a unit, the one on duty first, each once."""
+    return await _with_duty(tx, duties.c.unit_id == unit_id, roles, states, now, limit)
+
+
+async def _with_duty(
+    tx: AsyncConnection, where: Any, roles: Collection[str], states: Collection[str], now: datetime, limit: int
+) -> list[tuple[Member, Post]]:
     question = (
         select(*_POST)
         .select_from(_PLACED.join(members, members.c.id == duties.c.member_id))
         .where(
-            nodes.c.path.startswith(path),
+            where,
             duties.c.role.in_(roles),
             members.c.state.in_(states),
             or_(duties.c.until.is_(None), duties.c.until > now),
