@@ -119,6 +119,12 @@ async def marks(tx: AsyncConnection) -> dict[int, int]:
     return {row.phone_mark: row.id for row in rows.all()}
 
 
+async def has_phone(tx: AsyncConnection, mark: int) -> bool:
+    """Whether anybody who has not left has the telephone with this mark."""
+    wanted = select(members.c.id).where(members.c.phone_mark == mark, members.c.state != "left").limit(1)
+    return (await tx.execute(wanted)).first() is not None
+
+
 async def phone_of(tx: AsyncConnection, seal: Seal, member_id: int) -> str:
     """The telephone of somebody, to be written on a card or into an export; empty without one."""
     sealed = (await tx.execute(select(members.c.phone).where(members.c.id == member_id))).scalar()
@@ -146,7 +152,7 @@ async def posts_of(tx: AsyncConnection, ids: Collection[int], now: datetime | No
         .order_by(duties.c.member_id, duties.c.rank, duties.c.id)
     )
     if now is not None:
-        question = question.where(or_(duties.c.until.is_(None), duties.c.until > now))
+        question = question.where(_goes_on(now))
     given: dict[int, list[Post]] = {}
     for row in (await tx.execute(question)).all():
         given.setdefault(row[1], []).append(Post(*row))
@@ -179,6 +185,21 @@ async def appoint(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> Non
 async def change_duty(tx: AsyncConnection, duty_id: int, **columns: Any) -> None:
     """Change one duty."""
     await tx.execute(update(duties).where(duties.c.id == duty_id).values(**columns))
+
+
+async def set_rank(tx: AsyncConnection, duty_id: int, before: int, rank: int, now: datetime) -> bool:
+    """Another rank for a duty that goes on. False: it has ended, or has another rank meanwhile."""
+    wanted = update(duties).where(duties.c.id == duty_id, duties.c.rank == before, _goes_on(now))
+    return (await tx.execute(wanted.values(rank=rank))).rowcount == 1
+
+
+async def end_duty(tx: AsyncConnection, duty_id: int) -> bool:
+    """Take one duty away. False: it was taken away already."""
+    return (await tx.execute(delete(duties).where(duties.c.id == duty_id))).rowcount == 1
+
+
+def _goes_on(now: datetime) -> Any:
+    return or_(duties.c.until.is_(None), duties.c.until > now)
 
 
 async def change_duties(tx: AsyncConnection, member_id: int, **columns: Any) -> None:
@@ -230,7 +251,7 @@ async def _with_duty(
             where,
             duties.c.role.in_(roles),
             members.c.state.in_(states),
-            or_(duties.c.until.is_(None), duties.c.until > now),
+            _goes_on(now),
         )
         .order_by(nodes.c.path, duties.c.rank, duties.c.id)
         .limit(limit)

@@ -16,6 +16,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── AlreadyMember           who presses an invitation stands in the register already
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
+├── ChangedMeanwhile        somebody changed it since it was shown; what was pressed is not done
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -90,6 +91,10 @@ class AlreadyMember(Refusal):
 
 class NoDuty(Refusal):
     """Only people with such a duty at a place do this."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody changed it since it was shown, so the press meant something that is gone."""
 
 
 class OldCard(Refusal):

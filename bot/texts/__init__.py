@@ -17,6 +17,7 @@ from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.unit import UnitTexts
+from bot.texts.units import UnitListTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
@@ -36,6 +37,7 @@ class Texts(
     PatrolTexts,
     RoundTexts,
     AssessmentTexts,
+    UnitListTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -83,6 +83,7 @@ class RunningTexts:
             "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
             "NoDuty": "这是给有巡查、走访任务的人用的。如果您也是，请找管理员登记。",
             "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
+            "ChangedMeanwhile": "刚才有人改过了，这一下没有算数。请再打开看看最新的。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
