@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import broadcasts, duties, members, patrols, people, rounds, sheets, subscriptions
+from storage.tables import broadcasts, choices, duties, members, patrols, people, rounds, sheets, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,14 @@ async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
 
 async def forget(tx: AsyncConnection, person_id: int) -> bool:
     """Delete somebody who has no duty and has done no work here. False: they have, and stay."""
-    work = (duties.c.person_id, patrols.c.person_id, sheets.c.person_id, rounds.c.caller_id, broadcasts.c.maker)
+    work = (
+        duties.c.person_id,
+        patrols.c.person_id,
+        sheets.c.person_id,
+        rounds.c.caller_id,
+        broadcasts.c.maker,
+        choices.c.person_id,
+    )
     none = [~select(column).where(column == person_id).exists() for column in (*work, broadcasts.c.confirmer)]
     await tx.execute(update(members).where(members.c.person_id == person_id, *none).values(person_id=None))
     await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))

@@ -16,6 +16,7 @@ from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
+from bot.texts.stats import StatsTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
 
@@ -38,6 +39,7 @@ class Texts(
     RoundTexts,
     AssessmentTexts,
     UnitListTexts,
+    StatsTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -1,5 +1,12 @@
-"""The command centre's door: triage and dispatch."""
+"""The command centre's door: triage and dispatch, and the figures."""
 
-from handlers.command.triage import command_doors
+from aiogram import Router
 
-__all__ = ["command_doors"]
+from handlers.command import stats, triage
+
+
+def command_doors() -> Router:
+    """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
+    router = Router(name="command")
+    router.include_routers(triage.doors(), stats.doors())
+    return router

@@ -72,6 +72,8 @@ people = Table(
     Column("consent", Boolean),
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
     Column("name", String(64)),
+    Column("menu", String(80)),
+    Column("reminder_hour", SmallInteger),
 )
 
 dialogs = Table(
