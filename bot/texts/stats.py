@@ -55,7 +55,7 @@ class StatsTexts:
         ]
         if sealed is not None:
             said.append(self._sealed(sealed))
-        return "\n".join([*said, self._say("<i>不含保密件，最多晚一分钟。</i>")])
+        return "\n".join([*said, self._say("不含保密件，最多晚一分钟。")])
 
     def _rates(self, one: Figures) -> list[str]:
         contacts = self._rate(

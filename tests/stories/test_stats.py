@@ -151,6 +151,19 @@ async def test_a_picture_and_a_workbook_come(town: Town) -> None:
     assert await nothing_failed(town)
 
 
+async def test_the_picture_of_units_is_for_those_who_lead_them(town: Town) -> None:
+    await town.dispatcher.sends("/stats")
+    pressed = await town.dispatcher.presses("单位图")
+    assert pressed is not None and "马上发给您" in pressed["text"]
+    await town.grid_member.sends("/stats")
+    shown = (await town.grid_member.messages())[-1]
+    rows = shown["reply_markup"]["inline_keyboard"]
+    own = next(one["callback_data"] for row in rows for one in row if "看图" in one["text"])
+    assert not any("单位" in one["text"] for row in rows for one in row)
+    said = await town.grid_member.presses_data(shown["message_id"], own.replace("st:draw:", "st:bars:"))
+    assert said is not None and said["show_alert"]
+
+
 FORGED = [
     "st:show:week:p999999",
     "st:show:year:p1",
