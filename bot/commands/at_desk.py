@@ -22,10 +22,12 @@ def at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
 
 async def _at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
     from bot.app import at_desk
+    from bot.desk.settings import read as read_choices
     from storage.migrations import upgrade
 
     async with _opened(settings) as (office, database):
         await upgrade(settings.database)
+        await read_choices(database, office)
         async with database.write() as tx:
             return await at_desk(tx, office, work)
 
@@ -36,8 +38,12 @@ def look(work: Callable[[Desk], Awaitable[T]]) -> T:
 
 
 async def _look(work: Callable[[Desk], Awaitable[T]]) -> T:
-    async with _opened(read_settings()) as (office, database), database.read() as tx:
-        return await work(Desk(tx, office, office.clock.now(), "command"))
+    from bot.desk.settings import read as read_choices
+
+    async with _opened(read_settings()) as (office, database):
+        await read_choices(database, office)
+        async with database.read() as tx:
+            return await work(Desk(tx, office, office.clock.now(), "command"))
 
 
 @asynccontextmanager

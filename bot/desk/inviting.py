@@ -7,7 +7,7 @@ from typing import Any
 from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import LONGEST, NAMED_BY_ADMIN
-from bot.desk import routing
+from bot.desk import menus, routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
@@ -162,6 +162,7 @@ async def _come_in(desk: Desk, member: Member, person_id: int) -> None:
     await members.change(desk.tx, member.id, person_id=person_id, state="active")
     await members.change_duties(desk.tx, member.id, person_id=person_id, suspended=False)
     await people.change(desk.tx, person_id, name=member.name)
+    await menus.refresh(desk, person_id)
 
 
 async def _ask_approval(desk: Desk, used: Invitation) -> None:

@@ -10,7 +10,7 @@ from bot.cases import unit_rules as rules
 from bot.cases.case import Case, Level
 from bot.cases.errors import ChangedMeanwhile, NotOpen, NotYours
 from bot.cases.register import phone_of
-from bot.desk import groups, routing
+from bot.desk import groups, menus, routing
 from bot.desk.desk import Desk
 from bot.desk.inviting import must_be_admin
 from bot.desk.rights import is_admin, is_dispatcher
@@ -224,6 +224,7 @@ async def move_in(desk: Desk, unit_id: int, version: int, member_id: int) -> Wor
     duty = {"member_id": member.id, "role": rules.role_in(unit.kind), "unit_id": unit.id, "node_id": None, "rank": 1}
     own = {"person_id": member.person_id, "suspended": member.state == "suspended", "until": None}
     await members.appoint(desk.tx, [{**duty, **own}])
+    await menus.refresh(desk, member.person_id)
     return next(each for each in await workers(desk, unit) if each.member.id == member_id)
 
 
@@ -258,6 +259,7 @@ async def move_out(desk: Desk, unit_id: int, duty_id: int) -> str:
     left = await worker(desk, unit_id, duty_id)
     if not await members.end_duty(desk.tx, duty_id):
         raise NotOpen
+    await menus.refresh(desk, left.member.person_id)
     return left.member.name
 
 

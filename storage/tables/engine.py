@@ -75,6 +75,7 @@ people = Table(
     Column("menu", String(80)),
     Column("reminder_hour", SmallInteger),
 )
+Index("ix_people_menu", people.c.id, **where("menu is not null"))
 
 dialogs = Table(
     "dialogs",

@@ -33,6 +33,8 @@ def upgrade() -> None:
     op.add_column("units", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
     op.add_column("people", sa.Column("menu", sa.String(length=80), nullable=True))
     op.add_column("people", sa.Column("reminder_hour", sa.SmallInteger(), nullable=True))
+    own = sa.text("menu is not null")
+    op.create_index("ix_people_menu", "people", ["id"], sqlite_where=own, postgresql_where=own)
     op.create_table(
         "figures",
         sa.Column("day", sa.Date(), nullable=False),
@@ -58,6 +60,7 @@ def downgrade() -> None:
     """Take them away again."""
     op.drop_table("choices")
     op.drop_table("figures")
+    op.drop_index("ix_people_menu", "people")
     op.drop_column("people", "reminder_hour")
     op.drop_column("people", "menu")
     op.drop_column("units", "version")
