@@ -43,8 +43,10 @@ async def listed(desk: Desk) -> list[Setting]:
     found: list[Setting] = []
     for name in OPTIONS:
         fixed, last = name in chosen.fixed, kept.get(name)
-        known = last is not None and not fixed and last.value == chosen.now(name)
-        found.append(Setting(name, chosen.now(name), fixed, last.by if known else None, last.at if known else None))
+        if last is None or fixed or last.value != chosen.now(name):
+            found.append(Setting(name, chosen.now(name), fixed))
+        else:
+            found.append(Setting(name, last.value, fixed, last.by, last.at))
     return found
 
 
