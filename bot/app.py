@@ -16,10 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue_file import load
 from bot.cases.checklists import load_checklists
+from bot.cases.commands import IN_GROUPS, offered
 from bot.cases.errors import Broken, BrokenSetting
 from bot.cases.worktime import WorkCalendar
 from bot.config import Settings
+from bot.desk.chosen import OPTIONS, Chosen
 from bot.desk.desk import Clock, Desk, Office, write_down
+from bot.desk.settings import read as read_choices
 from bot.desk.workdays import workdays
 from bot.intake.arrivals import Arrivals
 from bot.intake.poller import ALLOWED, Poller
@@ -44,6 +47,7 @@ log = structlog.get_logger()
 FINISH_S = 20.0
 DOOR_S = 2.0
 ANNOUNCE_AGAIN_S = 2.0
+CHOICES_S = 20.0
 QUIET_SLACK = timedelta(seconds=0.3)
 GC_THRESHOLD = 50_000
 
@@ -84,8 +88,9 @@ class App:
         """Open the database and begin to receive, work, send and tick. Raises Broken with what is wrong."""
         self._lock = _only_one(self.settings)
         await upgrade(self.settings.database)
+        await read_choices(self.database, self.office)
         await self.media.clear_tmp(timedelta(0))
-        for work in (self.worker.run(), self.sender.run()):
+        for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)
         if self.settings.webhook_url:
             await self._open_webhook()
@@ -214,6 +219,12 @@ class App:
             if await self._announce(params):
                 return
 
+    async def _follow_choices(self) -> None:
+        """What an admin sets in another process counts here soon."""
+        while True:
+            await asyncio.sleep(CHOICES_S)
+            await read_choices(self.database, self.office)
+
     async def _introduce(self) -> None:
         """Learn our own name, for links into the private chat; set the menus of commands. Failing is no harm."""
         me = await self.channel.call("getMe", {})
@@ -223,8 +234,8 @@ class App:
             texts = texts_in(language)
             code = {} if language == self.settings.language else {"language_code": language}
             for scope, commands in (
-                ("all_private_chats", texts.commands()),
-                ("all_group_chats", texts.group_commands()),
+                ("all_private_chats", texts.menu_of(offered(()))),
+                ("all_group_chats", texts.menu_of(IN_GROUPS)),
             ):
                 listed = [{"command": name, "description": words} for name, words in commands]
                 await self.channel.call("setMyCommands", {"commands": listed, "scope": {"type": scope}, **code})
@@ -241,14 +252,18 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         workdays=days,
         clock=clock,
         bot_id=settings.bot_id,
-        language=settings.language,
+        chosen=_chosen(settings),
         district=settings.district,
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
-        patrol_hour=settings.patrol_reminder_hour,
-        draft_rest=timedelta(minutes=settings.quiet_drafts_minutes),
         pace=settings.messages_per_second,
     )
+
+
+def _chosen(settings: Settings) -> Chosen:
+    """The settings that can be changed at run time; what was said by the environment is fixed."""
+    given = {name: getattr(settings, name) for name in OPTIONS}
+    return Chosen(given, settings.model_fields_set & given.keys())
 
 
 async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Awaitable[Any]]) -> Any:

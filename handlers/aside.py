@@ -16,6 +16,13 @@ async def ask(state: FSMContext, step: str, **facts: Any) -> None:
     await state.set_state(step)
 
 
+async def choose(state: FSMContext, **facts: Any) -> None:
+    """Keep facts while buttons are pressed; words mean meanwhile what they meant before it was asked."""
+    before = dict((await state.get_data()).get(KEPT) or {}).get("before")
+    await state.update_data({KEPT: {**facts, "before": before}})
+    await state.set_state(before)
+
+
 async def facts(state: FSMContext) -> dict[str, Any]:
     """What was kept when it was asked."""
     return dict((await state.get_data()).get(KEPT) or {})

@@ -119,6 +119,12 @@ async def marks(tx: AsyncConnection) -> dict[int, int]:
     return {row.phone_mark: row.id for row in rows.all()}
 
 
+async def has_phone(tx: AsyncConnection, mark: int) -> bool:
+    """Whether anybody who has not left has the telephone with this mark."""
+    wanted = select(members.c.id).where(members.c.phone_mark == mark, members.c.state != "left").limit(1)
+    return (await tx.execute(wanted)).first() is not None
+
+
 async def phone_of(tx: AsyncConnection, seal: Seal, member_id: int) -> str:
     """The telephone of somebody, to be written on a card or into an export; empty without one."""
     sealed = (await tx.execute(select(members.c.phone).where(members.c.id == member_id))).scalar()
@@ -146,7 +152,7 @@ async def posts_of(tx: AsyncConnection, ids: Collection[int], now: datetime | No
         .order_by(duties.c.member_id, duties.c.rank, duties.c.id)
     )
     if now is not None:
-        question = question.where(or_(duties.c.until.is_(None), duties.c.until > now))
+        question = question.where(_goes_on(now))
     given: dict[int, list[Post]] = {}
     for row in (await tx.execute(question)).all():
         given.setdefault(row[1], []).append(Post(*row))
@@ -181,6 +187,21 @@ async def change_duty(tx: AsyncConnection, duty_id: int, **columns: Any) -> None
     await tx.execute(update(duties).where(duties.c.id == duty_id).values(**columns))
 
 
+async def set_rank(tx: AsyncConnection, duty_id: int, before: int, rank: int, now: datetime) -> bool:
+    """Another rank for a duty that goes on. False: it has ended, or has another rank meanwhile."""
+    wanted = update(duties).where(duties.c.id == duty_id, duties.c.rank == before, _goes_on(now))
+    return (await tx.execute(wanted.values(rank=rank))).rowcount == 1
+
+
+async def end_duty(tx: AsyncConnection, duty_id: int) -> bool:
+    """Take one duty away. False: it was taken away already."""
+    return (await tx.execute(delete(duties).where(duties.c.id == duty_id))).rowcount == 1
+
+
+def _goes_on(now: datetime) -> Any:
+    return or_(duties.c.until.is_(None), duties.c.until > now)
+
+
 async def change_duties(tx: AsyncConnection, member_id: int, **columns: Any) -> None:
     """Change all duties of somebody."""
     await tx.execute(update(duties).where(duties.c.member_id == member_id).values(**columns))
@@ -210,14 +231,27 @@ async def for_places(
     tx: AsyncConnection, path: str, roles: Collection[str], states: Collection[str], now: datetime, limit: int
 ) -> list[tuple[Member, Post]]:
     """Members in these states with one of the roles at a place or below it, in the order of the places, each once."""
+    return await _with_duty(tx, nodes.c.path.startswith(path), roles, states, now, limit)
+
+
+async def for_unit(
+    tx: AsyncConnection, unit_id: int, roles: Collection[str], states: Collection[str], now: datetime, limit: int
+) -> list[tuple[Member, Post]]:
+    """Members in these states with one of the roles in a unit, the one on duty first, each once."""
+    return await _with_duty(tx, duties.c.unit_id == unit_id, roles, states, now, limit)
+
+
+async def _with_duty(
+    tx: AsyncConnection, where: Any, roles: Collection[str], states: Collection[str], now: datetime, limit: int
+) -> list[tuple[Member, Post]]:
     question = (
         select(*_POST)
         .select_from(_PLACED.join(members, members.c.id == duties.c.member_id))
         .where(
-            nodes.c.path.startswith(path),
+            where,
             duties.c.role.in_(roles),
             members.c.state.in_(states),
-            or_(duties.c.until.is_(None), duties.c.until > now),
+            _goes_on(now),
         )
         .order_by(nodes.c.path, duties.c.rank, duties.c.id)
         .limit(limit)

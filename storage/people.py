@@ -6,13 +6,23 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import broadcasts, duties, members, patrols, people, publications, rounds, sheets
+from storage.tables import (
+    broadcasts,
+    choices,
+    duties,
+    members,
+    patrols,
+    people,
+    publications,
+    rounds,
+    sheets,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,45 @@ async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
     await tx.execute(update(people).where(people.c.id == person_id).values(**columns))
 
 
+async def reminder_hours(tx: AsyncConnection, ids: Collection[int]) -> dict[int, int]:
+    """The hour at which these people want to be asked for a missing patrol, where they chose one."""
+    wanted = select(people.c.id, people.c.reminder_hour).where(
+        people.c.id.in_(ids), people.c.reminder_hour.is_not(None)
+    )
+    return {row.id: row.reminder_hour for row in (await tx.execute(wanted)).all()}
+
+
+FIRST = -(2**63)
+"""Smaller than the number of anybody."""
+
+
+async def menu_of(tx: AsyncConnection, person_id: int) -> tuple[str | None, str | None] | None:
+    """Language, and what the menu in their chat was made of (None: they have that of everybody). None: unknown."""
+    row = (await tx.execute(select(people.c.language, people.c.menu).where(people.c.id == person_id))).one_or_none()
+    return (row.language, row.menu) if row else None
+
+
+async def with_menus(tx: AsyncConnection, after: int | None, limit: int) -> list[int]:
+    """Those with a duty or a menu of their own who can be reached, in the order of their numbers."""
+    least = FIRST if after is None else after
+    some = union(
+        select(duties.c.person_id).where(duties.c.person_id > least),
+        select(people.c.id).where(people.c.menu.is_not(None), people.c.id > least),
+    ).subquery()
+    wanted = select(people.c.id).join(some, some.c.person_id == people.c.id).where(people.c.reachable.is_(True))
+    return [row.id for row in (await tx.execute(wanted.order_by(people.c.id).limit(limit))).all()]
+
+
 async def forget(tx: AsyncConnection, person_id: int) -> bool:
     """Delete somebody who has no duty and has done no work here. False: they have, and stay."""
-    work = (duties.c.person_id, patrols.c.person_id, sheets.c.person_id, rounds.c.caller_id, broadcasts.c.maker)
+    work = (
+        duties.c.person_id,
+        patrols.c.person_id,
+        sheets.c.person_id,
+        rounds.c.caller_id,
+        broadcasts.c.maker,
+        choices.c.person_id,
+    )
     said = (broadcasts.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]
     await tx.execute(update(members).where(members.c.person_id == person_id, *none).values(person_id=None))

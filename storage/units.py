@@ -26,6 +26,7 @@ class Unit:
     matters: tuple[str, ...] | None
     chat_id: int | None
     topic_id: int | None
+    version: int
 
 
 _UNIT = (
@@ -39,6 +40,7 @@ _UNIT = (
     units.c.matters,
     units.c.chat_id,
     units.c.topic_id,
+    units.c.version,
 )
 
 
@@ -83,15 +85,25 @@ async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     return (await tx.execute(units.insert().returning(units.c.id), row)).scalar_one()
 
 
+async def change(tx: AsyncConnection, unit_id: int, version: int, **columns: Any) -> bool:
+    """Change what is known of a unit, if nobody did since it was read. False: somebody did, nothing happened."""
+    _remembered.changed()
+    wanted = update(units).where(units.c.id == unit_id, units.c.version == version)
+    return (await tx.execute(wanted.values(version=version + 1, **columns))).rowcount == 1
+
+
 async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id: int | None) -> None:
     """Bind a unit to a group or topic; whoever had it before loses it."""
     _remembered.changed()
-    await tx.execute(
-        update(units)
-        .where(units.c.chat_id == chat_id, units.c.topic_id.is_not_distinct_from(topic_id))
-        .values(chat_id=None, topic_id=None)
-    )
-    await tx.execute(update(units).where(units.c.id == unit_id).values(chat_id=chat_id, topic_id=topic_id))
+    later = units.c.version + 1
+    if chat_id is not None:
+        await tx.execute(
+            update(units)
+            .where(units.c.chat_id == chat_id, units.c.topic_id.is_not_distinct_from(topic_id))
+            .values(chat_id=None, topic_id=None, version=later)
+        )
+    now = update(units).where(units.c.id == unit_id)
+    await tx.execute(now.values(chat_id=chat_id, topic_id=topic_id, version=later))
 
 
 async def move_chat(tx: AsyncConnection, old: int, new: int) -> int:

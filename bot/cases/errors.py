@@ -19,6 +19,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── EnoughPlaces            so many places one person follows, and no more
 ├── Decided                 somebody has decided it already
 ├── WordsChanged            the text to be published was changed after the button was drawn
+├── ChangedMeanwhile        somebody changed it since it was shown; what was pressed is not done
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -105,6 +106,10 @@ class Decided(Refusal):
 
 class WordsChanged(Refusal):
     """What is approved is what was read: the text is another one by now."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody changed it since it was shown, so the press meant something that is gone."""
 
 
 class OldCard(Refusal):

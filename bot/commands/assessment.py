@@ -17,7 +17,8 @@ def assessment(quarter: str, code: str, out: Path) -> None:
     with told_plainly():
         from bot.cases.assessment import quarter_of
         from bot.cases.errors import Broken, NotOpen
-        from bot.commands.office import look, node_named, write_file
+        from bot.commands.at_desk import look, node_named
+        from bot.commands.sheets import write_private
         from bot.desk.assessment import sheets_below
         from bot.desk.coverage import coverage_below
         from bot.desk.desk import Desk
@@ -50,5 +51,5 @@ def assessment(quarter: str, code: str, out: Path) -> None:
             found = look(filled)
         except NotOpen:
             raise Broken(RunTexts(language_of_console()).quarter_ahead(quarter)) from None
-        write_file(out, workbook(found))
+        write_private(out, workbook(found))
         click.echo(RunTexts(language_of_console()).sheet_written(out, len(found[0].rows)))

@@ -1,11 +1,16 @@
 """One piece of work of a command: settings, database and a desk of its own, beside a program that may be running."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.config import Settings
-from bot.desk.desk import Desk
+from bot.config import Settings, read_settings
+from bot.desk.desk import Clock, Desk, Office
+
+if TYPE_CHECKING:
+    from storage.database import Database
+    from storage.grid import Node
 
 T = TypeVar("T")
 
@@ -16,19 +21,55 @@ def at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
 
 
 async def _at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
-    from bot.app import at_desk, open_office
-    from bot.desk.desk import Clock
-    from storage.database import Database
+    from bot.app import at_desk
+    from bot.desk.settings import read as read_choices
     from storage.migrations import upgrade
 
-    office = open_office(settings, Clock())
-    await upgrade(settings.database)
-    database = Database(settings.database)
-    try:
+    async with _opened(settings) as (office, database):
+        await upgrade(settings.database)
+        await read_choices(database, office)
         async with database.write() as tx:
             return await at_desk(tx, office, work)
+
+
+def look(work: Callable[[Desk], Awaitable[T]]) -> T:
+    """Do something at a desk that only reads. Raises Broken when the installation is wrong."""
+    return asyncio.run(_look(work))
+
+
+async def _look(work: Callable[[Desk], Awaitable[T]]) -> T:
+    from bot.desk.settings import read as read_choices
+
+    async with _opened(read_settings()) as (office, database):
+        await read_choices(database, office)
+        async with database.read() as tx:
+            return await work(Desk(tx, office, office.clock.now(), "command"))
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> "AsyncGenerator[tuple[Office, Database]]":
+    """The installation of these settings, closed again at the end. Raises Broken."""
+    from bot.app import open_office
+    from storage.database import Database
+
+    office = open_office(settings, Clock())
+    database = Database(settings.database)
+    try:
+        yield office, database
     finally:
         await database.close()
+
+
+async def node_named(desk: Desk, code: str) -> "Node":
+    """The place with this code. Raises Broken if there is none."""
+    from bot.cases.errors import Broken
+    from bot.texts.console import RunTexts, language_of_console
+    from storage import grid
+
+    node = await grid.by_code(desk.tx, code)
+    if node is None:
+        raise Broken(RunTexts(language_of_console()).no_node(code))
+    return node
 
 
 def name_of_bot(settings: Settings) -> str | None:

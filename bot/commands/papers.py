@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.texts.console_people import PeopleTexts
     from storage.grid import Node
     from storage.members import Member, Post
+    from storage.units import Unit
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,60}")
 """What a deep link takes behind its first two signs."""
@@ -35,18 +36,24 @@ def printed(what: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--bot", "name", help="The bot's name without @. Without it Telegram is asked."),
         click.option("--out", type=OUT, callback=ending(".pdf"), required=True, help="The PDF to write."),
-        click.option("--node", required=True, help="Code of the place; everything below it belongs to it."),
     ):
         what = option(what)
     return what
 
 
+AT_PLACE = click.option("--node", required=True, help="Code of the place; everything below it belongs to it.")
+
+
 @people.command()
-@click.option("--role", required=True, help="grid_member, household_head ... or in Chinese; not dispatcher or admin.")
-@click.option("--blank", type=click.IntRange(1), help="So many cards without a name instead, for this very place.")
+@click.option("--role", required=True, help="grid_member, responder ... or in Chinese; not dispatcher or admin.")
+@click.option("--node", help="Code of the place, for a role of the grid; everything below it belongs to it.")
+@click.option("--unit", help="Code of the unit, for responders.")
+@click.option(
+    "--blank", type=click.IntRange(1), help="So many cards without a name instead, for this very place or unit."
+)
 @printed
-def invitations(role: str, node: str, out: Path, name: str | None, blank: int | None) -> None:
-    """Cards to cut out that invite everybody of ROLE at NODE who has not come in: one use, 30 days, then approved.
+def invitations(role: str, node: str | None, unit: str | None, out: Path, name: str | None, blank: int | None) -> None:
+    """Cards to cut out that invite everybody of ROLE there who has not come in: one use, 30 days, then approved.
 
     Links that were given out before for the same people work no more.
     """
@@ -58,29 +65,52 @@ def invitations(role: str, node: str, out: Path, name: str | None, blank: int | 
 
         settings, texts, said = _languages()
         known = role_of(role)
-        if known is None or known not in OF_PLACE or not may_be_printed(known):
+        if known is None or not may_be_printed(known):
             raise _broken(texts.not_printed(role))
+        of_place = known in OF_PLACE
+        if (node is not None, unit is not None) != (of_place, not of_place):
+            raise _broken(texts.where_printed(role, of_place=of_place))
         name = name or _ask_name(settings, texts)
-        place, found = at_a_desk(settings, lambda desk: _print(desk, texts, node, known, blank))
+        place, found = at_a_desk(settings, lambda desk: _print(desk, texts, node, unit, known, blank))
         cards = [_invitation(said, one, name) for one in found]
         with click.progressbar(length=len(cards), label=texts.drawing(), file=sys.stderr) as bar:
             content = sheet(cards, lambda at, of: said.paper_cut(said.role(known), place, at, of), bar.update)
         _write(texts, out, content, len(cards))
 
 
-async def _print(desk: Desk, texts: PeopleTexts, code: str, role: str, blank: int | None) -> tuple[str, list[Printed]]:
+async def _print(
+    desk: Desk, texts: PeopleTexts, node: str | None, unit: str | None, role: str, blank: int | None
+) -> tuple[str, list[Printed]]:
     from bot.cases.inviting import MOST_AT_ONCE
     from bot.desk.inviting import print_blank, print_for
 
-    place = await _place(desk, texts, code)
+    where = await _place(desk, texts, node) if node is not None else await _unit(desk, texts, unit or "")
     if blank is not None:
         if blank > MOST_AT_ONCE:
             raise _broken(texts.too_many(MOST_AT_ONCE))
-        return place.name, await print_blank(desk, place, role, blank)
-    found = await _people(desk, place, {role}, {"invited"}, MOST_AT_ONCE + 1)
+        return where.name, await print_blank(desk, where, role, blank)
+    found = await _invited(desk, where, role, MOST_AT_ONCE + 1)
     if not found or len(found) > MOST_AT_ONCE:
         raise _broken(texts.nobody_to_invite() if not found else texts.too_many(MOST_AT_ONCE))
-    return place.name, await print_for(desk, found, lambda _count: None)
+    return where.name, await print_for(desk, found, lambda _count: None)
+
+
+async def _invited(desk: Desk, where: Node | Unit, role: str, most: int) -> list[PERSON]:
+    from storage import members
+    from storage.units import Unit
+
+    if isinstance(where, Unit):
+        return await members.for_unit(desk.tx, where.id, {role}, {"invited"}, desk.now(), most)
+    return await _people(desk, where, {role}, {"invited"}, most)
+
+
+async def _unit(desk: Desk, texts: PeopleTexts, code: str) -> Unit:
+    from storage import units
+
+    unit = await units.by_code(desk.tx, code)
+    if unit is None:
+        raise _broken(texts.no_unit(code))
+    return unit
 
 
 def _invitation(said: Texts, one: Printed, name: str) -> Card:
@@ -92,6 +122,7 @@ def _invitation(said: Texts, one: Printed, name: str) -> Card:
 
 
 @people.command()
+@AT_PLACE
 @printed
 def cards(node: str, out: Path, name: str | None) -> None:
     """Contact cards of those responsible at NODE and below: name, place, hours, telephone only of who agreed, code."""
@@ -139,6 +170,7 @@ def _how(said: Texts, one: Member, phone: str | None) -> list[str]:
 
 
 @people.command()
+@AT_PLACE
 @printed
 def poster(node: str, out: Path, name: str | None) -> None:
     """An A4 poster for NODE: its code for a telephone, how it works, and who is responsible there."""

@@ -21,7 +21,8 @@ def month(month: str, code: str, out: Path) -> None:
     """Write who noted which day of MONTH (2026-11) at a place and below it."""
     with told_plainly():
         from bot.cases.months import days_of, month_of
-        from bot.commands.office import look, node_named, write_file
+        from bot.commands.at_desk import look, node_named
+        from bot.commands.sheets import write_private
         from bot.desk.desk import Desk
         from bot.desk.patrol_month import month_rows
         from bot.papers.sheets import Sheet, workbook
@@ -38,5 +39,5 @@ def month(month: str, code: str, out: Path) -> None:
             return Sheet(month, desk.texts().month_title(first, node.name), head, cells, widths=[12, 10, 20])
 
         found = look(sheet)
-        write_file(out, workbook([found]))
+        write_private(out, workbook([found]))
         click.echo(RunTexts(language_of_console()).sheet_written(out, len(found.rows)))

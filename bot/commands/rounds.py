@@ -19,7 +19,7 @@ def rounds() -> None:
 def list_() -> None:
     """The newest ones: number, kind, place, words, end."""
     with told_plainly():
-        from bot.commands.office import look
+        from bot.commands.at_desk import look
         from bot.desk.desk import Desk
         from bot.desk.round_sheets import listed
 
@@ -37,7 +37,8 @@ def sheet(number: int, out: Path) -> None:
     """Write what every household group answered to the round of this NUMBER."""
     with told_plainly():
         from bot.cases.errors import Broken
-        from bot.commands.office import look, write_file
+        from bot.commands.at_desk import look
+        from bot.commands.sheets import write_private
         from bot.desk.desk import Desk
         from bot.desk.round_sheets import rows
         from bot.papers.sheets import Sheet, workbook
@@ -49,5 +50,5 @@ def sheet(number: int, out: Path) -> None:
         found = look(filled)
         if found is None:
             raise Broken(RunTexts(language_of_console()).no_round(number))
-        write_file(out, workbook([found]))
+        write_private(out, workbook([found]))
         click.echo(RunTexts(language_of_console()).sheet_written(out, len(found.rows)))

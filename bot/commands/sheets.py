@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.cases.errors import Broken
 from bot.cases.sheet import Mistake, Row, columns
 
 LARGEST = 20 << 20
@@ -138,10 +139,16 @@ def write_sheet(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """A file that nobody but its owner can read; one that is there is replaced in one step."""
+    """A file that nobody but its owner can read; one that is there is replaced in one step.
+
+    Raises Broken if it cannot be written.
+    """
     fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    fresh.replace(path)
+    try:
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        fresh.replace(path)
+    except OSError as error:
+        raise Broken(f"{path}: {error.strerror}") from error

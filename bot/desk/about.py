@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.desk import menus
 from bot.desk.desk import Desk
 from bot.desk.following import show_open_anew
 from storage import grid, people
@@ -10,8 +11,9 @@ from storage.grid import Node
 
 
 async def set_language(desk: Desk, language: str) -> None:
-    """Speak this language to whoever acts from now on."""
+    """Speak this language to whoever acts from now on, also in the menu under their chat."""
     await _change(desk, language=language)
+    await menus.refresh(desk, desk.person.id if desk.person else None)
 
 
 async def set_consent(desk: Desk, consent: bool) -> None:
@@ -22,6 +24,7 @@ async def set_consent(desk: Desk, consent: bool) -> None:
 async def seen_again(desk: Desk) -> None:
     """Whoever had blocked us is back: what they missed is shown anew."""
     await _change(desk, reachable=True)
+    await menus.refresh(desk, desk.person.id if desk.person else None, anew=True)
     await show_open_anew(desk)
 
 

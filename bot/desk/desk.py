@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cases.catalogue import Catalogue
 from bot.cases.checklists import Checklists
 from bot.cases.worktime import WorkCalendar
+from bot.desk.chosen import LANGUAGE, PATROL_HOUR, Chosen
 from bot.desk.places import Places
 from bot.desk.workdays import Workdays
 from bot.outbox.letters import Answer, Letter
@@ -57,16 +58,29 @@ class Office:
     workdays: Workdays
     clock: Clock
     bot_id: int
-    language: str
+    chosen: Chosen
     district: str
     number_prefix: str
     admins: frozenset[int]
-    draft_rest: timedelta
     pace: float
-    patrol_hour: int = 18
     checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)
+
+    @property
+    def language(self) -> str:
+        """Spoken in groups and to people who chose none."""
+        return self.chosen.now(LANGUAGE)
+
+    @property
+    def draft_rest(self) -> timedelta:
+        """After so long a draft that rests is recalled."""
+        return self.chosen.draft_rest
+
+    @property
+    def patrol_hour(self) -> int:
+        """The local hour from which a missing patrol is asked for."""
+        return self.chosen.now(PATROL_HOUR)
 
 
 @dataclass(frozen=True, slots=True)

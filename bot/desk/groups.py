@@ -53,9 +53,14 @@ async def lost(desk: Desk, chat_id: int, recipient: str | None = None) -> None:
     for one in await _bound_to(desk, chat_id):
         if recipient is not None and recipient != address(one.id):
             continue
-        await units.bind(desk.tx, one.id, None, None)
-        await _cards_follow(desk, one)
+        await unbind(desk, one)
         await alarm(desk, f"lost {chat_id} {desk.now():%Y%m%d%H%M}", "group_lost", unit=one.name)
+
+
+async def unbind(desk: Desk, one: Unit) -> None:
+    """A unit is without a group from now on; its people are written to privately."""
+    await units.bind(desk.tx, one.id, None, None)
+    await _cards_follow(desk, one)
 
 
 async def _bound_to(desk: Desk, chat_id: int) -> list[Unit]:

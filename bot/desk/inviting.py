@@ -7,7 +7,7 @@ from typing import Any
 from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import LONGEST, NAMED_BY_ADMIN
-from bot.desk import routing
+from bot.desk import menus, routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
@@ -15,6 +15,7 @@ from storage import grid, invitations, members, people, units
 from storage.grid import Node
 from storage.invitations import Invitation
 from storage.members import Member, Post
+from storage.units import Unit
 
 APPROVERS = 10
 """So many of those responsible are asked at most; any of them may answer."""
@@ -85,15 +86,21 @@ async def print_for(desk: Desk, found: Sequence[tuple[Member, Post]], told: Call
     return printed
 
 
-async def print_blank(desk: Desk, place: Node, role: str, count: int) -> list[Printed]:
-    """Invitations without a name, for whoever a role at a place is given to; the register learns of them at the end."""
-    post = Post(0, 0, role, place.id, None, 0, False, None, place.code, place.name, None, None)
+async def print_blank(desk: Desk, where: Node | Unit, role: str, count: int) -> list[Printed]:
+    """Invitations without a name, for whoever a role at a place or in a unit is given to.
+
+    The register learns of them at the end.
+    """
+    if isinstance(where, Unit):
+        post = Post(0, 0, role, None, where.id, 0, False, None, None, None, where.code, where.name)
+    else:
+        post = Post(0, 0, role, where.id, None, 0, False, None, where.code, where.name, None, None)
     tokens = [new_token() for _ in range(count)]
     for at in range(0, count, members.AT_ONCE):
         page = tokens[at : at + members.AT_ONCE]
         await invitations.add(desk.tx, [_row(desk, token, None, post, approval=True) for token in page])
-    where = await place_of(desk, post)
-    return [Printed(LINK + token, "", role, where) for token in tokens]
+    place = await place_of(desk, post)
+    return [Printed(LINK + token, "", role, place) for token in tokens]
 
 
 async def place_of(desk: Desk, post: Post) -> str:
@@ -146,14 +153,16 @@ async def posts_of(desk: Desk, used: Invitation) -> list[Post]:
     if used.member_id is not None:
         return (await members.posts_of(desk.tx, [used.member_id], desk.now())).get(used.member_id, [])
     path = await grid.path(desk.tx, used.node_id) if used.node_id is not None else []
-    place = path[-1].name if path else None
-    return [Post(0, 0, used.role, used.node_id, used.unit_id, 0, False, None, None, place, None, None)]
+    unit = await units.by_id(desk.tx, used.unit_id) if used.unit_id is not None else None
+    names = (path[-1].name if path else None, unit.code if unit else None, unit.name if unit else None)
+    return [Post(0, 0, used.role, used.node_id, used.unit_id, 0, False, None, None, *names)]
 
 
 async def _come_in(desk: Desk, member: Member, person_id: int) -> None:
     await members.change(desk.tx, member.id, person_id=person_id, state="active")
     await members.change_duties(desk.tx, member.id, person_id=person_id, suspended=False)
     await people.change(desk.tx, person_id, name=member.name)
+    await menus.refresh(desk, person_id)
 
 
 async def _ask_approval(desk: Desk, used: Invitation) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.cases.errors import NotOpen
 from bot.cases.register import LONGEST, phone_of
+from bot.desk import menus
 from bot.desk.desk import Desk
 from bot.desk.inviting import must_be_admin
 from storage import grid, invitations, members
@@ -51,7 +52,7 @@ async def suspend(desk: Desk, member_id: int) -> Sheet:
     await _set(desk, member_id, ("active", "invited"), "suspended")
     await members.change_duties(desk.tx, member_id, suspended=True)
     await invitations.call_back(desk.tx, [member_id])
-    return await sheet(desk, member_id)
+    return await _with_menu(desk, member_id)
 
 
 async def bring_back(desk: Desk, member_id: int) -> Sheet:
@@ -59,17 +60,26 @@ async def bring_back(desk: Desk, member_id: int) -> Sheet:
     found = await sheet(desk, member_id)
     await _set(desk, member_id, ("suspended",), "active" if found.member.person_id is not None else "invited")
     await members.change_duties(desk.tx, member_id, suspended=False)
-    return await sheet(desk, member_id)
+    return await _with_menu(desk, member_id)
+
+
+async def _with_menu(desk: Desk, member_id: int) -> Sheet:
+    """The sheet; the menu under their chat follows."""
+    found = await sheet(desk, member_id)
+    await menus.refresh(desk, found.member.person_id)
+    return found
 
 
 async def let_go(desk: Desk, member_id: int) -> Sheet:
     """离岗: the duties end and are nobody's any more, the way to the person is cut; the line stays as history."""
     admin = await must_be_admin(desk)
+    before = await sheet(desk, member_id)
     await _set(desk, member_id, ("active", "invited", "suspended"), "left")
     await members.change_duties(desk.tx, member_id, until=desk.now(), person_id=None)
     await members.change(desk.tx, member_id, person_id=None)
     await invitations.call_back(desk.tx, [member_id])
     await invitations.refuse_waiting(desk.tx, member_id, admin, desk.now())
+    await menus.refresh(desk, before.member.person_id)
     return await sheet(desk, member_id)
 
 

@@ -33,7 +33,7 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
 async def automatic_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
     """The unit a plain 三级 case goes to at once: no colour, not confidential, place known, matter on its list."""
     plain = case.level is Level.COMMUNITY and case.colour is Colour.NONE and not case.confidential
-    if not (plain and matter.automatic and case.node_id):
+    if not (plain and desk.office.chosen.automatic(matter) and case.node_id):
         return None
     found = await suggested_unit(desk, case, matter)
     return found if found and found.level is Level.COMMUNITY else None

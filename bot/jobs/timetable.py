@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, patrols, rounds
+from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from storage.database import Database
@@ -36,6 +36,8 @@ TIMETABLE = (
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
+    Entry("figures", figures.fold, every=6, full=figures.BATCH),
+    Entry("menus", menus.follow, every=12, full=menus.BATCH + 1),
     Entry("sheets", assessment.give_out, every=12, full=assessment.BATCH),
     Entry("silent", assessment.look_for_silence, every=12, full=assessment.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),

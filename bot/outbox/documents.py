@@ -4,6 +4,7 @@ Whoever has made one keeps it (`MediaStore.keep_made`) and owes a letter of Kind
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from bot.outbox.addresses import Address
@@ -38,5 +39,10 @@ def _month(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.month_words(facts["month"], facts["done"], facts["due"], facts["missed"])
 
 
-CAPTIONS: Mapping[str, Caption] = {"month": _month}
+def _stats(texts: Texts, facts: Mapping[str, Any]) -> str:
+    first, last = (date.fromisoformat(facts[name]) for name in ("first", "last"))
+    return texts.stats_caption(facts["name"], first, last)
+
+
+CAPTIONS: Mapping[str, Caption] = {"month": _month, "bars": _stats, "stats": _stats}
 """What is said under each kind of document."""

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     PATROL_REMINDER = "patrol_reminder"
     JOINED = "joined"
     PUBLICATION = "publication"
+    MENU = "menu"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

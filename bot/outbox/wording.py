@@ -17,6 +17,7 @@ from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
 from bot.outbox.buttons import Keyboard, button, keyboard
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
+from bot.outbox.menus import menu
 from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
@@ -89,6 +90,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind == Kind.QR:
         return await invitations.picture(desk, owed, address)
+    if owed.kind == Kind.MENU:
+        return await menu(desk, owed, address)
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
         return await files_parcel(desk, owed, case, address) if case else Parcel(owed=owed, why="no such case")
     if owed.kind in OF_BROADCASTS:

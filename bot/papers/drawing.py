@@ -31,7 +31,11 @@ class Drawer:
     photo: bool
 
 
-DRAWERS: Mapping[str, Drawer] = {"month": Drawer(HERE / "month.py", "png", photo=True)}
+DRAWERS: Mapping[str, Drawer] = {
+    "month": Drawer(HERE / "month.py", "png", photo=True),
+    "bars": Drawer(HERE / "bars.py", "png", photo=True),
+    "stats": Drawer(HERE / "book.py", "xlsx", photo=False),
+}
 
 
 def font() -> tuple[Path, int] | None:

@@ -6,6 +6,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
+from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.neighbours import NeighbourTexts
@@ -17,8 +18,11 @@ from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
+from bot.texts.settings import SettingsTexts
+from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
+from bot.texts.units import UnitListTexts
 from bot.texts.works import WorksTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
@@ -42,6 +46,10 @@ class Texts(
     SubscribingTexts,
     PublishingTexts,
     WorksTexts,
+    UnitListTexts,
+    StatsTexts,
+    HelpTexts,
+    SettingsTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

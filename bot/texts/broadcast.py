@@ -346,6 +346,14 @@ class BroadcastTexts:
         """Button."""
         return self._say("下一页 ›")
 
+    def broadcasts_how(self, words: str) -> str:
+        """What came behind /broadcasts is no number."""
+        return self._say("“{words}”不是通知的编号。可以发 /broadcasts 12，也可以点下面的：", words=words)
+
+    def broadcast_no_place(self, words: str) -> str:
+        """What came behind /broadcast is no place."""
+        return self._say("没有叫“{words}”的地方，请点「换范围」来选。不换就是发给全区：", words=words)
+
     def broadcasts_list(self, some: bool) -> str:
         """Above the list of the newest broadcasts."""
         return self._say("最近的通知，点开看：") if some else self._say("还没有发过通知。发 /broadcast 开始。")

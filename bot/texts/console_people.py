@@ -83,8 +83,26 @@ class PeopleTexts(Console):
 
     def not_printed(self, role: str) -> str:
         return self._in(
-            f"“{role}”不能打印邀请。网格员、中心户、信息员、楼栋长、吹哨员可以；其他人在 /people 里邀请。",
-            f"Invitations for “{role}” are not printed: only for roles of the grid. Invite others with /people.",
+            f"“{role}”不能打印邀请。网格员、中心户、信息员、楼栋长、吹哨员、处置人可以；其他人在 /people 里邀请。",
+            f"Invitations for “{role}” are not printed: only for roles of the grid and of units."
+            " Invite others with /people.",
+        )
+
+    def where_printed(self, role: str, *, of_place: bool) -> str:
+        if of_place:
+            return self._in(
+                f"请用 --node 写明“{role}”是哪个网格的（不用 --unit）。",
+                f"Say with --node for which place “{role}” is (and leave --unit out).",
+            )
+        return self._in(
+            f"请用 --unit 写明“{role}”是哪个单位的（不用 --node）。",
+            f"Say with --unit of which unit “{role}” is (and leave --node out).",
+        )
+
+    def no_unit(self, code: str) -> str:
+        return self._in(
+            f"没有编码为“{code}”的单位，发 /units 可以查。",
+            f"There is no unit with the code “{code}”; /units shows them.",
         )
 
     def no_place(self, code: str) -> str:

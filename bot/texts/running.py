@@ -40,6 +40,14 @@ class RunningTexts:
             return self._say("本群现在是“{unit}”的工作群。要换成哪个单位？", unit=unit)
         return self._say("这个群是哪个单位的工作群？")
 
+    def bind_unknown(self, words: str) -> str:
+        """What came behind /bind is no unit."""
+        return self._say("没有叫“{words}”的单位，请在下面选：", words=words)
+
+    def bind_more(self, shown: int) -> str:
+        """There are more units than buttons."""
+        return self._say("单位太多，只列出 {shown} 个。请写上名称，例如：/bind 新茂社区", shown=shown)
+
     def bound(self, unit: str) -> str:
         """After binding."""
         return self._say("好了，本群是“{unit}”的工作群，案件会发到这里。", unit=unit)
@@ -86,6 +94,7 @@ class RunningTexts:
             "Decided": "{name}已经处理过了，请看最新的卡片。",
             "WordsChanged": "公示的文字刚刚改过，请看最新的卡片再点。",
             "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
+            "ChangedMeanwhile": "刚才有人改过了，这一下没有算数。请再打开看看最新的。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
@@ -95,25 +104,3 @@ class RunningTexts:
     def anonymous_admin(self) -> str:
         """An anonymous group admin sent a command."""
         return self._say("您现在是匿名管理员，我认不出您。请点按钮操作，或先关掉匿名。")
-
-    def commands(self) -> tuple[tuple[str, str], ...]:
-        """The menu of commands in private chats."""
-        return (
-            ("start", self._say("反映问题")),
-            ("mine", self._say("我的上报")),
-            ("mygrid", self._say("我的网格员")),
-            ("follow", self._say("关注我家附近的消息")),
-            ("help", self._say("怎么用")),
-            ("cancel", self._say("这次不报了")),
-            ("language", self._say("语言 / Language")),
-            ("forget", self._say("删除我的资料")),
-        )
-
-    def group_commands(self) -> tuple[tuple[str, str], ...]:
-        """The menu of commands in groups."""
-        return (
-            ("bind", self._say("绑定本群（管理员）")),
-            ("report", self._say("反映问题")),
-            ("mygrid", self._say("我的网格员")),
-            ("notice", self._say("置顶一条通知（网格员）")),
-        )

@@ -1,13 +1,13 @@
-"""The admins' door: groups of units and of residents, the register of people, and writing to many."""
+"""The admins' door: groups, units, the register of people, and writing to many."""
 
 from aiogram import Router
 
-from handlers.admin import broadcast, broadcasts, groups, neighbours, people
+from handlers.admin import broadcast, broadcasts, groups, neighbours, people, settings, units
 
 
 def admin_doors() -> Router:
     """What admins do in groups and privately."""
     router = Router(name="admins")
-    before = (people.doors(), broadcast.doors(), broadcasts.doors())
+    before = (people.doors(), broadcast.doors(), broadcasts.doors(), units.doors(), settings.doors())
     router.include_routers(*before, neighbours.doors(), groups.doors(), neighbours.last_doors())
     return router

@@ -52,9 +52,11 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
     old, step = await plans.plan_of(state), await state.get_state()
     back = old.back if old is not None and step in plans.STEPS else step
     plan = Plan(back=back)
-    if command.args and (node := await desk.office.places.named(desk.tx, command.args)) is not None:
+    words = (command.args or "").strip()
+    if words and (node := await desk.office.places.named(desk.tx, words)) is not None:
         plan.node, plan.path = node.id, node.path
-    return await meant.who(Asked(message, desk, texts, state, plan))
+    hint = [says(message, texts.broadcast_no_place(words))] if words and plan.node is None else []
+    return [*hint, *await meant.who(Asked(message, desk, texts, state, plan))]
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.cases.broadcast import Order
@@ -12,7 +12,7 @@ from bot.desk import broadcasting
 from bot.desk.desk import Desk
 from bot.outbox.broadcasts import card
 from bot.texts import Texts
-from handlers.numbers import number
+from handlers.numbers import LONGEST, number
 from handlers.resident.keyboards import inline
 from handlers.resident.saying import Said, says, turns
 from handlers.responders.presses import markup
@@ -31,11 +31,15 @@ def doors() -> Router:
     return router
 
 
-async def lists(message: Message, desk: Desk, texts: Texts) -> Said:
-    """The newest ones, a button each."""
-    found = await broadcasting.newest(desk)
+async def lists(message: Message, desk: Desk, texts: Texts, command: CommandObject) -> Said:
+    """The newest ones, a button each; /broadcasts 12 opens that one."""
+    found, words = await broadcasting.newest(desk), (command.args or "").strip()
+    if words.isascii() and words.isdecimal() and len(words) <= LONGEST:
+        words, keys = await card(desk, texts, await broadcasting.one(desk, int(words)))
+        return [says(message, words, markup(keys))]
+    hint = [says(message, texts.broadcasts_how(words))] if words else []
     rows = [[(f"{one.id} {one.title}", f"bc:{one.id}:open")] for one in found]
-    return [says(message, texts.broadcasts_list(bool(found)), inline(*rows))]
+    return [*hint, says(message, texts.broadcasts_list(bool(found)), inline(*rows))]
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:

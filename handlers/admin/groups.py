@@ -3,22 +3,26 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.cases.errors import NotYours
 from bot.desk import groups, neighbours
 from bot.desk.desk import Desk
+from bot.desk.groups import Unit
 from bot.desk.rights import is_admin
 from bot.texts import Texts
 from handlers.admin.neighbours import ways_to_bind
 from handlers.command.triage import topic_of
-from handlers.resident.keyboards import in_rows, inline
+from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.sorting import Data, InGroup, Moved, Private
 
 HTML = "HTML"
 Said = Any
 GROUP_ANONYMOUS_BOT = 1087968824
+SHOWN = 40
+"""Units on one screen; Telegram takes no more than a hundred buttons."""
+
 HERE = frozenset({"member", "administrator", "restricted"})
 
 
@@ -39,17 +43,28 @@ async def only_in_group(message: Message, texts: Texts) -> Said:
     return message.answer(texts.only_in_group())
 
 
-async def binds(message: Message, desk: Desk, texts: Texts) -> Said:
-    """/bind: which unit's or which residents' group is this? An anonymous admin cannot be known before pressing."""
+async def binds(message: Message, desk: Desk, texts: Texts, command: CommandObject) -> Said:
+    """/bind, or /bind 新茂社区: which unit's or residents' group is this? Who is anonymous is known at the press."""
     known = await groups.unit_here(desk, message.chat.id, topic_of(message))
     anonymous = message.sender_chat is not None or _is_mask(message)
     residents = await ways_to_bind(desk, texts, anonymous=anonymous)
     words = texts.anonymous_admin() if anonymous else texts.bind_choose(known.name if known else None)
     units = await groups.all_units(desk) if anonymous or await _is_admin(desk) else []
-    choices = [(unit.name, f"bind:{unit.id}") for unit in units]
-    if not choices:
-        words = texts.whose_residents()
-    return message.answer(words, reply_markup=inline(*in_rows(choices, 2), *in_rows(residents, 1)))
+    choices, hint = _meant(texts, units, (command.args or "").strip())
+    words = "\n".join(part for part in (hint, words if choices else texts.whose_residents()) if part)
+    keys = inline(*in_rows(choices, 2), *in_rows(residents, 1))
+    return message.answer(words, reply_markup=keys, parse_mode=HTML)
+
+
+def _meant(texts: Texts, units: list[Unit], words: str) -> tuple[list[Choice], str]:
+    """The units that are meant, as buttons, and a hint if that is none of them or more than a screen holds."""
+    wanted = words.casefold()
+    found = [one for one in units if wanted in one.name.casefold() or wanted == one.code.casefold()]
+    hint = texts.bind_unknown(words) if units and not found else ""
+    shown = found or units
+    if len(shown) > SHOWN:
+        hint = "\n".join(part for part in (hint, texts.bind_more(SHOWN)) if part)
+    return [(one.name, f"bind:{one.id}") for one in shown[:SHOWN]], hint
 
 
 def _is_mask(message: Message) -> bool:

@@ -46,7 +46,8 @@ async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext, co
     """/people, or /people 钱丽 at once."""
     await inviting.must_be_admin(desk)
     if words := (command.args or "").strip():
-        return [says(message, *await _found(desk, texts, words))]
+        told, keys = await _found(desk, texts, words)
+        return [says(message, told, keys or inline(*in_rows(await _places(desk, None), 2)))]
     await aside.ask(state, FINDING)
     return [says(message, texts.find_people(), inline(*in_rows(await _places(desk, None), 2)))]
 

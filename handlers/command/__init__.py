@@ -1,12 +1,12 @@
-"""The command centre's door: triage and dispatch, and publishing results."""
+"""The command centre's door: triage and dispatch, publishing results, and the figures."""
 
 from aiogram import Router
 
-from handlers.command import publishing, triage
+from handlers.command import publishing, stats, triage
 
 
 def command_doors() -> Router:
-    """What dispatchers do, in their group or privately."""
-    router = Router(name="centre")
-    router.include_routers(publishing.doors(), triage.command_doors())
+    """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
+    router = Router(name="command")
+    router.include_routers(publishing.doors(), triage.doors(), stats.doors())
     return router

@@ -26,9 +26,9 @@ Said = Any
 SENDING = (Action.DISPATCH, Action.REASSIGN)
 
 
-def command_doors() -> Router:
+def doors() -> Router:
     """Presses of dispatchers, in their group or privately."""
-    router = Router(name="command")
+    router = Router(name="triage")
     router.callback_query.register(sends, OnCase(*SENDING))
     router.callback_query.register(lists_units, OnCase("units"))
     router.callback_query.register(back_to_card, OnCase("card"))

@@ -3,15 +3,17 @@
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.cases.commands import Hat, explained, of_duty
 from bot.cases.draft import Ask
+from bot.cases.errors import NotOpen
+from bot.desk import menus
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
 from bot.desk.forgetting import forget_me
-from bot.desk.hints import duty_hints
 from bot.texts import LANGUAGES, Texts, texts_in
-from handlers.resident.keyboards import inline, menu
+from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.notice import consented, first_words
 from handlers.resident.places import by_code
 from handlers.resident.saying import Said, says, turns
@@ -33,6 +35,7 @@ def doors() -> Router:
     router.message.register(cancel, Says("cancel"))
     router.message.register(choose_language, Command("language"))
     router.message.register(asks_to_forget, Command("forget"))
+    router.callback_query.register(tells_of, Data("h"))
     router.callback_query.register(language_chosen, Data("lang"))
     router.callback_query.register(consented, Data("consent"))
     router.callback_query.register(forgets, Data("forget"))
@@ -55,15 +58,44 @@ async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, c
     if known:
         await talk.keep(talk.asked or Ask.MATTER, message)
         welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}"
-    if hints := await duty_hints(desk, texts):
-        welcome = f"{welcome}\n\n{hints}"
+    if named := of_duty(await _hats(desk)):
+        welcome = f"{welcome}\n\n{texts.duty_list(named)}"
     return [says(message, welcome, menu(texts)), *(says(message, *one) for one in talk.before)]
 
 
-async def help_(message: Message, desk: Desk, texts: Texts) -> Said:
-    """How it works, and what there is besides for whoever has duties."""
-    parts = [texts.help(), await duty_hints(desk, texts)]
-    return [says(message, "\n\n".join(part for part in parts if part), menu(texts))]
+async def _hats(desk: Desk) -> frozenset[Hat]:
+    """What whoever acts is; the menu under the chat follows."""
+    hats = await menus.my_hats(desk)
+    if hats and desk.person is not None:
+        await menus.refresh(desk, desk.person.id, hats)
+    return hats
+
+
+async def help_(message: Message, desk: Desk, texts: Texts, command: CommandObject | None = None) -> Said:
+    """How it works, and what there is besides for whoever has duties; /help stats tells of one command."""
+    hats = await _hats(desk)
+    topic = (command.args or "").strip().removeprefix("/").casefold() if command else ""
+    if topic:
+        known = topic in explained(hats)
+        words = texts.help_on(topic) if known else texts.help_unknown(topic)
+        return [says(message, words, _topics(texts, hats))]
+    if not of_duty(hats):
+        return [says(message, texts.help(), menu(texts))]
+    more = f"{texts.duty_list(of_duty(hats))}\n\n{texts.help_more()}"
+    return [says(message, texts.help(), menu(texts)), says(message, more, _topics(texts, hats))]
+
+
+def _topics(texts: Texts, hats: frozenset[Hat]) -> InlineKeyboardMarkup:
+    choices = [(texts.help_topic(name), f"h:{name}") for name in explained(hats)]
+    return inline(*in_rows(choices, 3))
+
+
+async def tells_of(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
+    """One command with an example."""
+    hats = await menus.my_hats(desk)
+    if len(parts) != 1 or parts[0] not in explained(hats):
+        raise NotOpen
+    return [query.answer(), turns(query, texts.help_on(parts[0]), _topics(texts, hats))]
 
 
 async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -10,6 +10,7 @@ from storage.tables.broadcast import broadcasts, publications, recipients, repli
 from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
+from storage.tables.figures import choices, figures
 from storage.tables.invitation import invitations, resident_groups, staff_codes
 from storage.tables.patrol import (
     appeals,
@@ -31,10 +32,12 @@ __all__ = [
     "broadcasts",
     "cards",
     "cases",
+    "choices",
     "clocks",
     "counters",
     "dialogs",
     "duties",
+    "figures",
     "history",
     "inbox",
     "invitations",

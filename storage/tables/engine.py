@@ -72,7 +72,10 @@ people = Table(
     Column("consent", Boolean),
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
     Column("name", String(64)),
+    Column("menu", String(80)),
+    Column("reminder_hour", SmallInteger),
 )
+Index("ix_people_menu", people.c.id, **where("menu is not null"))
 
 dialogs = Table(
     "dialogs",

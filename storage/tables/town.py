@@ -54,6 +54,7 @@ units = Table(
     Column("matters", JSON),
     Column("chat_id", BigInteger),
     Column("topic_id", BigInteger),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("chat_id", "topic_id"),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
 )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.inviting import print_blank, print_for
-from storage import grid, members
+from storage import grid, members, units
 from tests.stories.register import GRID, beside, enters, runs
 from tests.stories.steps import nothing_failed
 from tests.stories.test_people_invitations import row_of
@@ -136,7 +136,35 @@ async def test_sheet_cards_and_poster_are_drawn(town: Town, tmp_path: Path) -> N
     assert pages(poster) == 1
 
 
+async def test_responders_come_with_the_sheet_of_their_unit(town: Town, tmp_path: Path) -> None:
+    await enters(town, tmp_path, ("马队", "", "处置人", "", "xinmao"), ("何队", "", "处置人", "", "binhe"))
+    sheet = tmp_path / "sheet.pdf"
+    words = ("people", "invitations", "--role", "responder", "--unit", "xinmao", "--bot", "b", "--out", sheet)
+    told = await beside(town, *words)
+    assert "共 1 张" in told.output, "nobody of another unit"
+    assert pages(sheet) == 1
+    told = await beside(town, *words, "--blank", "3")
+    assert "共 3 张" in told.output
+
+    async def work(desk: Desk) -> str:
+        unit = await units.by_code(desk.tx, "xinmao")
+        assert unit is not None
+        (one,) = await print_blank(desk, unit, "responder", 1)
+        assert one.place == "新茂社区"
+        return one.token
+
+    await town.neighbour.sends(f"/start {await town.app.at_desk(work)}")
+    assert "处置人 · 新茂社区" in await town.neighbour.said()
+    await town.leader.presses("同意")
+    assert "欢迎您，小陈" in await town.neighbour.said()
+    assert not await town.other_responder.sees("打印的邀请"), "another unit is not asked"
+    assert await nothing_failed(town)
+
+
 WRONG = {
+    "请用 --unit": ("invitations", "--role", "处置人", "--node", GRID, "--bot", "b"),
+    "请用 --node": ("invitations", "--role", "网格员", "--unit", "xinmao", "--bot", "b"),
+    "没有编码为“XX”的单位": ("invitations", "--role", "处置人", "--unit", "XX", "--bot", "b"),
     "不能打印": ("invitations", "--role", "研判员", "--node", GRID, "--bot", "b"),
     "没有编码为“XX”的网格": ("cards", "--node", "XX", "--bot", "b"),
     "那里没有等着邀请的人": ("invitations", "--role", "中心户", "--node", GRID, "--bot", "b"),

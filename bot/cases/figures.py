@@ -1,0 +1,165 @@
+"""What is counted of cases, event by event, and what the numbers say. Every event counts once, on its local day.
+
+First contact is counted on the day it is due: a sending that was given back, sent elsewhere or withdrawn before anybody
+could make contact does not count.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from bot.cases.actions import Action
+from bot.cases.case import Case, Status
+from bot.cases.worktime import SHANGHAI
+
+FEW = 5
+"""Fewer than so many of what is confidential are not told (rulings 11), and no rate is made of fewer answers."""
+
+DETAIL = 4
+"""The deepest level of places that is counted by itself: groups and areas. Buildings count with theirs."""
+
+SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
+CALLED_OFF = frozenset({Action.RETURN, Action.WITHDRAW, Action.MERGE})
+HALVES = {"yes": 2, "part": 1}
+"""“解决” counts whole, “部分” half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Sums of a period. `solved_halves` are two for solved and one for partly solved."""
+
+    filed: int = 0
+    sent: int = 0
+    contact_due: int = 0
+    contacted: int = 0
+    resolved: int = 0
+    in_time: int = 0
+    closed: int = 0
+    rated: int = 0
+    solved_halves: int = 0
+    satisfied: int = 0
+    reopened: int = 0
+    returned: int = 0
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing happened."""
+        return self == Figures()
+
+
+NAMES = tuple(field.name for field in fields(Figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case's history, as far as it is counted."""
+
+    id: int
+    at: datetime
+    action: str
+    before: str | None
+    after: str | None
+    unit_id: int | None
+
+    @property
+    def sends(self) -> bool:
+        """Whether a unit got the case by this."""
+        return self.after == Status.DISPATCHED and (self.before != Status.DISPATCHED or self.action in SENT_ON)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many more of something, on a day, of a unit (None: no unit's)."""
+
+    day: date
+    unit_id: int | None
+    what: str
+    many: int = 1
+
+
+def day_of(at: datetime) -> date:
+    """The local day of a moment."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def counts(
+    case: Case,
+    lines: Sequence[Line],
+    at: int,
+    contact_by: Callable[[datetime], datetime | None],
+    rating: tuple[str | None, int | None] | None,
+) -> Iterator[Count]:
+    """What line number `at` of a case's history adds. `contact_by` tells until when a sending must be followed by first
+    contact; `rating` is (solved, satisfied) of the round this line ends.
+    """
+    line, day = lines[at], day_of(lines[at].at)
+    yield from (Count(day, line.unit_id, what) for what in _simple(case, line))
+    if line.action == Action.RATE and rating is not None:
+        solved, stars = rating
+        yield Count(day, line.unit_id, "rated")
+        yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
+        yield Count(day, line.unit_id, "satisfied", int((stars or 0) >= 4))
+    yield from _contact(lines, at, contact_by)
+
+
+def _simple(case: Case, line: Line) -> list[str]:
+    """What a line is by itself."""
+    in_time = line.action == Action.RESOLVE and (case.due_at is None or line.at <= case.due_at)
+    held = (
+        (line.action == Action.SUBMIT, "filed"),
+        (line.sends, "sent"),
+        (line.action == Action.RESOLVE, "resolved"),
+        (in_time, "in_time"),
+        (line.after == Status.CLOSED and line.before != Status.CLOSED, "closed"),
+        (line.action == Action.REDO, "reopened"),
+        (line.action == Action.RETURN, "returned"),
+    )
+    return [what for holds, what in held if holds]
+
+
+def _contact(lines: Sequence[Line], at: int, contact_by: Callable[[datetime], datetime | None]) -> Iterator[Count]:
+    line, waiting = lines[at], _waiting(lines[:at])
+    until = contact_by(waiting.at) if waiting is not None else None
+    if waiting is not None and until is not None:
+        if line.sends or line.action in CALLED_OFF:
+            yield Count(day_of(until), waiting.unit_id, "contact_due", -1)
+        elif line.action == Action.CONTACT and line.at <= until:
+            yield Count(day_of(until), waiting.unit_id, "contacted")
+    if line.sends and (due := contact_by(line.at)) is not None:
+        yield Count(day_of(due), line.unit_id, "contact_due")
+
+
+def _waiting(lines: Sequence[Line]) -> Line | None:
+    """The last sending, if nobody has made contact since and it was not called off."""
+    for line in reversed(lines):
+        if line.sends:
+            return line
+        if line.action == Action.CONTACT or line.action in CALLED_OFF:
+            return None
+    return None
+
+
+def rounds_before(lines: Sequence[Line], at: int) -> int:
+    """In which round a line stands: how often the case was reopened before."""
+    return sum(line.action == Action.REDO for line in lines[:at])
+
+
+def part(of: int, whole: int) -> int | None:
+    """So many percent, a hundred only if it is all of them; None of nothing."""
+    if whole <= 0:
+        return None
+    return 100 if of >= whole else min(99, round(100 * of / whole))
+
+
+PERIODS = ("week", "month", "quarter")
+
+
+def span_of(period: str, today: date) -> tuple[date, date]:
+    """First and last day of the running week, month or quarter, the last one not after today."""
+    if period == "week":
+        return today - timedelta(days=today.weekday()), today
+    first = today.replace(day=1)
+    return (first if period == "month" else first.replace(month=first.month - (first.month - 1) % 3)), today

@@ -1,0 +1,259 @@
+"""/stats: what was counted of a place or unit in a period, for those who may see it; as words, picture and workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.cases.case import Level
+from bot.cases.errors import NotOpen, NotYours
+from bot.cases.figures import FEW, PERIODS, Figures, span_of
+from bot.desk import directory, patrolling
+from bot.desk.about import places_below
+from bot.desk.desk import Desk
+from bot.desk.rights import is_admin
+from bot.outbox.letters import person
+from bot.texts import Texts
+from storage import figures, grid, papers, people, units
+from storage.grid import Node
+from storage.people import Duty
+
+__all__ = ["FEW", "PERIODS", "Figures"]
+
+MOST_BARS = 14
+"""So many rows stay readable on a telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at: a place with everything below it (`path`), or one unit."""
+
+    kind: str
+    id: int
+    name: str
+    path: str | None = None
+
+    @property
+    def sign(self) -> str:
+        """How a button names it."""
+        return f"{self.kind}{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line below the sums: a place or unit with its own."""
+
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What /stats answers. `sealed`: confidential reports filed (None: not told to this reader), told from FEW on."""
+
+    scope: Scope
+    period: str
+    first: date
+    last: date
+    total: Figures
+    sealed: int | None
+
+
+async def scopes(desk: Desk) -> list[Scope]:
+    """What whoever acts may look at, the widest first. Raises NotYours for those who may look at nothing."""
+    if desk.person is None:
+        raise NotYours
+    duties = await people.duties_of(desk.tx, desk.person.id, desk.now())
+    everywhere = await is_admin(desk, desk.person.id)
+    found: dict[str, Scope] = {}
+    for node_id in await _top(desk) if everywhere else []:
+        _put(found, await _place(desk, node_id))
+    for duty in duties:
+        _put(found, await _of_duty(desk, duty))
+    if not found:
+        raise NotYours
+    return list(found.values())
+
+
+def _put(found: dict[str, Scope], scope: Scope | None) -> None:
+    if scope is not None:
+        found[scope.sign] = scope
+
+
+async def _top(desk: Desk) -> list[int]:
+    return [node.id for node in await grid.children(desk.tx, None)]
+
+
+async def _of_duty(desk: Desk, duty: Duty) -> Scope | None:
+    unit = await units.by_id(desk.tx, duty.unit_id) if duty.unit_id is not None else None
+    if duty.role == "dispatcher":
+        if unit is None or unit.level is Level.DISTRICT or unit.node_id is None:
+            return await _place(desk, (await _top(desk) or [0])[0])
+        return await _place(desk, unit.node_id)
+    if duty.role == "responder" and unit is not None:
+        return Scope("u", unit.id, unit.name)
+    if duty.role == "grid_member" and duty.node_id is not None:
+        return await _place(desk, duty.node_id)
+    return None
+
+
+async def _place(desk: Desk, node_id: int) -> Scope | None:
+    node = await grid.by_id(desk.tx, node_id)
+    return Scope("p", node.id, await directory.name_of(desk, node.id) or node.name, node.path) if node else None
+
+
+async def allowed(desk: Desk, sign: str) -> Scope:
+    """The scope a button names, if whoever acts may look at it now. Raises NotYours, NotOpen."""
+    own = await scopes(desk)
+    kind, number = sign[:1], sign[1:]
+    if kind not in {"p", "u"} or not number.isdecimal() or len(number) > 18:
+        raise NotOpen
+    scope = await (_place(desk, int(number)) if kind == "p" else _unit(desk, int(number)))
+    if scope is None:
+        raise NotOpen
+    if not await _covered(desk, own, scope):
+        raise NotYours
+    return scope
+
+
+async def _covered(desk: Desk, own: list[Scope], wanted: Scope) -> bool:
+    leads = await _leads(desk)
+    return any([await _covers(desk, one, wanted, leads=leads) for one in own])
+
+
+async def _unit(desk: Desk, unit_id: int) -> Scope | None:
+    unit = await units.by_id(desk.tx, unit_id)
+    return Scope("u", unit.id, unit.name) if unit else None
+
+
+async def _covers(desk: Desk, own: Scope, wanted: Scope, *, leads: bool) -> bool:
+    """Whoever may look at a place may look at all below it; whoever leads a place from above at the units there."""
+    if own.kind == "u" or own.path is None:
+        return own == wanted
+    if wanted.kind == "p":
+        return wanted.path is not None and wanted.path.startswith(own.path)
+    unit = await units.by_id(desk.tx, wanted.id) if leads else None
+    path = await desk.office.places.path(desk.tx, unit.node_id) if unit and unit.node_id is not None else []
+    return bool(path) and path[-1].path.startswith(own.path)
+
+
+async def _leads(desk: Desk) -> bool:
+    """Dispatchers and admins look at units that are not their own, and hear how many confidential reports there are."""
+    assert desk.person is not None
+    if await is_admin(desk, desk.person.id):
+        return True
+    return any(duty.role == "dispatcher" for duty in await people.duties_of(desk.tx, desk.person.id, desk.now()))
+
+
+async def report(desk: Desk, scope: Scope, period: str) -> Report:
+    """The figures of a place or unit in the running week, month or quarter."""
+    if period not in PERIODS:
+        raise NotOpen
+    first, last = span_of(period, patrolling.today(desk))
+    unit_id = scope.id if scope.kind == "u" else None
+    path = await _wide(desk, scope)
+    total = await figures.total(desk.tx, first, last, path, unit_id, confidential=False)
+    sealed = None
+    if await _leads(desk):
+        sealed = (await figures.total(desk.tx, first, last, path, unit_id, confidential=True)).filed
+    return Report(scope, period, first, last, total, sealed)
+
+
+async def _wide(desk: Desk, scope: Scope) -> str | None:
+    """The whole district also counts what has no place."""
+    return None if scope.kind == "u" or scope.id in await _top(desk) else scope.path
+
+
+async def _by_unit(desk: Desk, found: Report) -> list[Row]:
+    sums = await figures.by(desk.tx, "unit_id", found.first, found.last, await _wide(desk, found.scope))
+    named = {unit.id: unit.name for unit in await units.all_units(desk.tx)}
+    rows = [Row(named[unit_id], one) for unit_id, one in sums.items() if unit_id in named]
+    return sorted(rows, key=lambda row: (-row.figures.sent, row.name))
+
+
+async def _by_place(desk: Desk, found: Report) -> list[Row]:
+    """Communities of a town and towns of a district: the places right below."""
+    if found.scope.kind == "u":
+        return []
+    below = await places_of(desk, found.scope)
+    sums = await figures.by(desk.tx, "node_id", found.first, found.last, await _wide(desk, found.scope))
+    paths = await figures.paths_of(desk.tx, list(sums))
+    rows = [Row(node.name, _sum(sums, paths, node)) for node in below]
+    return sorted(rows, key=lambda row: (-row.figures.filed, row.name))
+
+
+def _sum(found: dict[int, Figures], paths: dict[int, str], node: Node) -> Figures:
+    here = (sums for node_id, sums in found.items() if paths.get(node_id, "").startswith(node.path))
+    return sum(here, Figures())
+
+
+async def places_of(desk: Desk, scope: Scope) -> list[Node]:
+    """The places right below one, down to what is counted by itself."""
+    if scope.kind != "p":
+        return []
+    top = scope.id if scope.id not in await _top(desk) else None
+    return [node for node in await places_below(desk, top) if node.depth <= 4]
+
+
+async def units_of(desk: Desk, scope: Scope) -> list[Scope]:
+    """The units of a place that whoever acts may look at by themselves."""
+    if scope.kind != "p" or not await _leads(desk):
+        return []
+    every = [Scope("u", unit.id, unit.name) for unit in await units.all_units(desk.tx)]
+    return [one for one in every if await _covers(desk, scope, one, leads=True)]
+
+
+async def above(desk: Desk, scope: Scope) -> Scope | None:
+    """The place above, if whoever acts may look at it; of a unit its own place."""
+    if scope.kind == "u":
+        unit = await units.by_id(desk.tx, scope.id)
+        wanted = unit.node_id if unit else None
+    else:
+        node = await grid.by_id(desk.tx, scope.id)
+        wanted = node.parent_id if node else None
+    wider = await _place(desk, wanted) if wanted is not None else None
+    if wider is None:
+        return None
+    return wider if await _covered(desk, await scopes(desk), wider) else None
+
+
+async def called(desk: Desk, word: str) -> list[str]:
+    """The signs of the place and the units that are called so."""
+    node = await grid.by_code(desk.tx, word) or await desk.office.places.named(desk.tx, word)
+    every = await units.all_units(desk.tx)
+    named = [f"u{unit.id}" for unit in every if word in (unit.name, unit.code)]
+    return [*([f"p{node.id}"] if node else []), *named]
+
+
+async def ask_for_picture(desk: Desk, texts: Texts, found: Report) -> None:
+    """Ask for the bars of the places right below, or of the unit. Asked twice within a minute they are drawn once."""
+    await _draw(desk, texts, found, await _by_place(desk, found), by_unit=found.scope.kind == "u")
+
+
+async def ask_for_units(desk: Desk, texts: Texts, found: Report) -> None:
+    """The same for the units of a place. Raises NotYours for those who may not look at other units."""
+    if not await units_of(desk, found.scope):
+        raise NotYours
+    await _draw(desk, texts, found, await _by_unit(desk, found), by_unit=True)
+
+
+async def _draw(desk: Desk, texts: Texts, found: Report, rows: list[Row], *, by_unit: bool) -> None:
+    rows = rows[:MOST_BARS] or [Row(found.scope.name, found.total)]
+    bars = [texts.stats_bar(row.name, row.figures, by_unit=by_unit) for row in rows]
+    words = texts.stats_picture(found.scope.name, found.first, found.last, by_unit=by_unit)
+    await _ask(desk, "bars", found, {**words, "bars": bars}, f"{by_unit}")
+
+
+async def ask_for_workbook(desk: Desk, texts: Texts, found: Report) -> None:
+    """Ask for the workbook: the sums, and a line for each place right below."""
+    rows = [Row(found.scope.name, found.total), *await _by_place(desk, found)]
+    book = texts.stats_workbook(found.scope.name, found.first, found.last)
+    cells = [[row.name, *texts.stats_cells(row.figures)] for row in rows]
+    await _ask(desk, "stats", found, {**book, "rows": cells})
+
+
+async def _ask(desk: Desk, kind: str, found: Report, drawing: Mapping[str, object], more: str = "") -> None:
+    assert desk.person is not None
+    key = f"{kind} {desk.person.id} {found.scope.sign} {found.period} {more} {desk.now():%y%m%d%H%M}"
+    caption = {"name": found.scope.name, "first": found.first.isoformat(), "last": found.last.isoformat()}
+    seal, to = desk.office.seals.content, person(desk.person.id)
+    await papers.ask(desk.tx, seal, key, kind, to, drawing, caption, desk.now())

@@ -1,0 +1,132 @@
+"""What is counted of the history of a case."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.cases.case import Case
+from bot.cases.figures import Figures, Line, counts, part, rounds_before, span_of
+from tests.cases.people import a_case
+
+MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
+IN_TIME = timedelta(hours=24)
+
+
+def line(number: int, action: str, before: str | None, after: str | None, *, hours: float = 0, unit: int = 7) -> Line:
+    """A line so many hours after Monday morning."""
+    return Line(number, MONDAY + timedelta(hours=hours), action, before, after, unit)
+
+
+def summed(case: Case, lines: list[Line], rating: tuple[str | None, int | None] | None = None) -> Counter[str]:
+    """All that these lines count together."""
+    found: Counter[str] = Counter()
+    for at in range(len(lines)):
+        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, rating):
+            found[one.what] += one.many
+    return Counter({what: many for what, many in found.items() if many})
+
+
+FILED = line(1, "submit", "draft", "registered")
+SENT = line(2, "dispatch", "registered", "dispatched")
+
+
+def test_a_case_that_goes_well_counts_everywhere_once() -> None:
+    lines = [
+        FILED,
+        SENT,
+        line(3, "accept", "dispatched", "accepted", hours=1),
+        line(4, "contact", "accepted", "handling", hours=2),
+        line(5, "progress", "handling", "handling", hours=3),
+        line(6, "resolve", "handling", "verify", hours=4),
+        line(7, "confirm", "verify", "feedback", hours=5),
+        line(8, "rate", "feedback", "closed", hours=6),
+        line(9, "archive", "closed", "archived", hours=900),
+    ]
+    once = ("filed", "sent", "contact_due", "contacted", "resolved", "in_time", "closed", "rated", "satisfied")
+    found = summed(a_case(due_at=MONDAY + timedelta(hours=4)), lines, ("yes", 4))
+    assert found == Counter({**dict.fromkeys(once, 1), "solved_halves": 2})
+
+
+def test_what_came_late_counts_as_late() -> None:
+    lines = [
+        FILED,
+        SENT,
+        line(3, "contact", "accepted", "handling", hours=25),
+        line(4, "resolve", "handling", "verify", hours=30),
+    ]
+    found = summed(a_case(due_at=MONDAY + timedelta(hours=29)), lines)
+    assert (found["contact_due"], found["contacted"], found["resolved"], found["in_time"]) == (1, 0, 1, 0)
+
+
+def test_first_contact_counts_on_the_day_it_is_due() -> None:
+    due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, None) if one.many]
+    assert {(one.what, one.day) for one in due} == {("sent", date(2026, 11, 23)), ("contact_due", date(2026, 11, 24))}
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        line(3, "return", "dispatched", "return_review", hours=1),
+        line(3, "withdraw", "accepted", "withdrawn", hours=1),
+        line(3, "merge", "triage", "merged", hours=1),
+    ],
+    ids=lambda one: one.action,
+)
+def test_nobody_is_late_for_what_was_called_off(gone: Line) -> None:
+    assert summed(a_case(), [FILED, SENT, gone])["contact_due"] == 0
+
+
+def test_sent_elsewhere_only_the_new_unit_owes_contact() -> None:
+    lines = [FILED, SENT, line(3, "reassign", "dispatched", "dispatched", hours=1, unit=8)]
+    owed: Counter[int | None] = Counter()
+    for at in range(3):
+        for one in counts(a_case(), lines, at, lambda sent: sent + IN_TIME, None):
+            owed[one.unit_id] += one.many if one.what == "contact_due" else 0
+    assert owed[7] == 0
+    assert owed[8] == 1
+    assert summed(a_case(), lines)["sent"] == 2
+
+
+def test_returned_and_insisted_counts_the_second_sending() -> None:
+    lines = [
+        FILED,
+        SENT,
+        line(3, "return", "dispatched", "return_review", hours=1),
+        line(4, "insist", "return_review", "dispatched", hours=2),
+        line(5, "contact", "accepted", "handling", hours=3),
+    ]
+    found = summed(a_case(), lines)
+    assert (found["returned"], found["sent"], found["contact_due"], found["contacted"]) == (1, 2, 1, 1)
+
+
+def test_a_case_that_is_reopened_is_rated_round_by_round() -> None:
+    lines = [
+        FILED,
+        line(2, "rate", "feedback", "closed"),
+        line(3, "redo", "closed", "redo"),
+        line(4, "rate", "feedback", "closed"),
+    ]
+    assert [rounds_before(lines, at) for at in (1, 3)] == [0, 1]
+    assert summed(a_case(), lines)["reopened"] == 1
+
+
+def test_a_late_rating_of_a_closed_case_closes_nothing_again() -> None:
+    found = summed(a_case(), [line(1, "rate", "closed", "closed")], ("part", 3))
+    assert found == Counter({"rated": 1, "solved_halves": 1})
+
+
+def test_periods_begin_where_people_expect() -> None:
+    today = date(2026, 11, 25)
+    assert span_of("week", today) == (date(2026, 11, 23), today)
+    assert span_of("month", today) == (date(2026, 11, 1), today)
+    assert span_of("quarter", today) == (date(2026, 10, 1), today)
+    assert span_of("quarter", date(2026, 3, 31))[0] == date(2026, 1, 1)
+
+
+def test_sums_add_up_and_nothing_has_no_rate() -> None:
+    assert Figures(filed=1, closed=2) + Figures(filed=2) == Figures(filed=3, closed=2)
+    assert part(1, 3) == 33
+    assert part(998, 1000) == 99, "not all of them"
+    assert part(1000, 1000) == 100
+    assert part(0, 0) is None

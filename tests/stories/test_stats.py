@@ -1,0 +1,194 @@
+"""/stats: what was counted, for those who may see it, with its definition; nothing that is confidential."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+from sqlalchemy import select
+
+from bot.cases.figures import NAMES, Figures
+from storage import counters, figures
+from storage.tables import figures as table
+from tests.stories.office import LAMP, SECRET, goes_to, reports, solved
+from tests.stories.steps import nothing_failed
+from tests.town import Json, Town
+
+
+async def counted(town: Town) -> Figures:
+    """Everything that is kept, confidential or not."""
+    async with town.app.database.read() as tx:
+        rows = (await tx.execute(select(*(table.c[name] for name in NAMES)))).all()
+    return sum((Figures(*row) for row in rows), Figures())
+
+
+async def lives(town: Town) -> None:
+    """A lamp is reported, repaired, verified and rated; another is signed and left."""
+    await goes_to(town, 9)
+    case = await reports(town, LAMP)
+    await solved(town.community_group, case.number)
+    await town.grid_member.presses("核查通过")
+    await town.fetches()
+    await town.passes(minutes=1)
+    await town.resident.presses("及时")
+    await town.resident.presses("解决了")
+    await town.resident.presses("5 很满意")
+    await reports(town, LAMP, "另一盏灯也坏了")
+    await town.passes(minutes=2)
+
+
+async def test_what_happened_is_counted_once_with_its_definition(town: Town) -> None:
+    await lives(town)
+    await town.dispatcher.sends("/stats 本月")
+    said = await town.dispatcher.said()
+    assert "东乡区" in said and "本月" in said
+    assert "收到：2 件" in said
+    assert "派给单位：2 次　退单：0 次" in said
+    assert "结案：1 件" in said
+    assert "按期办结率：100%（报办结 1 次，按期 1 次）" in said
+    assert "评价的不足 5 人" in said, "no rate of one answer"
+    before = await counted(town)
+    assert (before.rated, before.satisfied, before.solved_halves) == (1, 1, 2)
+    await town.passes(minutes=10)
+    assert await counted(town) == before, "nothing counts twice"
+    await town.restarts()
+    await town.passes(minutes=10)
+    assert await counted(town) == before
+    assert await nothing_failed(town)
+
+
+async def test_confidential_reports_are_in_no_figure_and_not_told_below_five(town: Town) -> None:
+    await goes_to(town, 9)
+    for number in range(4):
+        await reports(town, SECRET, f"他们每天收钱{number}")
+    await town.passes(minutes=2)
+    await town.dispatcher.sends("/stats")
+    said = await town.dispatcher.said()
+    assert "收到：0 件" in said
+    assert "🔒 保密件：不足 5 件，不显示" in said
+    await reports(town, SECRET, "又一次")
+    await town.passes(minutes=2)
+    await town.dispatcher.sends("/stats")
+    assert "🔒 保密件：另收到 5 件" in await town.dispatcher.said()
+    for other in (town.leader, town.grid_member):
+        await other.sends("/stats")
+        assert "保密件：" not in await other.said()
+        assert "收到：5" not in await other.said()
+
+
+async def test_everybody_sees_their_own_and_nothing_else(town: Town) -> None:
+    await lives(town)
+    await town.dispatcher.sends("/stats")
+    shown = (await town.dispatcher.messages())[-1]
+    buttons = {one["text"]: one["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for one in row}
+    await town.leader.sends("/stats")
+    assert "新茂社区" in await town.leader.said() and "派给单位：2 次" in await town.leader.said()
+    assert "收到" not in await town.leader.said(), "a unit receives nothing but what is sent to it"
+    await town.other_responder.sends("/stats")
+    assert "滨河社区" in await town.other_responder.said() and "派给单位：0 次" in await town.other_responder.said()
+    await town.grid_member.sends("/stats")
+    assert "新港小区" in await town.grid_member.said() and "收到：2 件" in await town.grid_member.said()
+    for person in (town.leader, town.grid_member, town.other_responder):
+        mine = (await person.messages())[-1]["message_id"]
+        said = await person.presses_data(mine, buttons["● 本周"])
+        assert said is not None and said["show_alert"], "the whole district is not theirs"
+    for stranger in (town.resident, town.head):
+        await stranger.sends("/stats")
+        assert "不归您办" in await stranger.said()
+
+
+async def test_period_place_and_unit_are_chosen_by_taps(town: Town) -> None:
+    await lives(town)
+    await town.admin.sends("/stats")
+    await town.admin.presses("新茂社区")
+    assert "新茂社区" in await town.admin.said() and "收到：2 件" in await town.admin.said()
+    await town.admin.presses("本季")
+    assert "本季" in await town.admin.said()
+    await town.admin.presses("看单位")
+    await town.admin.presses("新茂社区")
+    assert "派给单位：2 次" in await town.admin.said() and "收到" not in await town.admin.said()
+    await town.admin.presses("上一级")
+    assert "收到：2 件" in await town.admin.said()
+    await town.admin.sends("/stats 滨河社区 本月")
+    assert "滨河社区" in await town.admin.said() and "收到：0 件" in await town.admin.said()
+
+
+async def test_what_was_not_understood_is_answered_with_a_hint_and_buttons(town: Town) -> None:
+    await town.dispatcher.sends("/stats 上上周")
+    assert "没看懂“上上周”" in await town.dispatcher.said()
+    await town.dispatcher.presses("东乡区")
+    assert "收到：0 件" in await town.dispatcher.said()
+    await town.leader.sends("/stats 滨河社区")
+    assert "没看懂“滨河社区”" in await town.leader.said(), "what is not theirs is not there"
+
+
+def file_of(town: Town, message: Json) -> bytes:
+    """The bytes of the picture or document of a message."""
+    file = message["photo"][-1] if "photo" in message else message["document"]
+    known = town.sandbox.world.files.get(file["file_id"])
+    assert known is not None
+    return known.data
+
+
+async def test_a_picture_and_a_workbook_come(town: Town) -> None:
+    await lives(town)
+    await town.dispatcher.sends("/stats")
+    await town.fetches()
+    picture = next(one for one in reversed(await town.dispatcher.messages()) if "photo" in one)
+    assert "东乡区" in picture["caption"]
+    drawn = Image.open(BytesIO(file_of(town, picture)))
+    assert drawn.size[0] == 1000 and drawn.size[1] > 300
+    await town.dispatcher.sends("/stats xlsx")
+    await town.fetches()
+    book = next(one for one in reversed(await town.dispatcher.messages()) if "document" in one)
+    assert book["document"]["file_name"].endswith(".xlsx")
+    page: Any = load_workbook(BytesIO(file_of(town, book))).active
+    rows = {row[0]: row for row in page.iter_rows(values_only=True)}
+    assert rows["名称"][:3] == ("名称", "收到", "派给单位")
+    assert rows["东乡区"][:3] == ("东乡区", 2, 2)
+    assert rows["东乡区"][10] == "不足 5"
+    assert await nothing_failed(town)
+
+
+async def test_the_picture_of_units_is_for_those_who_lead_them(town: Town) -> None:
+    await town.dispatcher.sends("/stats")
+    pressed = await town.dispatcher.presses("单位图")
+    assert pressed is not None and "马上发给您" in pressed["text"]
+    await town.grid_member.sends("/stats")
+    shown = (await town.grid_member.messages())[-1]
+    rows = shown["reply_markup"]["inline_keyboard"]
+    own = next(one["callback_data"] for row in rows for one in row if "看图" in one["text"])
+    assert not any("单位" in one["text"] for row in rows for one in row)
+    said = await town.grid_member.presses_data(shown["message_id"], own.replace("st:draw:", "st:bars:"))
+    assert said is not None and said["show_alert"]
+
+
+FORGED = [
+    "st:show:week:p999999",
+    "st:show:year:p1",
+    "st:show:week:x1",
+    "st:show:week:p",
+    "st:nothing:week:p1",
+    "st:show",
+]
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_forged_buttons_are_refused(town: Town, data: str) -> None:
+    await town.dispatcher.sends("/stats")
+    said = await town.dispatcher.presses_data((await town.dispatcher.messages())[-1]["message_id"], data)
+    assert said is not None and said["show_alert"]
+
+
+async def test_a_fold_that_is_cut_short_counts_nothing_twice(town: Town) -> None:
+    await lives(town)
+    before = await counted(town)
+    async with town.app.database.write() as tx:
+        mark = await counters.get(tx, "figures")
+        assert mark
+        assert await figures.settled(tx, mark, town.app.office.clock.now(), 10) == []
+    await reports(town, LAMP, "第三盏")
+    assert await counted(town) == before, "what is young waits"
+    await town.passes(minutes=2)
+    assert (await counted(town)).filed == before.filed + 1
