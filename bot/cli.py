@@ -5,6 +5,7 @@ import click
 from bot.commands.assessment import assessment
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
+from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.init import init
 from bot.commands.papers import people
@@ -22,7 +23,7 @@ def main() -> None:
 
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (people, patrol, rounds, assessment)
-for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
+for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":
