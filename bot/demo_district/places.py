@@ -146,9 +146,13 @@ class _Founder:
         for at, cells in enumerate([first, *self._in_order(others)], start=1):
             code = f"{district.code}{at:02}"
             name = self.known[code]["name"] if code in self.known else next(names)
-            root = name.removesuffix("镇").removesuffix("街道")
+            root = self._root(name)
             found.append(self._add(code, name, 2, district.code, root, True, cells, gathers="town"))
         return found
+
+    def _root(self, town: str) -> str:
+        ending = next((ending for ending in self.words["town_endings"] if town.endswith(ending)), "")
+        return town.removesuffix(ending)
 
     def _communities(self, towns: Sequence[Place], count: int) -> list[Place]:
         regions = [
@@ -168,7 +172,7 @@ class _Founder:
     def _community(self, town: Place, code: str, cells: Sequence[int], crowded: bool) -> Place:
         if code in self.known:
             name, urban = self.known[code]["name"], True
-            root = name.removesuffix("社区")
+            root = name.removesuffix(self.words["community_ending"])
         else:
             urban = crowded
             root = next(self.names[urban])

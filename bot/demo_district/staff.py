@@ -26,7 +26,6 @@ RANK_OF_FEW = 2
 BUILDING_HEADS, SAME_PERSON = 0.4, 0.5
 """The part of all buildings with a head, and of these the part where it is the household head."""
 
-MISSING_KIND = "企业网格员"
 WHISTLEBLOWERS_OF_FIRST = 60
 """In the pilot community: every kind but one, 60 people."""
 
@@ -224,7 +223,7 @@ class Register:
             if role in BY_ROLE:
                 self.there.setdefault((BY_ROLE[role], where[:depth]), []).extend(many)
         for at, community in enumerate(communities):
-            kinds = [kind for kind in KINDS if at % 2 or kind != MISSING_KIND]
+            kinds = [kind for kind in KINDS if at % 2 or kind != self.words["missing_kind"]]
             for kind in kinds:
                 self._whistles(community, kind)
             others = [kind for kind in kinds if kind not in BY_ROLE.values()]

@@ -26,6 +26,7 @@ class TownDoor:
             web.get("/sandbox/bots", self.bots),
             web.post("/sandbox/people", self.add_person),
             web.get("/sandbox/people", self.people),
+            web.post("/sandbox/crowd", self.add_crowd),
             web.post("/sandbox/groups", self.add_group),
             web.get("/sandbox/groups", self.groups),
             web.post(f"{group}/members", self.add_member),
@@ -67,7 +68,22 @@ class TownDoor:
         return answer(person.sheet())
 
     async def people(self, _: web.Request) -> web.Response:
-        return answer([person.sheet() for person in self.world.people.values()])
+        """Those who are played; the crowd is silent."""
+        return answer([person.sheet() for person in self.world.people.values() if not person.silent])
+
+    async def add_crowd(self, request: web.Request) -> web.Response:
+        """Thousands at once, each `[id, first_name]`, who have started `bot` and say nothing."""
+        body = await body_of(request)
+        bot = self.world.bot(number(body, "bot"))
+        crowd = [Person(each, name, silent=True) for each, name in _named(body)]
+        ids = {person.id for person in crowd}
+        if len(ids) < len(crowd) or not ids.isdisjoint(self.world.people.keys() | self.world.bots.keys()):
+            raise Mistaken("an id is taken", 409)
+        self.world.events.unheard |= ids
+        for person in crowd:
+            self.world.people[person.id] = person
+            self.world.private(bot, person)
+        return answer({"people": len(crowd)})
 
     async def add_group(self, request: web.Request) -> web.Response:
         body = await body_of(request)
@@ -148,6 +164,13 @@ class TownDoor:
             raise Mistaken("no such topic", 404)
         switch_topic(self.world, chat, topic, closed, founder_of(self.world, chat))
         return answer({"id": topic.id, "name": topic.name, "closed": topic.closed})
+
+
+def _named(body: Json) -> list[tuple[int, str]]:
+    try:
+        return [(int(each), str(name)) for each, name in body["people"]]
+    except (KeyError, TypeError, ValueError):
+        raise Mistaken("people must be a list of [id, first_name]") from None
 
 
 def _ids(body: Json, name: str) -> list[int]:

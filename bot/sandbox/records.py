@@ -41,6 +41,8 @@ class Bot:
 
 @dataclass(slots=True)
 class Person:
+    """`silent`: of the crowd. Nobody plays them, and the page hears nothing of them."""
+
     id: int
     first_name: str
     last_name: str | None = None
@@ -51,6 +53,7 @@ class Person:
     lon: float | None = None
     phone: str | None = None
     deactivated: bool = False
+    silent: bool = False
     blocked: set[int] = field(default_factory=set[int])
 
     def user(self) -> Json:
