@@ -6,6 +6,7 @@ from bot.commands.assessment import assessment
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
+from bot.commands.grid import grid
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
@@ -21,7 +22,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (people, patrol, rounds, assessment)
+SHEETS = (grid, people, patrol, rounds, assessment)
 for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 
