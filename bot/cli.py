@@ -7,6 +7,7 @@ from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
 from bot.commands.district import district
 from bot.commands.doctor import doctor
+from bot.commands.grid import grid
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
@@ -22,7 +23,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (people, patrol, rounds, assessment)
+SHEETS = (grid, people, patrol, rounds, assessment)
 for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 

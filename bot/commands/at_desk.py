@@ -31,6 +31,35 @@ async def _at_a_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -
         await database.close()
 
 
+def look_then_write(
+    settings: Settings, look: Callable[[Desk], Awaitable[T]], write: Callable[[Desk, T], Awaitable[None]] | None
+) -> T:
+    """Look at length, holding up nobody; then write what that gave, in one transaction. Raises Broken."""
+    return asyncio.run(_look_then_write(settings, look, write))
+
+
+async def _look_then_write(
+    settings: Settings, look: Callable[[Desk], Awaitable[T]], write: Callable[[Desk, T], Awaitable[None]] | None
+) -> T:
+    from bot.app import at_desk, open_office
+    from bot.desk.desk import Clock
+    from storage.database import Database
+    from storage.migrations import upgrade
+
+    office = open_office(settings, Clock())
+    await upgrade(settings.database)
+    database = Database(settings.database)
+    try:
+        async with database.read() as tx:
+            found = await look(Desk(tx, office, office.clock.now(), "command"))
+        if write is not None:
+            async with database.write() as tx:
+                await at_desk(tx, office, lambda desk: write(desk, found))
+        return found
+    finally:
+        await database.close()
+
+
 def name_of_bot(settings: Settings) -> str | None:
     """What Telegram calls our bot; None if it was not reached."""
     return asyncio.run(_name_of_bot(settings))
