@@ -49,11 +49,18 @@ def import_(files: tuple[Path, ...], apply: bool) -> None:
 
         settings = read_settings()
         texts = GridTexts(settings.language)
-        places, warnings = _read(texts, files)
-        plan = _entered(settings, texts, places, apply=apply)
-        tell_warnings(texts, [*warnings, *plan.warnings])
+        plan = bring_in(settings, texts, files, apply=apply)
+        tell_warnings(texts, plan.warnings)
         click.echo(texts.planned(len(plan.new), len(plan.changed), len(plan.closed), plan.same))
         click.echo(texts.entered() if apply else texts.dry())
+
+
+def bring_in(settings: Settings, texts: GridTexts, files: Sequence[Path], *, apply: bool) -> Plan:
+    """Compare the files with the grid, and enter them. Ends with 1 after telling what is wrong."""
+    places, warnings = _read(texts, files)
+    plan = _entered(settings, texts, places, apply=apply)
+    plan.warnings[:0] = warnings
+    return plan
 
 
 def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mistake]]:

@@ -13,7 +13,7 @@ import orjson
 from bot import demo
 from bot.cases.catalogue_file import load
 from bot.demo_district.places import SIZES, Grid, Place, Size, found_grid
-from bot.demo_district.staff import Register, Staff, Unit, found_units
+from bot.demo_district.staff import PHONE, Register, Staff, Unit, found_units
 from bot.demo_district.words import words
 
 SEED = 7
@@ -47,6 +47,21 @@ def write(district: Invented, folder: Path) -> None:
     (folder / BOUNDARIES).write_bytes(boundaries(district.grid))
     _write_table(folder / UNITS, said["unit"]["headings"], _rows_of_units(district.units))
     _write_table(folder / PEOPLE, said["people"]["headings"], _rows_of_people(district.people))
+
+
+def points(folder: Path) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of every place by its code, as the file has them."""
+    return {row[0]: (float(row[8]), float(row[9])) for row in _read_table(folder / GRID)}
+
+
+def everybody(folder: Path) -> dict[int, str]:
+    """The people of the file: number in the sandbox (the end of their telephone) and name."""
+    return {int(row[1]) - int(PHONE.format(0)): row[0] for row in _read_table(folder / PEOPLE)}
+
+
+def _read_table(path: Path) -> Iterable[Sequence[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from list(csv.reader(file))[1:]
 
 
 def _write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
