@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
+    from bot.demo import District
     from bot.demo_town import Scene
     from bot.desk.desk import Desk
     from bot.texts.console import RunTexts
@@ -38,7 +39,7 @@ def prepared(folder: Path, texts: RunTexts) -> Scene:
     return Scene(district, crowd)
 
 
-def _enter(settings: Settings, files: Path, texts: RunTexts, district: demo.District) -> None:
+def _enter(settings: Settings, files: Path, texts: RunTexts, district: District) -> None:
     from bot import demo
     from bot.commands import grid, people
     from bot.commands.at_desk import at_a_desk
@@ -61,13 +62,23 @@ def _enter(settings: Settings, files: Path, texts: RunTexts, district: demo.Dist
 
 async def _units(desk: Desk, files: Path) -> None:
     import csv
-    from storage import units, members
+
+    from storage import members, units
+
     ids: dict[str, int] = {}
     nodes = await members.node_ids(desk.tx)
     levels = {"区": "district", "镇街": "town", "村社区": "community"}
     with (files / "units.csv").open(encoding="utf-8-sig") as file:
         for code, name, kind, level, parent, node, matters in list(csv.reader(file))[1:]:
-            row = {"code": code, "name": name, "kind": kind, "level": levels[level], "parent_id": ids.get(parent), "node_id": nodes.get(node), "matters": matters.split("；") if matters else None}
+            row = {
+                "code": code,
+                "name": name,
+                "kind": kind,
+                "level": levels[level],
+                "parent_id": ids.get(parent),
+                "node_id": nodes.get(node),
+                "matters": matters.split("；") if matters else None,
+            }
             ids[code] = await units.add(desk.tx, row)
 
 
