@@ -13,6 +13,7 @@ from bot.commands.papers import people
 from bot.commands.patrol import patrol
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
+from bot.commands.units import units
 from bot.lab.commands import bench, chaos
 
 
@@ -23,7 +24,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (grid, people, patrol, rounds, assessment)
+SHEETS = (grid, units, people, patrol, rounds, assessment)
 for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 

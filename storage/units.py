@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Level
 from storage.remembered import Remembered
-from storage.tables import units
+from storage.tables import nodes, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,18 @@ async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     """A new unit."""
     _remembered.changed()
     return (await tx.execute(units.insert().returning(units.c.id), row)).scalar_one()
+
+
+async def change(tx: AsyncConnection, unit_id: int, columns: Mapping[str, Any]) -> None:
+    """Change what a unit is. Its group is none of this (see `bind`)."""
+    _remembered.changed()
+    await tx.execute(update(units).where(units.c.id == unit_id).values(**columns))
+
+
+async def places(tx: AsyncConnection) -> dict[int, str]:
+    """The code of the place of every unit that has one."""
+    placed = select(units.c.id, nodes.c.code).join_from(units, nodes, nodes.c.id == units.c.node_id)
+    return {row.id: row.code for row in (await tx.execute(placed)).all()}
 
 
 async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id: int | None) -> None:

@@ -142,9 +142,9 @@ def end_with(texts: GridTexts, mistakes: Sequence[Mistake]) -> None:
 
 def tell_warnings(texts: GridTexts, warnings: Sequence[Mistake]) -> None:
     """Tell what is doubtful; nothing ends because of it."""
-    from bot.texts.console_grid import SHOWN
+    from bot.texts.console_grid import MILD, SHOWN
 
-    for one in sorted(warnings, key=lambda one: (one.file, one.line))[:SHOWN]:
+    for one in sorted(warnings, key=lambda one: (one.what in MILD, one.file, one.line))[:SHOWN]:
         click.echo(texts.warning(one), err=True)
     if warnings:
         click.echo(texts.warnings(len(warnings)), err=True)

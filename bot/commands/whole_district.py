@@ -41,15 +41,15 @@ def prepared(folder: Path, texts: RunTexts) -> Scene:
 
 def _enter(settings: Settings, files: Path, texts: RunTexts, district: District) -> None:
     from bot import demo
-    from bot.commands import grid, people
+    from bot.commands import grid, people, units
     from bot.commands.at_desk import at_a_desk
-    from bot.demo_district.files import BOUNDARIES, GRID, PEOPLE, everybody
+    from bot.demo_district.files import BOUNDARIES, GRID, PEOPLE, UNITS, everybody
     from bot.demo_district.staff import PHONE
     from bot.texts.console_grid import GridTexts
     from bot.texts.console_people import PeopleTexts
 
     grid.bring_in(settings, GridTexts(settings.language), [files / GRID, files / BOUNDARIES], apply=True)
-    at_a_desk(settings, lambda desk: _units(desk, files))
+    units.bring_in(settings, GridTexts(settings.language), files / UNITS, apply=True)
     people.bring_in(settings, PeopleTexts(settings.language), files / PEOPLE, apply=True)
     _say(texts.coming_in())
 
@@ -58,28 +58,6 @@ def _enter(settings: Settings, files: Path, texts: RunTexts, district: District)
         await demo.all_come_in(desk, {PHONE.format(number): number for number in everybody(files)})
 
     at_a_desk(settings, come_in)
-
-
-async def _units(desk: Desk, files: Path) -> None:
-    import csv
-
-    from storage import members, units
-
-    ids: dict[str, int] = {}
-    nodes = await members.node_ids(desk.tx)
-    levels = {"区": "district", "镇街": "town", "村社区": "community"}
-    with (files / "units.csv").open(encoding="utf-8-sig") as file:
-        for code, name, kind, level, parent, node, matters in list(csv.reader(file))[1:]:
-            row = {
-                "code": code,
-                "name": name,
-                "kind": kind,
-                "level": levels[level],
-                "parent_id": ids.get(parent),
-                "node_id": nodes.get(node),
-                "matters": matters.split("；") if matters else None,
-            }
-            ids[code] = await units.add(desk.tx, row)
 
 
 def _say(words: str) -> None:

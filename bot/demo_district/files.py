@@ -101,9 +101,11 @@ def _feature(grid: Grid, place: Place) -> Mapping[str, Any]:
 
 def _rows_of_units(units: Sequence[Unit]) -> Iterable[Sequence[Any]]:
     levels = words()["unit"]["levels"]
+    kinds = {code: kind.name for code, kind in load().unit_kinds.items()}
+    kinds["centre"] = kinds["center"]
     for unit in units:
         matters = "；".join(unit.matters)
-        yield unit.code, unit.name, unit.kind, levels[unit.level.value], unit.parent, unit.place.code, matters
+        yield unit.code, unit.name, kinds[unit.kind], levels[unit.level.value], unit.parent, unit.place.code, matters
 
 
 def _rows_of_people(people: Sequence[Staff]) -> Iterable[Sequence[Any]]:

@@ -69,12 +69,9 @@ class Places:
     async def path(self, tx: AsyncConnection, node_id: int) -> list[Node]:
         """The place and everything above it, the district first; also of one that is not valid any more."""
         nodes = (await self._fresh(tx)).nodes
-        found: list[Node] = []
         node = nodes.get(node_id)
-        while node is not None:
-            found.insert(0, node)
-            node = nodes.get(node.parent_id) if node.parent_id else None
-        return found
+        numbers = [int(part) for part in node.path.split("/") if part] if node else []
+        return [nodes[number] for number in numbers if number in nodes]
 
     async def _fresh(self, tx: AsyncConnection) -> Grid:
         """Read page by page and put in order in a thread: the others go on meanwhile."""

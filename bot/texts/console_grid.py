@@ -185,6 +185,8 @@ MISTAKES = {
     ),
 }
 SHOWN = 50
+MILD = frozenset({"many_households", "property_unread"})
+"""Doubts that are told last."""
 
 
 class GridTexts(Console):
@@ -220,6 +222,18 @@ class GridTexts(Console):
         return self._in(
             f"新增 {new} 个，更新 {changed} 个（其中停用 {closed} 个），{same} 个没有变化。",
             f"{new} new, {changed} changed (of them {closed} closed), {same} as they were.",
+        )
+
+    def planned_units(self, new: int, changed: int, same: int) -> str:
+        return self._in(
+            f"新增 {new} 个单位，更新 {changed} 个，{same} 个没有变化。",
+            f"{new} new units, {changed} changed, {same} as they were.",
+        )
+
+    def entered_units(self) -> str:
+        return self._in(
+            "已写入。接着把机器人拉进新单位的工作群，由管理员在群里发 /bind。",
+            "Written. Next: add the bot to the groups of new units; an admin sends /bind there.",
         )
 
     def dry(self) -> str:
