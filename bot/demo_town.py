@@ -26,6 +26,7 @@ class Scene:
 
     district: demo.District = field(default_factory=demo.read)
     crowd: Mapping[int, str] = field(default_factory=dict[int, str])
+    map: Mapping[str, object] | None = None
 
 
 async def play(folder: Path, port: int, on_open: Callable[[str], None], scene: Scene) -> None:
@@ -43,7 +44,7 @@ async def play(folder: Path, port: int, on_open: Callable[[str], None], scene: S
         ending.push_async_callback(sandbox.stop)
         address = await sandbox.start(port=port)
         await furnish(address, scene.district)
-        await gather(address, scene.crowd)
+        await gather(address, scene)
         app = App(settings_for(folder, address))
         town.append(app)
         ending.push_async_callback(app.stop)
@@ -68,11 +69,13 @@ async def furnish(address: str, district: demo.District) -> None:
             await _make(session, "groups", {"id": group["id"], "title": group["title"], **members})
 
 
-async def gather(address: str, crowd: Mapping[int, str]) -> None:
-    """Put the crowd into the sandbox; all of them have started the bot."""
-    if crowd:
-        async with aiohttp.ClientSession(address) as session:
-            await _make(session, "crowd", {"bot": BOT_ID, "people": list(crowd.items())})
+async def gather(address: str, scene: Scene) -> None:
+    """Put the crowd into the sandbox, where all of them have started the bot, and the map of their district."""
+    async with aiohttp.ClientSession(address) as session:
+        if scene.crowd:
+            await _make(session, "crowd", {"bot": BOT_ID, "people": list(scene.crowd.items())})
+        if scene.map is not None:
+            await _make(session, "map", scene.map)
 
 
 async def everybody_starts(address: str, district: demo.District) -> None:

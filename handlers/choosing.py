@@ -6,7 +6,7 @@ from bot.texts import Texts
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows
 
-PAGE = 20
+PAGE = 16
 """So many are still seen at once. Telegram refuses more than a hundred buttons under one message."""
 
 

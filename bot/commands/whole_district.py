@@ -21,8 +21,10 @@ READY = "ready"
 
 def prepared(folder: Path, texts: RunTexts) -> Scene:
     """What is played in the folder. The first time it takes a while, and tells how far it is; then nothing is done."""
+    import orjson
+
     from bot import demo
-    from bot.demo_district.files import everybody, invent, points, write
+    from bot.demo_district.files import MAP, cast, everybody, invent, points, write, write_map
     from bot.demo_district.staff import FIRST_STRANGER
     from bot.demo_town import Scene, settings_for
 
@@ -30,13 +32,15 @@ def prepared(folder: Path, texts: RunTexts) -> Scene:
     settings = settings_for(folder, "http://127.0.0.1:1")
     if not ready.exists():
         _say(texts.inventing())
-        write(invent(), files)
-    district = demo.at_home(demo.read(), points(files))
+        invented = invent()
+        write(invented, files)
+        write_map(invented, files)
+    district = demo.at_home(cast(), points(files))
     if not ready.exists():
         _enter(settings, files, texts, district)
         ready.touch()
     crowd = {number: name for number, name in everybody(files).items() if number >= FIRST_STRANGER}
-    return Scene(district, crowd)
+    return Scene(district, crowd, orjson.loads((files / MAP).read_bytes()))
 
 
 def _enter(settings: Settings, files: Path, texts: RunTexts, district: District) -> None:

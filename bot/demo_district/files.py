@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,12 +12,14 @@ import orjson
 
 from bot import demo
 from bot.cases.catalogue_file import load
+from bot.demo_district.drawing import drawn
 from bot.demo_district.places import SIZES, Grid, Place, Size, found_grid
 from bot.demo_district.staff import PHONE, Register, Staff, Unit, found_units
 from bot.demo_district.words import words
 
 SEED = 7
 GRID, BOUNDARIES, UNITS, PEOPLE = "grid.csv", "grid.geojson", "units.csv", "people.csv"
+MAP = "map.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,16 @@ class Invented:
     people: list[Staff]
 
 
+def cast() -> demo.District:
+    """The small demo, with those who are played only in the whole district."""
+    small = demo.read()
+    return replace(small, people=[*small.people, *words()["people"]["played"]])
+
+
 def invent(seed: int = SEED, size: Size | str = "full") -> Invented:
     """The district of a seed; the places, units and people of the small demo are in it."""
     wanted = SIZES[size] if isinstance(size, str) else size
-    random, small = Random(seed), demo.read()  # noqa: S311 - nothing is secret here
+    random, small = Random(seed), cast()  # noqa: S311 - nothing is secret here
     grid = found_grid(random, wanted, {node["code"]: node for node in small.nodes})
     units = found_units(random, grid, load(), small.units)
     people = Register(random, grid, units).written(small.people, wanted.people)
@@ -47,6 +55,11 @@ def write(district: Invented, folder: Path) -> None:
     (folder / BOUNDARIES).write_bytes(boundaries(district.grid))
     _write_table(folder / UNITS, said["unit"]["headings"], _rows_of_units(district.units))
     _write_table(folder / PEOPLE, said["people"]["headings"], _rows_of_people(district.people))
+
+
+def write_map(district: Invented, folder: Path) -> None:
+    """Write the map of the district as the sandbox takes it."""
+    (folder / MAP).write_bytes(orjson.dumps(drawn(district.grid)))
 
 
 def points(folder: Path) -> dict[str, tuple[float, float]]:

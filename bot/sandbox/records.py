@@ -68,6 +68,21 @@ class Person:
         return {**self.user(), **extra, "deactivated": self.deactivated, "blocked": sorted(self.blocked)}
 
 
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What the page draws the town on: a picture (SVG) of the land between these degrees, and names upon it.
+
+    A name is latitude, longitude, words, and rank: 0 is seen from afar, 2 only from near.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+    picture: str
+    names: list[tuple[float, float, str, int]]
+
+
 @dataclass(slots=True)
 class Topic:
     id: int
