@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 READY = "ready"
 
 
-def prepared(folder: Path, texts: RunTexts) -> Scene:
+def prepared(folder: Path, texts: RunTexts, size: str = "full") -> Scene:
     """What is played in the folder. The first time it takes a while, and tells how far it is; then nothing is done."""
     import orjson
 
@@ -32,7 +32,7 @@ def prepared(folder: Path, texts: RunTexts) -> Scene:
     settings = settings_for(folder, "http://127.0.0.1:1")
     if not ready.exists():
         _say(texts.inventing())
-        invented = invent()
+        invented = invent(size=size)
         write(invented, files)
         write_map(invented, files)
     district = demo.at_home(cast(), points(files))

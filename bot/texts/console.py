@@ -275,7 +275,7 @@ class RunTexts(Console):
         )
 
     def coming_in(self) -> str:
-        return self._in("一万人正在报到…", "Ten thousand people are coming in ...")
+        return self._in("所有人正在报到…", "Everybody is coming in ...")
 
     def district_written(self, folder: object, places: int, units: int, people: int) -> str:
         return self._in(
