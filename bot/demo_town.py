@@ -29,8 +29,9 @@ class Scene:
     map: Mapping[str, object] | None = None
 
 
-async def play(folder: Path, port: int, on_open: Callable[[str], None], scene: Scene) -> None:
+async def play(folder: Path, port: int, on_open: Callable[[str], None], scene: Scene | None = None) -> None:
     """Run until Ctrl-C or SIGTERM; `on_open` hears the address of the page. Raises OSError when the port is taken."""
+    scene = scene or Scene()
     town: list[App] = []
 
     async def on_clock(ahead: timedelta) -> None:

@@ -270,8 +270,8 @@ class RunTexts(Console):
 
     def inventing(self) -> str:
         return self._in(
-            "第一次打开整个区：先造出地方和人，再像真的一样导入，约需一分钟。",
-            "The whole district for the first time: inventing its places and people, then importing them; a minute.",
+            "第一次打开整个区：先造出地方和人，再像真的一样导入，约需半分钟。",
+            "The whole district for the first time: it is invented and then imported, in about half a minute.",
         )
 
     def coming_in(self) -> str:
