@@ -2,7 +2,7 @@
 
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from storage import cases, dialogs, people, reporters
+from storage import cases, dialogs, joining, people, reporters
 
 PAGE = 50
 
@@ -14,6 +14,8 @@ async def forget_me(desk: Desk) -> int:
     """
     assert desk.person is not None
     owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    for ref in await joining.refs_of_owner(desk.tx, owner):
+        await reporters.forget(desk.tx, ref)
     still_open, before = 0, None
     while page := await cases.of_owner(desk.tx, owner, before, PAGE):
         before = page[-1].id
@@ -33,10 +35,11 @@ async def let_go(desk: Desk, case: Case) -> None:
     """A case has ended: whoever refused consent, or asked to be forgotten, cannot be found from it any more."""
     if not _over(case):
         return
-    who = await reporters.person_behind(desk.tx, desk.office.seals.vault, case.reporter)
-    known = (await people.known(desk.tx, [who])).get(who) if who is not None else None
-    if known and known.consent is False:
-        await reporters.forget(desk.tx, case.reporter)
+    for ref in (case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])):
+        who = await reporters.person_behind(desk.tx, desk.office.seals.vault, ref)
+        known = (await people.known(desk.tx, [who])).get(who) if who is not None else None
+        if known and known.consent is False:
+            await reporters.forget(desk.tx, ref)
 
 
 def _over(case: Case) -> bool:

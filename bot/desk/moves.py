@@ -14,7 +14,7 @@ from bot.cases.lifecycle import move
 from bot.desk import routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
-from bot.outbox.letters import Kind, Letter, reporter
+from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people
 
 NEWS = frozenset(
@@ -123,11 +123,11 @@ async def reset_clocks(desk: Desk, case: Case, *, new: bool = False) -> None:
         )
 
 
-def promise(desk: Desk, case: Case) -> None:
-    """Owe the promise card as it stands now; it is edited in place."""
-    to = reporter(case.reporter)
-    key = f"promise {case.id} {case.version}"
-    desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
+async def promise(desk: Desk, case: Case) -> None:
+    """Owe the promise card as it stands now to all who wait for this case; it is edited in place."""
+    for to in await routing.hearers(desk, case):
+        key = f"promise {case.id} {case.version} {to}"
+        desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
 
 
 async def handler_name(desk: Desk, case_id: int) -> str | None:
@@ -138,27 +138,28 @@ async def handler_name(desk: Desk, case_id: int) -> str | None:
 
 async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, moved: bool) -> None:
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
-    promise(desk, case)
+    await promise(desk, case)
     await showing.refresh_cards(desk, case)
     if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
-        _news(desk, case, action, note)
+        await _news(desk, case, action, note)
     if action in {Action.CONFIRM, Action.FAIL}:
         await _show_verdict(desk, case, action)
     if moved and (follow := FOLLOWS.get(case.status)):
         await follow(desk, case, note)
 
 
-def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
-    desk.owe(
-        Letter(
-            key=f"news {case.id} {case.version}",
-            kind=Kind.NEWS,
-            to=reporter(case.reporter),
-            case_id=case.id,
-            lane=routing.lane(case),
-            facts={"event": action.value, "note": note, "unit": case.unit_id},
+async def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
+    for to in await routing.hearers(desk, case):
+        desk.owe(
+            Letter(
+                key=f"news {case.id} {case.version} {to}",
+                kind=Kind.NEWS,
+                to=to,
+                case_id=case.id,
+                lane=routing.lane(case),
+                facts={"event": action.value, "note": note, "unit": case.unit_id},
+            )
         )
-    )
 
 
 async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: object) -> None:
@@ -206,8 +207,9 @@ async def _show_verdict(desk: Desk, case: Case, action: Action) -> None:
 
 
 async def _show_result(desk: Desk, case: Case, _note: str | None) -> None:
-    """The reporter sees the pictures of the result before being asked."""
-    await showing.owe_files(desk, case, reporter(case.reporter), "result", case.resolved_at)
+    """Those who wait see the pictures of the result before being asked."""
+    for to in await routing.hearers(desk, case):
+        await showing.owe_files(desk, case, to, "result", case.resolved_at)
 
 
 async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:

@@ -196,6 +196,10 @@ async def _urged(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Sa
     return Said(texts.urged_card(case.number, owed.body["facts"]["count"])) if case else None
 
 
+async def _joined(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(texts.joined_alarm(case.number, owed.body["facts"]["count"])) if case else None
+
+
 async def _draft_waits(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     facts = owed.body["facts"]
     return Said(*cards_of.draft_waits(texts, facts["step"], facts["sign"], danger=facts["danger"]))
@@ -276,6 +280,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.NUDGE: _nudge,
     Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,
+    Kind.JOINED: _joined,
     Kind.DRAFT_WAITS: _draft_waits,
     Kind.FILE_TROUBLE: _file_trouble,
     Kind.ALARM: _alarm,

@@ -7,7 +7,7 @@ serials that people see are made of them.
 """
 
 from storage.tables.broadcast import broadcasts, recipients, replies, subscriptions
-from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
+from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
 from storage.tables.invitation import invitations, resident_groups, staff_codes
@@ -38,6 +38,7 @@ __all__ = [
     "history",
     "inbox",
     "invitations",
+    "joiners",
     "media",
     "members",
     "metadata",
