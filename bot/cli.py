@@ -5,12 +5,15 @@ import click
 from bot.commands.assessment import assessment
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
+from bot.commands.district import district
 from bot.commands.doctor import doctor
+from bot.commands.grid import grid
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
+from bot.commands.units import units
 from bot.lab.commands import bench, chaos
 
 
@@ -21,8 +24,8 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (people, patrol, rounds, assessment)
-for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
+SHEETS = (grid, units, people, patrol, rounds, assessment)
+for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.desk.desk import Desk
-from storage import grid, people, units
+from storage import grid, members, people, units
 
 SHIPPED = Path(__file__).with_name("demo.toml")
 
@@ -66,6 +66,46 @@ async def _appoint(
     ]
     if rows:
         await people.appoint(desk.tx, desk.office.seals.vault, person["id"], person["name"], rows)
+
+
+def at_home(district: District, points: Mapping[str, tuple[float, float]]) -> District:
+    """The same people in a district of other boundaries: each where their place is there, by its code."""
+    moved: list[dict[str, Any]] = []
+    for person in district.people:
+        lat, lon = points[_home(district, person)]
+        moved.append({**person, "lat": lat, "lon": lon})
+    return replace(district, people=moved)
+
+
+def _home(district: District, person: Mapping[str, Any]) -> str:
+    """The code of the smallest place of the demo where somebody stands."""
+    holding = [
+        node
+        for node in district.nodes
+        if "box" in node and node["box"][0] <= person["lat"] <= node["box"][2]
+        if node["box"][1] <= person["lon"] <= node["box"][3]
+    ]
+    return max(holding, key=lambda node: node["depth"])["code"]
+
+
+async def bind_groups(desk: Desk, district: District) -> None:
+    """Bind the groups of the demo to their units, which are there already."""
+    for group in district.groups:
+        if unit := await units.by_code(desk.tx, group["unit"]):
+            await units.bind(desk.tx, unit.id, group["id"], None)
+
+
+async def all_come_in(desk: Desk, numbers: Mapping[str, int]) -> None:
+    """Everybody of the register has pressed start. `numbers` are those of the sandbox by telephone."""
+    vault = desk.office.seals.vault
+    known = await members.marks(desk.tx)
+    came = [
+        (known[mark], people.fingerprint(vault, number), number)
+        for phone, number in numbers.items()
+        if (mark := members.phone_mark(vault, phone)) in known
+    ]
+    await people.add(desk.tx, [people.new_row(vault, person, number) for _, person, number in came])
+    await members.come_in(desk.tx, [(member, person) for member, person, _ in came])
 
 
 def _square(node: dict[str, Any]) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,8 +20,18 @@ TOKEN = "7000001:demo-demo-demo-demo-demo-demo-demo"  # noqa: S105 - of the sand
 BOT_ID = 7000001
 
 
-async def play(folder: Path, port: int, on_open: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who is played, and in which district. A `crowd` (number and name) stands in a district that is there already."""
+
+    district: demo.District = field(default_factory=demo.read)
+    crowd: Mapping[int, str] = field(default_factory=dict[int, str])
+    map: Mapping[str, object] | None = None
+
+
+async def play(folder: Path, port: int, on_open: Callable[[str], None], scene: Scene | None = None) -> None:
     """Run until Ctrl-C or SIGTERM; `on_open` hears the address of the page. Raises OSError when the port is taken."""
+    scene = scene or Scene()
     town: list[App] = []
 
     async def on_clock(ahead: timedelta) -> None:
@@ -33,15 +44,15 @@ async def play(folder: Path, port: int, on_open: Callable[[str], None]) -> None:
     async with AsyncExitStack() as ending:
         ending.push_async_callback(sandbox.stop)
         address = await sandbox.start(port=port)
-        district = demo.read()
-        await furnish(address, district)
+        await furnish(address, scene.district)
+        await gather(address, scene)
         app = App(settings_for(folder, address))
         town.append(app)
         ending.push_async_callback(app.stop)
         await upgrade(app.settings.database)
-        await app.at_desk(lambda desk: demo.found(desk, district))
+        await app.at_desk(lambda desk: demo.found(desk, scene.district))
         await app.start()
-        await everybody_starts(address, district)
+        await everybody_starts(address, scene.district)
         on_open(address)
         await app.run()
 
@@ -57,6 +68,15 @@ async def furnish(address: str, district: demo.District) -> None:
         for group in district.groups:
             members = {"members": group["members"], "admins": [9001], "bots": [BOT_ID]}
             await _make(session, "groups", {"id": group["id"], "title": group["title"], **members})
+
+
+async def gather(address: str, scene: Scene) -> None:
+    """Put the crowd into the sandbox, where all of them have started the bot, and the map of their district."""
+    async with aiohttp.ClientSession(address) as session:
+        if scene.crowd:
+            await _make(session, "crowd", {"bot": BOT_ID, "people": list(scene.crowd.items())})
+        if scene.map is not None:
+            await _make(session, "map", scene.map)
 
 
 async def everybody_starts(address: str, district: demo.District) -> None:

@@ -1,14 +1,21 @@
 """The grid: five levels of places (区 / 镇街 / 村社区 / 小组 / 楼栋), each with somebody responsible."""
 
-from collections.abc import Mapping
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, Text, bindparam, cast, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import counters
 from storage.remembered import Remembered
 from storage.tables import nodes
+
+VERSION = "grid"
+"""The name under which `counters` keep the stamp of the grid."""
+PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,15 @@ class Node:
     path: str
     aliases: tuple[str, ...]
     boundary: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place as the memory of the program needs it: with its addresses, and whether it is valid, undrawn."""
+
+    node: Node
+    addresses: tuple[str, ...]
+    valid: bool
 
 
 _NODE = (
@@ -57,10 +73,48 @@ async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:
     return [_node(row) for row in rows.all()]
 
 
-async def all_nodes(tx: AsyncConnection) -> list[Node]:
-    """The whole tree as it is valid now."""
-    rows = await tx.execute(select(*_NODE).where(nodes.c.valid_to.is_(None)).order_by(nodes.c.depth, nodes.c.code))
-    return [_node(row) for row in rows.all()]
+async def everything(tx: AsyncConnection) -> list[Known]:
+    """All places there are and ever were, by depth and code. Their boundaries are left out."""
+    columns = (*(column for column in _NODE if column is not nodes.c.boundary), nodes.c.addresses, nodes.c.valid_to)
+    found: list[Known] = []
+    async for row in _paged(tx, select(*columns)):
+        facts = {name: getattr(row, name) for name in ("id", "code", "name", "depth", "parent_id", "path")}
+        node = Node(**facts, aliases=tuple(row.aliases or ()), boundary=None)
+        found.append(Known(node, tuple(row.addresses or ()), row.valid_to is None))
+    return sorted(found, key=lambda one: (one.node.depth, one.node.code))
+
+
+async def boundaries(tx: AsyncConnection) -> dict[int, str]:
+    """The boundary of every valid place that has one, as GeoJSON."""
+    question = select(nodes.c.id, cast(nodes.c.boundary, Text).label("drawn"))
+    valid = question.where(nodes.c.valid_to.is_(None), nodes.c.boundary.is_not(None))
+    return {row.id: row.drawn async for row in _paged(tx, valid) if row.drawn != "null"}
+
+
+async def _paged(tx: AsyncConnection, question: Select[*tuple[Any, ...]]) -> AsyncGenerator[Any]:
+    """Thousands of rows, without keeping everybody else from working meanwhile."""
+    after, page = 0, PAGE
+    while page == PAGE:
+        rows = (await tx.execute(question.where(nodes.c.id > after).order_by(nodes.c.id).limit(PAGE))).all()
+        for row in rows:
+            yield row
+        page, after = len(rows), rows[-1].id if rows else after
+        await asyncio.sleep(0)
+
+
+async def version(tx: AsyncConnection) -> int:
+    """Another number whenever the grid was changed, by whichever process; seen by the others after two seconds."""
+
+    async def ask() -> int:
+        return await counters.get(tx, VERSION) or 0
+
+    return await _remembered.get(tx, VERSION, ask)
+
+
+async def changed(tx: AsyncConnection) -> None:
+    """Whoever writes places says so. The stamp is random: one that was rolled back never comes again."""
+    _remembered.changed()
+    await counters.put(tx, VERSION, secrets.randbits(62))
 
 
 async def by_code(tx: AsyncConnection, code: str) -> Node | None:
@@ -96,7 +150,7 @@ async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
 
 async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
     """A new place."""
-    _remembered.changed()
+    await changed(tx)
     node_id = (await tx.execute(nodes.insert().returning(nodes.c.id), row)).scalar_one()
     above = select(nodes.c.path).where(nodes.c.id == row.get("parent_id"))
     path = f"{(await tx.execute(above)).scalar() or '/'}{node_id}/"

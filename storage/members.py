@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
-from storage.tables import duties, members, nodes, units
+from storage.tables import duties, members, nodes, people, units
 
 AT_ONCE = 500
 """Rows in one statement."""
@@ -168,6 +168,20 @@ async def add(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> list[in
 async def change(tx: AsyncConnection, member_id: int, **columns: Any) -> None:
     """Change what is known of somebody."""
     await tx.execute(update(members).where(members.c.id == member_id).values(**columns))
+
+
+async def come_in(tx: AsyncConnection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Members and the people they are, thousands at once: from now on at work, with all their duties."""
+    if not pairs:
+        return
+    known = [{"member": member, "person": person} for member, person in pairs]
+    here = update(members).where(members.c.id == bindparam("member"))
+    await tx.execute(here.values(person_id=bindparam("person"), state="active"), known)
+    theirs = update(duties).where(duties.c.member_id == bindparam("member"))
+    await tx.execute(theirs.values(person_id=bindparam("person"), suspended=False), known)
+    called = select(members.c.name).where(members.c.person_id == people.c.id).scalar_subquery()
+    named = update(people).where(people.c.id == bindparam("person"), people.c.name.is_(None))
+    await tx.execute(named.values(name=called), [{"person": person} for _, person in pairs])
 
 
 async def set_state(tx: AsyncConnection, member_id: int, before: Collection[str], state: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Level
 from storage.remembered import Remembered
-from storage.tables import units
+from storage.tables import nodes, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,19 @@ async def change(tx: AsyncConnection, unit_id: int, version: int, **columns: Any
     _remembered.changed()
     wanted = update(units).where(units.c.id == unit_id, units.c.version == version)
     return (await tx.execute(wanted.values(version=version + 1, **columns))).rowcount == 1
+
+
+async def overwrite(tx: AsyncConnection, unit_id: int, columns: Mapping[str, Any]) -> None:
+    """Make a unit what a file says, whoever changed it before. Its group is none of this (see `bind`)."""
+    _remembered.changed()
+    wanted = update(units).where(units.c.id == unit_id)
+    await tx.execute(wanted.values(version=units.c.version + 1, **columns))
+
+
+async def places(tx: AsyncConnection) -> dict[int, str]:
+    """The code of the place of every unit that has one."""
+    placed = select(units.c.id, nodes.c.code).join_from(units, nodes, nodes.c.id == units.c.node_id)
+    return {row.id: row.code for row in (await tx.execute(placed)).all()}
 
 
 async def bind(tx: AsyncConnection, unit_id: int, chat_id: int | None, topic_id: int | None) -> None:

@@ -6,23 +6,38 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One filled line: its number in the file as a spreadsheet shows it, and its cells by the name of their column."""
+    """One filled line: its number in the file as a spreadsheet shows it, and its cells by the name of their column.
+
+    `file` where several are read together, `feature` the number of a thing in GeoJSON.
+    """
 
     line: int
     cells: Mapping[str, str]
+    file: str = ""
+    feature: int = 0
 
     def get(self, column: str) -> str:
         """A cell without spaces around it; empty where there is none."""
         return self.cells.get(column, "")
 
+    def wrong(self, what: str, value: str = "", other: str = "") -> "Mistake":
+        """A mistake that stands here."""
+        return Mistake(self.line, what, value, other, self.file, self.feature)
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`what` names a sentence of bot/texts, `value` is what stands there; line 0 means the file as a whole."""
+    """`what` names a sentence of bot/texts, `value` is what stands there; line 0 means the file as a whole.
+
+    `other` is a second fact of the sentence; `file` and `feature` are those of the row.
+    """
 
     line: int
     what: str
     value: str = ""
+    other: str = ""
+    file: str = ""
+    feature: int = 0
 
 
 def columns(

@@ -72,6 +72,29 @@ async def node_named(desk: Desk, code: str) -> "Node":
     return node
 
 
+def look_then_write(
+    settings: Settings, look: Callable[[Desk], Awaitable[T]], write: Callable[[Desk, T], Awaitable[None]] | None
+) -> T:
+    """Look at length, holding up nobody; then write what that gave, in one transaction. Raises Broken."""
+    return asyncio.run(_look_then_write(settings, look, write))
+
+
+async def _look_then_write(
+    settings: Settings, look: Callable[[Desk], Awaitable[T]], write: Callable[[Desk, T], Awaitable[None]] | None
+) -> T:
+    from bot.app import at_desk
+    from storage.migrations import upgrade
+
+    async with _opened(settings) as (office, database):
+        await upgrade(settings.database)
+        async with database.read() as tx:
+            found = await look(Desk(tx, office, office.clock.now(), "command"))
+        if write is not None:
+            async with database.write() as tx:
+                await at_desk(tx, office, lambda desk: write(desk, found))
+        return found
+
+
 def name_of_bot(settings: Settings) -> str | None:
     """What Telegram calls our bot; None if it was not reached."""
     return asyncio.run(_name_of_bot(settings))

@@ -57,9 +57,14 @@ def import_(file: Path, apply: bool) -> None:
 
         settings = read_settings()
         texts = PeopleTexts(settings.language)
-        plan = _entered(settings, texts, _rows(texts, file), apply=apply)
+        plan = bring_in(settings, texts, file, apply=apply)
         click.echo(texts.planned(len(plan.new), len(plan.known), plan.duties, len(plan.ended)))
         click.echo(texts.entered() if apply else texts.dry())
+
+
+def bring_in(settings: Settings, texts: PeopleTexts, file: Path, *, apply: bool) -> Plan:
+    """Compare the file with the register, and enter it. Ends with 1 after telling what is wrong."""
+    return _entered(settings, texts, _rows(texts, file), apply=apply)
 
 
 def _rows(texts: PeopleTexts, file: Path) -> list[Row]:

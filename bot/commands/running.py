@@ -35,15 +35,23 @@ def run() -> None:
 @click.command()
 @click.option("--port", default=8765, show_default=True, help="Port of the page; 0 takes any free one.")
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data here.")
-def demo(port: int, folder: Path | None) -> None:
-    """Start everything without any token: sandbox, chat page and a demo district. Prints one address to open."""
+@click.option("--size", type=click.Choice(["small", "full"]), default="small", show_default=True)
+def demo(port: int, folder: Path | None, size: str) -> None:
+    """Start everything without any token: sandbox, chat page and a demo district. Prints one address to open.
+
+    The small district is one town with a few buildings; the full one has 7 towns, 90 communities, 5,000 buildings
+    and 10,000 people. With --folder its import is done once.
+    """
     with told_plainly(port), contextlib.ExitStack() as stack:
-        from bot.demo_town import play
+        from bot.commands.whole_district import prepared
+        from bot.demo_town import Scene, play
         from bot.logs import set_up
 
         set_up("WARNING")
+        texts = RunTexts(language_of_console())
         place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yashu-demo-")))
-        _on_a_quick_loop(play(place, port, lambda at: click.echo(RunTexts(language_of_console()).demo_open(at))))
+        scene = prepared(place, texts) if size == "full" else Scene()
+        _on_a_quick_loop(play(place, port, lambda at: click.echo(texts.demo_open(at)), scene))
 
 
 @click.command()

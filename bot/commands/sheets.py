@@ -50,12 +50,12 @@ def read_sheet(path: Path, known: Mapping[str, str], required: Collection[str]) 
 
 
 def _named(found: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
-    return {column: cell for column, cell in zip(found, cells, strict=False) if column is not None and cell}
+    return {column: cell for column, cell in zip(found, cells, strict=False) if column is not None}
 
 
 def _lines(path: Path) -> Iterator[Line]:
     if path.stat().st_size > LARGEST:
-        raise Unusable("too_large")
+        raise Unusable("too_large", f"{LARGEST >> 20}")
     lines = _of_xlsx(path) if path.suffix.lower() == ".xlsx" else _of_csv(path)
     for count, (line, cells) in enumerate(lines):
         if count > MOST_ROWS:
@@ -64,7 +64,7 @@ def _lines(path: Path) -> Iterator[Line]:
 
 
 def _of_csv(path: Path) -> Iterator[Line]:
-    text = _decoded(path.read_bytes())
+    text = decoded(path.read_bytes())
     first = text.partition("\n")[0]
     between = max(SIGNS_BETWEEN, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
@@ -77,7 +77,7 @@ def _of_csv(path: Path) -> Iterator[Line]:
         raise Unusable("csv_broken", str(reader.line_num)) from None
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """UTF-8, or the encoding of Chinese Windows. Something else (UTF-16, a picture) has NULs or does not decode."""
     for encoding in ENCODINGS:
         try:
@@ -96,7 +96,7 @@ def _of_xlsx(path: Path) -> Iterator[Line]:
         with zipfile.ZipFile(path) as parcel:
             unpacked = sum(part.file_size for part in parcel.infolist())
         if unpacked > LARGEST_UNPACKED:
-            raise Unusable("too_large")
+            raise Unusable("too_large", f"{LARGEST >> 20}")
         book: Any = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             sheet: Any = book.worksheets[0]
@@ -117,6 +117,23 @@ def _words(cell: Any) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     return str(cell)
+
+
+def read_text(path: Path, largest: int) -> str:
+    """The text of a file in any of the encodings. Raises Unusable."""
+    if path.stat().st_size > largest:
+        raise Unusable("too_large", f"{largest >> 20}")
+    return decoded(path.read_bytes())
+
+
+def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The same as CSV (as spreadsheet programs of China open it: UTF-8 with its mark) or xlsx, as the name says."""
+    if path.suffix.lower() == ".xlsx":
+        write_sheet(path, headings, rows)
+        return
+    content = io.StringIO(newline="")
+    csv.writer(content).writerows((headings, *rows))
+    write_private(path, content.getvalue().encode("utf-8-sig"))
 
 
 def write_sheet(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,80 +1,83 @@
-"""Which place of the grid a point or a few words mean. The tree is read once and again when it is a minute old."""
+"""Which place of the grid a point or a few words mean. The grid is kept in memory, and read again when it changes."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.place_names import Named, PlaceNames
 from storage import grid
-from storage.grid import Node
+from storage.grid import Known, Node
 
-FRESH_S = 60.0
+
+class Grid:
+    """All places at one moment: by number, by name, and by point (an R-tree over the boundaries). Never changes."""
+
+    def __init__(self, known: Sequence[Known], drawn: Mapping[int, str]) -> None:
+        self.nodes = {one.node.id: one.node for one in known}
+        valid = [one for one in known if one.valid]
+        self.names = PlaceNames(
+            Named(one.node.id, one.node.code, one.node.depth, one.node.parent_id, names_of(one.node), one.addresses)
+            for one in valid
+        )
+        self._bounded = [one.node for one in valid if one.node.id in drawn]
+        self._shapes: Any = None
+        self._tree: Any = None
+        if self._bounded:
+            import shapely  # only where somebody asks for a place
+
+            self._shapes = shapely.from_geojson([drawn[node.id] for node in self._bounded])
+            self._tree = shapely.STRtree(self._shapes)
+            shapely.prepare(self._shapes)
+
+    def at(self, latitude: float, longitude: float) -> Node | None:
+        """The smallest place whose boundary holds the point; on a shared edge the one with the smaller code."""
+        if self._tree is None:
+            return None
+        import shapely
+
+        near = self._tree.query(shapely.Point(longitude, latitude))
+        hits: list[int] = near[shapely.intersects_xy(self._shapes[near], longitude, latitude)].tolist()
+        found = [self._bounded[hit] for hit in hits]
+        return min(found, key=lambda node: (-node.depth, node.code), default=None)
+
+
+def names_of(node: Node) -> tuple[str, ...]:
+    """What a place is called."""
+    return node.name, *node.aliases
 
 
 @dataclass(slots=True)
 class Places:
-    """The grid in memory: by point (an R-tree over the boundaries) and by name."""
+    """The grid in memory, as fresh as the stamp of `storage.grid` says (two seconds behind another process)."""
 
-    _nodes: dict[int, Node] = field(default_factory=dict[int, Node])
-    _read_at: float | None = None
-    _bounded: list[Node] = field(default_factory=list[Node])
-    _tree: Any = None
+    _grid: Grid = field(default_factory=lambda: Grid((), {}))
+    _version: int | None = None
 
     async def at(self, tx: AsyncConnection, latitude: float, longitude: float) -> Node | None:
         """The smallest place whose boundary holds the point; on a shared edge the one with the smaller code."""
-        await self._refresh(tx)
-        if self._tree is None:
-            return None
-        from shapely import Point  # only where somebody shares a location
-
-        hits: list[int] = self._tree.query(Point(longitude, latitude), predicate="intersects").tolist()
-        found = [self._bounded[hit] for hit in hits]
-        return min(found, key=lambda node: (-node.depth, node.code), default=None)
+        return (await self._fresh(tx)).at(latitude, longitude)
 
     async def named(self, tx: AsyncConnection, words: str) -> Node | None:
-        """The smallest place whose name or alias stands in the words; the longer name wins."""
-        await self._refresh(tx)
-        hits = [
-            (node, name)
-            for node in self._nodes.values()
-            for name in (node.name, *node.aliases)
-            if name and name in words
-        ]
-        hits = [(node, name) for node, name in hits if self._fits(node, words)]
-        best = max(hits, key=lambda hit: (hit[0].depth, len(hit[1])), default=None)
-        return best[0] if best else None
+        """The smallest place whose name, alias or address stands in the words; see PlaceNames."""
+        known = await self._fresh(tx)
+        found = known.names.find(words)
+        return None if found is None else known.nodes[found]
 
     async def path(self, tx: AsyncConnection, node_id: int) -> list[Node]:
-        """The place and everything above it, the district first."""
-        await self._refresh(tx)
-        found: list[Node] = []
-        node = self._nodes.get(node_id)
-        while node is not None:
-            found.insert(0, node)
-            node = self._nodes.get(node.parent_id) if node.parent_id else None
-        return found
+        """The place and everything above it, the district first; also of one that is not valid any more."""
+        nodes = (await self._fresh(tx)).nodes
+        node = nodes.get(node_id)
+        numbers = [int(part) for part in node.path.split("/") if part] if node else []
+        return [nodes[number] for number in numbers if number in nodes]
 
-    def _fits(self, node: Node, words: str) -> bool:
-        """A building (3栋) is only meant where its community is named too; estates and communities stand alone."""
-        if node.depth < 5:
-            return True
-        above = self._nodes.get(node.parent_id) if node.parent_id else None
-        while above is not None and above.depth > 2:
-            if any(name in words for name in (above.name, *above.aliases)):
-                return True
-            above = self._nodes.get(above.parent_id) if above.parent_id else None
-        return False
-
-    async def _refresh(self, tx: AsyncConnection) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._read_at is not None and now - self._read_at < FRESH_S:
-            return
-        self._nodes = {node.id: node for node in await grid.all_nodes(tx)}
-        self._bounded = [node for node in self._nodes.values() if node.boundary]
-        self._read_at = now
-        if self._bounded:
-            from shapely import STRtree
-            from shapely.geometry import shape
-
-            self._tree = STRtree([shape(dict(node.boundary or {})) for node in self._bounded])
+    async def _fresh(self, tx: AsyncConnection) -> Grid:
+        """Read page by page and put in order in a thread: the others go on meanwhile."""
+        version = await grid.version(tx)
+        if version != self._version:
+            known, drawn = await grid.everything(tx), await grid.boundaries(tx)
+            self._grid = await asyncio.to_thread(Grid, known, drawn)
+            self._version = version
+        return self._grid

@@ -1,6 +1,7 @@
 """The door for building a town: bots, people, groups, their members, topics and the move to a supergroup."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, cast
 
 from aiohttp import web
@@ -9,7 +10,7 @@ from bot.sandbox.door_people import answer, body_of, number
 from bot.sandbox.errors import Mistaken
 from bot.sandbox.forum import create_topic, switch_topic
 from bot.sandbox.membership import change_member, found_group, founder_of, migrate
-from bot.sandbox.records import Bot, Chat, Json, Person
+from bot.sandbox.records import Bot, Chat, Json, Map, Person
 from bot.sandbox.world import FIRST_BOT, FIRST_GROUP, FIRST_PERSON, FIRST_SUPERGROUP, World
 
 TEXT_FIELDS = ("last_name", "username", "label", "phone")
@@ -26,6 +27,10 @@ class TownDoor:
             web.get("/sandbox/bots", self.bots),
             web.post("/sandbox/people", self.add_person),
             web.get("/sandbox/people", self.people),
+            web.post("/sandbox/crowd", self.add_crowd),
+            web.post("/sandbox/map", self.draw_map),
+            web.get("/sandbox/map", self.map),
+            web.get("/sandbox/map.svg", self.map_picture),
             web.post("/sandbox/groups", self.add_group),
             web.get("/sandbox/groups", self.groups),
             web.post(f"{group}/members", self.add_member),
@@ -67,7 +72,43 @@ class TownDoor:
         return answer(person.sheet())
 
     async def people(self, _: web.Request) -> web.Response:
-        return answer([person.sheet() for person in self.world.people.values()])
+        """Those who are played; the crowd is silent."""
+        return answer([person.sheet() for person in self.world.people.values() if not person.silent])
+
+    async def add_crowd(self, request: web.Request) -> web.Response:
+        """Thousands at once, each `[id, first_name]`, who have started `bot` and say nothing."""
+        body = await body_of(request)
+        bot = self.world.bot(number(body, "bot"))
+        crowd = [Person(each, name, silent=True) for each, name in _named(body)]
+        ids = {person.id for person in crowd}
+        if len(ids) < len(crowd) or not ids.isdisjoint(self.world.people.keys() | self.world.bots.keys()):
+            raise Mistaken("an id is taken", 409)
+        self.world.events.unheard |= ids
+        for person in crowd:
+            self.world.people[person.id] = person
+            self.world.private(bot, person)
+        return answer({"people": len(crowd)})
+
+    async def draw_map(self, request: web.Request) -> web.Response:
+        body = await body_of(request)
+        try:
+            west, south, east, north = (float(body[side]) for side in ("west", "south", "east", "north"))
+            names = [(float(lat), float(lon), str(name), int(rank)) for lat, lon, name, rank in body["names"]]
+        except (KeyError, TypeError, ValueError):
+            raise Mistaken("a map has west, south, east, north, a picture and names") from None
+        self.world.map = Map(west, south, east, north, str(body.get("picture") or ""), names)
+        return answer({})
+
+    async def map(self, _: web.Request) -> web.Response:
+        """The map without its picture, but with where that is; nothing for a town that has none."""
+        drawn = self.world.map
+        return answer({**asdict(drawn), "picture": "/sandbox/map.svg"} if drawn else {})
+
+    async def map_picture(self, _: web.Request) -> web.Response:
+        if self.world.map is None:
+            raise Mistaken("there is no map", 404)
+        headers = {"Content-Type": "image/svg+xml", "Content-Security-Policy": "sandbox"}
+        return web.Response(body=self.world.map.picture.encode(), headers=headers)
 
     async def add_group(self, request: web.Request) -> web.Response:
         body = await body_of(request)
@@ -148,6 +189,13 @@ class TownDoor:
             raise Mistaken("no such topic", 404)
         switch_topic(self.world, chat, topic, closed, founder_of(self.world, chat))
         return answer({"id": topic.id, "name": topic.name, "closed": topic.closed})
+
+
+def _named(body: Json) -> list[tuple[int, str]]:
+    try:
+        return [(int(each), str(name)) for each, name in body["people"]]
+    except (KeyError, TypeError, ValueError):
+        raise Mistaken("people must be a list of [id, first_name]") from None
 
 
 def _ids(body: Json, name: str) -> list[int]:

@@ -17,15 +17,17 @@ class Events:
     def __init__(self) -> None:
         self._readers: set[asyncio.Queue[bytes | None]] = set()
         self._closing = asyncio.Event()
+        self.unheard: set[int] = set()
+        """People of whom no page is told: the crowd."""
 
     @property
     def closed(self) -> bool:
         return self._closing.is_set()
 
-    def tell(self, kind: str, chat: int | None = None, **more: object) -> None:
-        if not self._readers:
+    def tell(self, kind: str, chat: int | None = None, *, person: int | None = None, **more: object) -> None:
+        if not self._readers or person in self.unheard:
             return
-        event: Json = {"type": kind, "chat": chat, **more}
+        event: Json = {"type": kind, "chat": chat, "person": person, **more}
         line = b"data: " + orjson.dumps(event) + b"\n\n"
         for reader in list(self._readers):
             if reader.qsize() >= LONGEST_QUEUE:

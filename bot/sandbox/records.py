@@ -41,6 +41,8 @@ class Bot:
 
 @dataclass(slots=True)
 class Person:
+    """`silent`: of the crowd. Nobody plays them, and the page hears nothing of them."""
+
     id: int
     first_name: str
     last_name: str | None = None
@@ -51,6 +53,7 @@ class Person:
     lon: float | None = None
     phone: str | None = None
     deactivated: bool = False
+    silent: bool = False
     blocked: set[int] = field(default_factory=set[int])
 
     def user(self) -> Json:
@@ -63,6 +66,21 @@ class Person:
         """The person as the page and the tests see them."""
         extra = {"label": self.label, "lat": self.lat, "lon": self.lon, "phone": self.phone}
         return {**self.user(), **extra, "deactivated": self.deactivated, "blocked": sorted(self.blocked)}
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What the page draws the town on: a picture (SVG) of the land between these degrees, and names upon it.
+
+    A name is latitude, longitude, words, and rank: 0 is seen from afar, 2 only from near.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+    picture: str
+    names: list[tuple[float, float, str, int]]
 
 
 @dataclass(slots=True)

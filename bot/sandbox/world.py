@@ -14,7 +14,7 @@ from bot.sandbox.files import FileRoom
 from bot.sandbox.limits import Limits
 from bot.sandbox.params import Params
 from bot.sandbox.presses import Presses
-from bot.sandbox.records import Bot, Chat, Person
+from bot.sandbox.records import Bot, Chat, Map, Person
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhooks import Webhook
 
@@ -37,6 +37,7 @@ class World:
     by_token: dict[str, Bot] = field(default_factory=dict[str, Bot])
     queues: dict[int, UpdateQueue] = field(default_factory=dict[int, UpdateQueue])
     webhooks: dict[int, Webhook] = field(default_factory=dict[int, Webhook])
+    map: Map | None = None
     people: dict[int, Person] = field(default_factory=dict[int, Person])
     groups: dict[int, Chat] = field(default_factory=dict[int, Chat])
     privates: dict[tuple[int, int], Chat] = field(default_factory=dict[tuple[int, int], Chat])

@@ -268,6 +268,21 @@ class RunTexts(Console):
             f"\n  伢叔演示 · yashu demo\n  请用浏览器打开 · open in a browser:  {address}/\n  Ctrl-C 结束 · to stop\n"
         )
 
+    def inventing(self) -> str:
+        return self._in(
+            "第一次打开整个区：先造出地方和人，再像真的一样导入，约需半分钟。",
+            "The whole district for the first time: it is invented and then imported, in about half a minute.",
+        )
+
+    def coming_in(self) -> str:
+        return self._in("所有人正在报到…", "Everybody is coming in ...")
+
+    def district_written(self, folder: object, places: int, units: int, people: int) -> str:
+        return self._in(
+            f"已写好 {folder}：{places} 个地方、{units} 个单位、{people} 人。",
+            f"Written into {folder}: {places} places, {units} units, {people} people.",
+        )
+
     def port_busy(self, port: object) -> str:
         return self._in(f"端口 {port} 已被占用，请换一个。", f"Port {port} is taken; choose another one.")
 

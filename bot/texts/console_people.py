@@ -4,7 +4,7 @@ from bot.cases.sheet import Mistake
 from bot.texts.console import Console
 
 MISTAKES = {
-    "too_large": ("文件太大，最多 20 MB。", "The file is too large, 20 MB at most."),
+    "too_large": ("文件太大，最多 {value} MB。", "The file is too large, {value} MB at most."),
     "too_many_rows": ("行数太多，最多 {value} 行，请分成几份。", "Too many lines, {value} at most; split the file."),
     "csv_broken": ("第 {value} 行附近引号不成对。", "A quotation mark is missing near line {value}."),
     "encoding": (

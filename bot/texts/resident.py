@@ -135,9 +135,13 @@ class ResidentTexts:
         """Going on without a place."""
         return self._say("好的，地点先不填。")
 
-    def choose_node(self) -> str:
-        """Above a list of places."""
-        return self._say("请选地方：")
+    def choose_node(self, above: str = "") -> str:
+        """Above a list of places: those below one, or the topmost."""
+        return self._say("{place}，再选小一点：", place=above) if above else self._say("请选地方：")
+
+    def page_before(self) -> str:
+        """Button: turn a long list back."""
+        return self._say("‹ 上一页")
 
     def here(self) -> str:
         """Button: this place is near enough."""

@@ -7,6 +7,7 @@ from bot.desk import broadcasting
 from bot.desk.about import places_below
 from handlers.admin import plan as plans
 from handlers.admin.plan import Asked, Step
+from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline
 from handlers.resident.saying import Said
@@ -68,14 +69,16 @@ async def _topic(asked: Asked, value: str) -> Said:
 
 async def _places(asked: Asked, value: str) -> Said:
     """The places below one; the district itself, or the one they are below, is a choice too."""
-    node_id = number(value) if value else None
+    node_id, page = place_and_page(value) if value else (None, 0)
+    node_id = node_id or None
     below = await places_below(asked.desk, node_id)
     if not below and node_id is not None:
         return await _place(asked, value)
     texts = asked.texts
     here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
     choices = [asked.button(node.name, "places", node.id) for node in below]
-    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2))
+    rows = paged(texts, choices, page, lambda to: asked.plan.data("places", f"{node_id or 0}.{to}"))
+    keys = inline([asked.button(here, "place", node_id or "")], *rows)
     return asked.says(texts.broadcast_choose(), keys)
 
 

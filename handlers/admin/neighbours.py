@@ -17,8 +17,8 @@ from bot.desk.neighbours import Node
 from bot.desk.rights import is_admin
 from bot.texts import Texts
 from bot.texts.language import cut
-from handlers.numbers import number
-from handlers.resident.keyboards import Choice, in_rows, inline
+from handlers.choosing import paged, place_and_page
+from handlers.resident.keyboards import Choice, inline
 from handlers.sorting import Data, InGroup
 
 HTML = "HTML"
@@ -108,7 +108,7 @@ async def chooses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
     message = query.message
     if not isinstance(message, Message) or len(parts) != 2:
         raise NotOpen
-    what, node_id = parts[0], number(parts[1])
+    what, (node_id, page) = parts[0], place_and_page(parts[1])
     if what == "h":
         return [query.answer(), *await _bound(message, desk, texts, node_id)]
     if not await neighbours.may_bring_in(desk):
@@ -118,7 +118,7 @@ async def chooses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
         raise NotOpen
     choices = [(one.name, f"bindr:o:{one.id}") for one in below]
     here = [(texts.here(), f"bindr:h:{node_id}")] if node_id else []
-    keys = inline(*in_rows(choices, 2), here)
+    keys = inline(*paged(texts, choices, page, lambda to: f"bindr:o:{node_id}.{to}"), here)
     return [query.answer(), message.edit_text(texts.whose_residents(), reply_markup=keys)]
 
 

@@ -1,6 +1,7 @@
 """/people: the register in the private chat of an admin; and whoever presses an invitation or approves one."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram import F, Router
@@ -18,6 +19,7 @@ from bot.desk.register import Member, Sheet
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
+from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
@@ -47,13 +49,14 @@ async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext, co
     await inviting.must_be_admin(desk)
     if words := (command.args or "").strip():
         told, keys = await _found(desk, texts, words)
-        return [says(message, told, keys or inline(*in_rows(await _places(desk, None), 2)))]
+        return [says(message, told, keys or inline(*await _places(desk, texts, None, 0)))]
     await aside.ask(state, FINDING)
-    return [says(message, texts.find_people(), inline(*in_rows(await _places(desk, None), 2)))]
+    return [says(message, texts.find_people(), inline(*await _places(desk, texts, None, 0)))]
 
 
-async def _places(desk: Desk, node_id: int | None) -> list[Choice]:
-    return [(f"🏘 {one.name}", f"p:place:{one.id}") for one in await places_below(desk, node_id)]
+async def _places(desk: Desk, texts: Texts, node_id: int | None, page: int) -> list[Sequence[Choice]]:
+    choices = [(f"🏘 {one.name}", f"p:place:{one.id}") for one in await places_below(desk, node_id)]
+    return paged(texts, choices, page, lambda to: f"p:place:{node_id or 0}.{to}")
 
 
 async def finds(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
@@ -78,11 +81,14 @@ def _choices(found: list[Member]) -> list[Choice]:
     return [(f"{one.name} {one.phone_tail or ''}".strip(), f"p:show:{one.id}") for one in found]
 
 
-async def _at_place(desk: Desk, texts: Texts, node_id: int) -> Question:
+async def _at_place(desk: Desk, texts: Texts, node_id: int, page: int) -> Question:
     """Who is for a place, and the places below it."""
+    if not node_id:
+        await inviting.must_be_admin(desk)
+        return texts.find_people(), inline(*await _places(desk, texts, None, page))
     found = await register.at_place(desk, node_id)
     words = texts.people_at(await directory.name_of(desk, (await directory.place(desk, node_id)).id), len(found))
-    return words, inline(*in_rows(_choices(found), 2), *in_rows(await _places(desk, node_id), 2))
+    return words, inline(*in_rows(_choices(found), 2), *await _places(desk, texts, node_id, page))
 
 
 def _card(texts: Texts, sheet: Sheet) -> Question:
@@ -107,12 +113,12 @@ def _buttons(texts: Texts, sheet: Sheet) -> list[Choice]:
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """A button of a card; who may is looked up by what it does."""
+    if len(parts) == 2 and parts[0] == "place":
+        return [query.answer(), turns(query, *await _at_place(desk, texts, *place_and_page(parts[1])))]
     what, number = _read(parts)
     if what == "invite":
         await inviting.invite(desk, number, query.id)
         return [query.answer(texts.invitation_comes())]
-    if what == "place":
-        return [query.answer(), turns(query, *await _at_place(desk, texts, number))]
     if what == "leave":
         one = (await register.sheet(desk, number)).member
         keys = inline([(texts.let_go_yes(), f"p:gone:{number}")], [(texts.back_to_member(), f"p:show:{number}")])

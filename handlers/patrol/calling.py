@@ -13,6 +13,7 @@ from bot.desk import rounds
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.texts import Texts
+from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.patrol.daily import HasWords
 from handlers.resident.adding import NotMenu
@@ -45,22 +46,23 @@ async def begins(message: Message, desk: Desk, texts: Texts, command: CommandObj
     return [says(message, *await _places(desk, texts, kind, None))]
 
 
-async def _places(desk: Desk, texts: Texts, kind: RoundKind, node_id: int | None) -> Question:
+async def _places(desk: Desk, texts: Texts, kind: RoundKind, node_id: int | None, page: int = 0) -> Question:
     """A place, to be chosen, and those right below it, to be opened."""
     roots = await rounds.roots(desk)
     node = await rounds.place(desk, node_id) if node_id is not None else roots[0] if len(roots) == 1 else None
     below = await places_below(desk, node.id) if node else roots
     choices = [(one.name, f"rc:at:{kind}:{one.id}") for one in below]
     here = [(texts.call_here(node.name), f"rc:here:{kind}:{node.id}")] if node else []
-    return texts.call_where(kind), inline(here, *in_rows(choices, 2))
+    rows = paged(texts, choices, page, lambda to: f"rc:at:{kind}:{node.id if node else 0}.{to}")
+    return texts.call_where(kind), inline(here, *rows)
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """A tap of who calls."""
     if len(parts) == 3 and parts[0] in {"at", "here"} and parts[1] in KINDS:
-        kind, node_id = RoundKind(parts[1]), number(parts[2])
+        kind, (node_id, page) = RoundKind(parts[1]), place_and_page(parts[2])
         if parts[0] == "at":
-            return [query.answer(), turns(query, *await _places(desk, texts, kind, node_id))]
+            return [query.answer(), turns(query, *await _places(desk, texts, kind, node_id or None, page))]
         return await _chosen(query, desk, texts, state, kind, node_id)
     if len(parts) == 2 and parts[0] == "until":
         return await _calls(query, desk, texts, state, parts[1])

@@ -15,8 +15,9 @@ from bot.desk.directory import Answer
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
+from handlers.choosing import paged
 from handlers.numbers import number
-from handlers.resident.keyboards import Choice, in_rows, inline, menu
+from handlers.resident.keyboards import Choice, inline, menu
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import talk_of
 from handlers.resident.telling import place_name
@@ -58,12 +59,16 @@ async def _where(event: Message | CallbackQuery, desk: Desk, texts: Texts, state
     return [says(event, texts.where_do_you_live(), keys), says(event, *listed)]
 
 
-async def _list(desk: Desk, texts: Texts, node_id: int | None, words: str) -> Question:
+async def _list(desk: Desk, texts: Texts, node_id: int | None, words: str, page: int = 0) -> Question:
     choices = [(node.name, f"w:o:{node.id}") for node in await places_below(desk, node_id)]
     here: list[Choice] = []
     if node_id is not None:
         here = [(texts.here(), f"w:h:{node_id}"), (texts.directory(), f"w:l:{node_id}:0")]
-    return words, inline(*in_rows(choices, 2), here)
+    return words, inline(*paged(texts, choices, page, lambda to: f"w:p:{node_id or 0}:{to}"), here)
+
+
+async def _above(desk: Desk, texts: Texts, node_id: int | None) -> str:
+    return texts.choose_node(await directory.name_of(desk, node_id) if node_id is not None else "")
 
 
 async def lives_there(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -129,13 +134,16 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if not given:
         raise NotOpen
     numbers = [number(one) for one in given]
+    if what == "p" and len(numbers) == 2:
+        top, page = numbers[0] or None, numbers[1]
+        return [query.answer(), turns(query, *await _list(desk, texts, top, await _above(desk, texts, top), page))]
     node_id = (await directory.place(desk, numbers[0])).id
     if what == "l" and len(numbers) == 2:
         return [query.answer(), turns(query, *await _directory(desk, texts, node_id, numbers[1]))]
     if what == "t":
         return [query.answer(), *await _passes_on(query, desk, texts, state, node_id)]
     if what == "o" and await places_below(desk, node_id):
-        return [query.answer(), turns(query, *await _list(desk, texts, node_id, texts.choose_node()))]
+        return [query.answer(), turns(query, *await _list(desk, texts, node_id, await _above(desk, texts, node_id)))]
     if what not in {"o", "h"}:
         raise NotOpen
     if await state.get_state() == STEP:

@@ -8,8 +8,8 @@ from bot.cases.errors import NotOpen
 from bot.desk.about import place_by_code, places_below
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.numbers import number
-from handlers.resident.keyboards import in_rows, inline, menu
+from handlers.choosing import paged, place_and_page
+from handlers.resident.keyboards import inline, menu
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
@@ -37,19 +37,19 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 
 async def opened(talk: Talk, value: str) -> Question | None:
     """A place of the list: those below it, or this one if there are none."""
-    node_id = number(value)
-    below = await places_below(talk.desk, node_id)
-    if not below:
+    node_id, page = place_and_page(value)
+    if not await places_below(talk.desk, node_id or None):
         await chosen(talk, value)
         return None
-    return await _list(talk, node_id)
+    return await _list(talk, node_id or None, page)
 
 
-async def _list(talk: Talk, node_id: int | None) -> Question:
+async def _list(talk: Talk, node_id: int | None, page: int = 0) -> Question:
     below = await places_below(talk.desk, node_id)
     choices = [(node.name, data(talk.draft, "node", str(node.id))) for node in below]
     here = [] if node_id is None else [(talk.texts.here(), data(talk.draft, "here", str(node_id)))]
-    return talk.texts.choose_node(), inline(*in_rows(choices, 2), here)
+    rows = paged(talk.texts, choices, page, lambda to: data(talk.draft, "node", f"{node_id or 0}.{to}"))
+    return talk.texts.choose_node(await place_name(talk, node_id) if node_id else ""), inline(*rows, here)
 
 
 async def chosen(talk: Talk, value: str) -> None:

@@ -193,3 +193,23 @@ async def test_a_chat_that_is_not_open_counts_what_waits_in_it(browser: Browser,
         await expect(page.locator(f'[data-switch="{LI}"] .unread')).to_have_text("2")
         await phone_of(page, LI, GROUP)
         await expect(li.locator("[data-unread]")).to_have_count(0)
+
+
+async def test_a_map_of_the_towns_own_is_seen_from_near_and_far(browser: Browser, town: str, wire: Wire) -> None:
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M1 1h7v7H1z'/></svg>"
+    names = [[32.2, 119.6, "丁岗镇", 0], [32.194, 119.602, "新茂社区", 1], [32.186, 119.6, "新港小区", 2]]
+    await wire.post("map", west=119.4, east=119.8, south=32.05, north=32.33, picture=picture, names=names)
+    async with opened(browser, town, DESKTOP) as page:
+        phone = await phone_of(page, WANG, BOT)
+        await does(phone, "attach", "location")
+        named = phone.locator(".map.choose text")
+        await does(phone, "map-farther")
+        await expect(named).to_have_text(["丁岗镇"])
+        await does(phone, "map-closer", "map-closer", "map-closer")
+        await expect(named).to_have_text(["新茂社区", "新港小区"])
+        picked = phone.locator(".map-choice .coordinates")
+        await expect(picked).to_have_text("32.19000, 119.60000")
+        await phone.locator(".map.choose").click(position={"x": 200, "y": 10})
+        await expect(picked).not_to_have_text("32.19000, 119.60000")
+        await does(phone, "location-send")
+        await expect(phone.locator(".bubble", has_text="位置收到")).to_be_visible()

@@ -3,6 +3,7 @@
 import { avatar, el } from "./el.js";
 import { Person } from "./person.js";
 import { atMost99, Phone } from "./phone.js";
+import { readMap } from "./map.js";
 import { language, say } from "./texts.js";
 import { setLarge, Tools } from "./tools.js";
 import { follow, get, listed } from "./wire.js";
@@ -134,7 +135,7 @@ async function readGroups() {
 }
 
 async function readPeople() {
-  const [found, bots] = await Promise.all([get("people"), get("bots"), readGroups()]);
+  const [found, bots] = await Promise.all([get("people"), get("bots"), readGroups(), readMap()]);
   const known = new Set(people.map((person) => person.id));
   const records = listed(found, "people");
   // The sandbox keeps everything in memory: another town behind the same address is another page.

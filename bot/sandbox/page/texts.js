@@ -78,6 +78,8 @@ const WORDS = {
     "在地图上点一下，选择位置。蓝点是您现在的位置。",
     "Click the map to choose a place. The blue dot is where you are.",
   ],
+  map_closer: ["放大", "Closer"],
+  map_farther: ["缩小", "Farther"],
   own_place: ["发送我现在的位置", "Send my own place"],
   this_place: ["发送选中的位置", "Send the chosen place"],
   venue_title: ["名称", "Name"],

@@ -1,0 +1,185 @@
+"""`yashu grid`: the places of the district from files and into them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.commands.plainly import told_plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.cases.grid_file import Place
+    from bot.cases.grid_tree import Sheet
+    from bot.cases.sheet import Mistake, Row
+    from bot.config import Settings
+    from bot.desk.desk import Desk
+    from bot.desk.grid_files import Plan
+    from bot.texts.console_grid import GridTexts
+
+LONG = 500
+"""From so many places on a bar shows how far it is."""
+LARGEST = 80 << 20
+TABLES, MAPS = frozenset({".csv", ".xlsx"}), frozenset({".geojson", ".json"})
+
+
+@click.group()
+def grid() -> None:
+    """Look after the grid: the places of the district, with names, addresses and boundaries."""
+
+
+@grid.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--apply", is_flag=True, help="Write it. Without this nothing is changed.")
+def import_(files: tuple[Path, ...], apply: bool) -> None:
+    """Enter places from FILES: tables (.csv, .xlsx) and boundaries (.geojson); all of it, or nothing and every mistake.
+
+    Columns: 编码, 名称, 层级; 上级编码, 别名, 地址, 户数, 党小组, 纬度, 经度, 生效日期, 停用日期 (or code, name,
+    level, parent, aliases, addresses, households, party group, latitude, longitude, valid from, valid to). A feature
+    has the code as a property, and may have the other columns as well. Known codes are changed, others stay.
+    """
+    with told_plainly():
+        from bot.config import read_settings
+        from bot.texts.console_grid import GridTexts
+
+        settings = read_settings()
+        texts = GridTexts(settings.language)
+        plan = bring_in(settings, texts, files, apply=apply)
+        tell_warnings(texts, plan.warnings)
+        click.echo(texts.planned(len(plan.new), len(plan.changed), len(plan.closed), plan.same))
+        click.echo(texts.entered() if apply else texts.dry())
+
+
+def bring_in(settings: Settings, texts: GridTexts, files: Sequence[Path], *, apply: bool) -> Plan:
+    """Compare the files with the grid, and enter them. Ends with 1 after telling what is wrong."""
+    places, warnings = _read(texts, files)
+    plan = _entered(settings, texts, places, apply=apply)
+    plan.warnings[:0] = warnings
+    return plan
+
+
+def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mistake]]:
+    from bot.cases.grid_file import HEADINGS, REQUIRED, places_of
+    from bot.cases.sheet import Mistake
+    from bot.desk.desk import Clock
+
+    rows: list[Row] = []
+    drawn: list[tuple[Row, Any]] = []
+    mistakes: list[Mistake] = []
+    warnings: list[Mistake] = []
+    for file in files:
+        if file.suffix.lower() in TABLES:
+            found, wrong = table(file, HEADINGS, REQUIRED)
+            rows += found
+        elif file.suffix.lower() in MAPS:
+            features, wrong, doubts = _drawn(file)
+            drawn += features
+            warnings += doubts
+        else:
+            wrong = [Mistake(0, "file_kind", file=file.name)]
+        mistakes += wrong
+    places, wrong = places_of(rows, drawn, Clock().now())
+    end_with(texts, [*mistakes, *wrong])
+    return places, warnings
+
+
+def table(file: Path, headings: dict[str, str], required: Sequence[str]) -> tuple[list[Row], list[Mistake]]:
+    """The rows of a table and its mistakes, each with the name of the file."""
+    from bot.commands.sheets import read_sheet
+
+    rows, mistakes = read_sheet(file, headings, required)
+    return [replace(row, file=file.name) for row in rows], [replace(one, file=file.name) for one in mistakes]
+
+
+def _drawn(file: Path) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+    from bot.cases.geojson import NotGeoJSON, features
+    from bot.cases.grid_file import rows_of
+    from bot.commands.sheets import Unusable, read_text
+
+    try:
+        return rows_of(features(read_text(file, LARGEST)), file.name)
+    except (Unusable, NotGeoJSON) as error:
+        return [], [replace(error.mistake, file=file.name)], []
+
+
+def _entered(settings: Settings, texts: GridTexts, places: list[Place], *, apply: bool) -> Plan:
+    from bot.commands.at_desk import look_then_write
+    from bot.desk.grid_files import compare, enter
+
+    async def look(desk: Desk) -> Plan:
+        with bar(texts.looking(), len(places)) as shown:
+            plan = await compare(desk, places, shown.update)
+        end_with(texts, plan.mistakes)
+        return plan
+
+    async def write(desk: Desk, plan: Plan) -> None:
+        with bar(texts.entering(), len(plan.new) + len(plan.changed)) as shown:
+            end_with(texts, await enter(desk, plan, shown.update))
+
+    return look_then_write(settings, look, write if apply else None)
+
+
+def bar(label: str, length: int) -> Any:
+    """How far it is, where that takes a while."""
+    return click.progressbar(length=length, label=label, hidden=length < LONG, file=sys.stderr)
+
+
+def end_with(texts: GridTexts, mistakes: Sequence[Mistake]) -> None:
+    """Tell every mistake and end with 1, if there is one."""
+    from bot.texts.console_grid import SHOWN
+
+    for one in sorted(mistakes, key=lambda one: (one.file, one.line))[:SHOWN]:
+        click.echo(texts.mistake(one), err=True)
+    if mistakes:
+        click.echo(texts.mistakes(len(mistakes)), err=True)
+        sys.exit(1)
+
+
+def tell_warnings(texts: GridTexts, warnings: Sequence[Mistake]) -> None:
+    """Tell what is doubtful; nothing ends because of it."""
+    from bot.texts.console_grid import MILD, SHOWN
+
+    for one in sorted(warnings, key=lambda one: (one.what in MILD, one.file, one.line))[:SHOWN]:
+        click.echo(texts.warning(one), err=True)
+    if warnings:
+        click.echo(texts.warnings(len(warnings)), err=True)
+
+
+@grid.command()
+@click.argument("into", nargs=-1, required=True, type=click.Path(path_type=Path))
+def export(into: tuple[Path, ...]) -> None:
+    """Write the grid, as `import` reads it, INTO a folder (grid.csv and grid.geojson) or the files that are named."""
+    with told_plainly():
+        from bot.commands.at_desk import look_then_write
+        from bot.config import read_settings
+        from bot.desk.grid_files import written
+        from bot.texts.console_grid import GridTexts
+
+        settings = read_settings()
+        texts = GridTexts(settings.language)
+        files = [*into]
+        if len(into) == 1 and (into[0].is_dir() or not into[0].suffix):
+            into[0].mkdir(parents=True, exist_ok=True)
+            files = [into[0] / "grid.csv", into[0] / "grid.geojson"]
+        if any(file.suffix.lower() not in TABLES | MAPS for file in files):
+            raise click.BadParameter(texts.export_to())
+        sheets = look_then_write(settings, written, None)
+        for file in files:
+            _write(texts, file, sheets)
+        click.echo(texts.exported(len(sheets), *files))
+
+
+def _write(texts: GridTexts, file: Path, sheets: Sequence[Sheet]) -> None:
+    from bot.cases.grid_file import COLUMNS, cells_of, collection
+    from bot.commands.sheets import write_private, write_table
+
+    if file.suffix.lower() in TABLES:
+        headings = [texts.word(names[-1], names[0]) for names in COLUMNS.values()]
+        write_table(file, headings, [list(cells_of(sheet, texts.word).values()) for sheet in sheets])
+    else:
+        write_private(file, collection(sheets).encode())
