@@ -9,6 +9,7 @@ from bot.commands.doctor import doctor
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
+from bot.commands.redraw import redraw
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
 from bot.lab.commands import bench, chaos
@@ -20,9 +21,10 @@ def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
 
 
+PLACES = (redraw,)
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (people, patrol, rounds, assessment)
-for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
+for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, *PLACES, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── AlreadyMember           who presses an invitation stands in the register already
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
+├── CannotRedraw            the grid cannot be re-drawn like that
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -90,6 +91,14 @@ class AlreadyMember(Refusal):
 
 class NoDuty(Refusal):
     """Only people with such a duty at a place do this."""
+
+
+class CannotRedraw(Refusal):
+    """The grid cannot be re-drawn like that. Facts: what (names a sentence), value (a code or number)."""
+
+    def __init__(self, *, what: str, value: str = "") -> None:
+        super().__init__(what=what, value=value)
+        self.what, self.value = what, value
 
 
 class OldCard(Refusal):

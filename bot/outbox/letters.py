@@ -58,6 +58,7 @@ class Kind(StrEnum):
     APPEAL_DECIDED = "appeal_decided"
     SILENT_GRID = "silent_grid"
     PATROL_REMINDER = "patrol_reminder"
+    UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.texts.members import MembersTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
+from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
@@ -36,6 +37,7 @@ class Texts(
     PatrolTexts,
     RoundTexts,
     AssessmentTexts,
+    RedrawingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

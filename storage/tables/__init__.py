@@ -21,6 +21,7 @@ from storage.tables.patrol import (
     rounds,
     sheets,
 )
+from storage.tables.redrawing import redrawings, redrawn
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "people",
     "ratings",
     "recipients",
+    "redrawings",
+    "redrawn",
     "replies",
     "reporters",
     "resident_groups",
