@@ -98,6 +98,14 @@ async def below(tx: AsyncConnection, parent_ids: Collection[int]) -> list[Place]
     return [_place(row) for row in rows.all()]
 
 
+async def top(tx: AsyncConnection) -> list[Place]:
+    """The district (or several)."""
+    rows = await tx.execute(
+        select(*_PLACE).where(nodes.c.parent_id.is_(None), nodes.c.valid_to.is_(None)).order_by(nodes.c.code)
+    )
+    return [_place(row) for row in rows.all()]
+
+
 async def count_below(tx: AsyncConnection, path: str) -> int:
     """How many valid places there are below one, at any depth."""
     inside = nodes.c.path.startswith(path, autoescape=True)

@@ -16,6 +16,7 @@ from storage.tables import (
     duties,
     invitations,
     members,
+    nodes,
     people,
     resident_groups,
     subscriptions,
@@ -63,6 +64,14 @@ async def open_cases(tx: AsyncConnection, node_ids: Collection[int]) -> list[Sta
         .order_by(cases.c.id)
     )
     return [Standing(*row) for row in rows.all()]
+
+
+async def count_open(tx: AsyncConnection, path: str) -> int:
+    """How many open cases there are at a place and below it."""
+    inside = nodes.c.path.startswith(path, autoescape=True)
+    joined = nodes.join(cases, cases.c.node_id == nodes.c.id)
+    question = select(func.count()).select_from(joined).where(inside, cases.c.closed_at.is_(None))
+    return (await tx.execute(question)).scalar_one()
 
 
 async def move_cases(tx: AsyncConnection, where: Mapping[int, int]) -> None:

@@ -25,6 +25,9 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 LONGEST_NAME = 64
 LONGEST_REASON = 200
 MOST_HOUSEHOLDS = 100_000
+NOTHING = frozenset({"无", "没有", "-", "none"})
+"""What empties a field."""
+
 AREAS = frozenset({"Polygon", "MultiPolygon"})
 
 

@@ -40,14 +40,14 @@ def changing(what: Callable[..., None]) -> Callable[..., None]:
 @click.argument("code")
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
-    "--part", "parts", multiple=True, help="编码=名称 or 编码=名称:下级,下级; instead of FILE, once for each."
+    "--part", "parts", multiple=True, help="CODE=NAME or CODE=NAME:CHILD,CHILD; instead of FILE, once for each."
 )
 @click.option("--default", help="Code of the new place for what cannot be placed, for units and invitations.")
 @changing
 def split(code: str, file: Path | None, parts: tuple[str, ...], default: str | None, reason: str, apply: bool) -> None:
     """Make several places of the one with CODE, as FILE (.csv, .xlsx, .geojson) or --part tells.
 
-    Columns: 编码, 名称, 别名, 地址, 户数, 党小组, 下级 (code, name, aliases, addresses, households, party_group,
+    Columns: 编码, 名称, 别名, 地址, 户数, 党小组, 下级 (code, name, aliases, addresses, households, party group,
     children); boundaries in GeoJSON.
     """
     with told_plainly():
@@ -59,7 +59,7 @@ def split(code: str, file: Path | None, parts: tuple[str, ...], default: str | N
 
 @redraw.command()
 @click.argument("codes", nargs=-1, required=True)
-@click.option("--into", required=True, help="编码=名称 of the new place.")
+@click.option("--into", required=True, help="CODE=NAME of the new place.")
 @changing
 def merge(codes: tuple[str, ...], into: str, reason: str, apply: bool) -> None:
     """Make one place of several (CODES) that stand below the same one."""
@@ -142,7 +142,7 @@ def _texts() -> Texts:
 
 
 def _place(said: str) -> NewPlace:
-    """A place as an option writes it: 编码=名称:下级,下级."""
+    """A place as an option writes it: CODE=NAME:CHILD,CHILD."""
     from bot.cases.redrawing import NewPlace, several
 
     code, _, rest = said.partition("=")
@@ -189,7 +189,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, dict):
         return json.dumps(value)
     if isinstance(value, list):
-        return "；".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType] - whatever stands there
+        return ";".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType] - whatever stands there
     return "" if value is None else str(value)
 
 

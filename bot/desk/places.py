@@ -55,6 +55,10 @@ class Places:
             node = self._nodes.get(node.parent_id) if node.parent_id else None
         return found
 
+    def changed(self) -> None:
+        """The grid was changed here: it is read again when it is asked for next."""
+        self._read_at = None
+
     def _fits(self, node: Node, words: str) -> bool:
         """A building (3栋) is only meant where its community is named too; estates and communities stand alone."""
         if node.depth < 5:

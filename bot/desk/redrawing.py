@@ -130,6 +130,7 @@ async def look(desk: Desk, plan: Plan) -> Done:
         await savepoint.rollback()
         del desk.owed[owed:]
         grid.changed()
+        desk.office.places.changed()
 
 
 async def carry_out(desk: Desk, plan: Plan) -> Done:
@@ -138,6 +139,7 @@ async def carry_out(desk: Desk, plan: Plan) -> Done:
     row = {"kind": plan.kind.value, "reason": plan.reason, "at": desk.now(), "undoes": plan.undoes}
     number = await redrawing.write(desk.tx, {**row, "made_by": desk.person.id if desk.person else None}, lines)
     await _apply(desk, lines)
+    desk.office.places.changed()
     places = await redrawing.by_ids(desk.tx, [line.row_id for line in lines])
     ended, began, moved = (
         tuple(places[line.row_id] for line in lines if line.what is what)

@@ -6,6 +6,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
+from bot.texts.grid import GridTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.neighbours import NeighbourTexts
@@ -38,6 +39,7 @@ class Texts(
     RoundTexts,
     AssessmentTexts,
     RedrawingTexts,
+    GridTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 
