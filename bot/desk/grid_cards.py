@@ -39,12 +39,11 @@ class Card:
 
 
 async def find(desk: Desk, words: str) -> list[Place]:
-    """Places by code, number or a part of the name; one that is no more only by its very code. Raises NotYours."""
+    """The place with this very code, also one that is no more; else by a part of code or name. Raises NotYours."""
     await _must_look(desk)
-    known = (await redrawing.by_codes(desk.tx, [words.upper(), words])).values()
-    numbered = (await redrawing.by_ids(desk.tx, [int(words)])).values() if words.isdecimal() else ()
-    found = {one.id: one for one in (*known, *numbered, *await redrawing.search(desk.tx, words, HITS + 1))}
-    return [one for one in found.values() if await _may_see(desk, one)]
+    exact = (await redrawing.by_codes(desk.tx, [words.upper(), words])).values()
+    found = list(exact) or await redrawing.search(desk.tx, words, HITS + 1)
+    return [one for one in found if await _may_see(desk, one)]
 
 
 async def tops(desk: Desk) -> list[Place]:
