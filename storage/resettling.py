@@ -74,6 +74,25 @@ async def count_open(tx: AsyncConnection, path: str) -> int:
     return (await tx.execute(question)).scalar_one()
 
 
+async def dots(tx: AsyncConnection, path: str, limit: int) -> list[tuple[float, float, str]]:
+    """Longitude, latitude and colour of open cases at a place and below it, without confidential ones."""
+    joined = nodes.join(cases, cases.c.node_id == nodes.c.id)
+    rows = await tx.execute(
+        select(cases.c.longitude, cases.c.latitude, cases.c.colour)
+        .select_from(joined)
+        .where(
+            nodes.c.path.startswith(path, autoescape=True),
+            cases.c.closed_at.is_(None),
+            cases.c.longitude.is_not(None),
+            cases.c.sealed.is_(False),
+            cases.c.visibility != "C",
+        )
+        .order_by(cases.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.longitude, row.latitude, row.colour) for row in rows.all()]
+
+
 async def move_cases(tx: AsyncConnection, where: Mapping[int, int]) -> None:
     """Put cases (by number) at places."""
     for node_id in set(where.values()):

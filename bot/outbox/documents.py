@@ -38,5 +38,9 @@ def _month(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.month_words(facts["month"], facts["done"], facts["due"], facts["missed"])
 
 
-CAPTIONS: Mapping[str, Caption] = {"month": _month}
+def _place(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.map_words(facts["name"], facts["cases"])
+
+
+CAPTIONS: Mapping[str, Caption] = {"month": _month, "place": _place}
 """What is said under each kind of document."""

@@ -31,7 +31,10 @@ class Drawer:
     photo: bool
 
 
-DRAWERS: Mapping[str, Drawer] = {"month": Drawer(HERE / "month.py", "png", photo=True)}
+DRAWERS: Mapping[str, Drawer] = {
+    "month": Drawer(HERE / "month.py", "png", photo=True),
+    "place": Drawer(HERE / "place.py", "png", photo=True),
+}
 
 
 def font() -> tuple[Path, int] | None:

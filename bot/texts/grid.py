@@ -101,6 +101,23 @@ class GridTexts:
         """A short answer to the press."""
         return self._say("二维码马上发来")
 
+    def map_words(self, name: str, cases: int) -> str:
+        """Under the picture of a place."""
+        return self._say("🗺 <b>{name}</b>　图上有 {cases} 件未办结事项", name=name, cases=cases)
+
+    def map_legend(self) -> list[tuple[str, str]]:
+        """What the dots on it mean (plain)."""
+        return [("red", self._say("红色事项")), ("yellow", self._say("黄色事项")), ("none", self._say("其他事项"))]
+
+    def map_foot(self, cases: int, below: int, households: int | None) -> list[str]:
+        """The lines below it (plain)."""
+        counts = self._say("未办结且有位置 {cases} 件，下级网格 {below} 个", cases=cases, below=below)
+        return [counts, *([self._say("户数：{count}", count=households)] if households is not None else [])]
+
+    def map_comes(self) -> str:
+        """A short answer to the press."""
+        return self._say("正在画图，马上发来")
+
     def field(self, field: str) -> str:
         """The name of a field."""
         return self._say(FIELDS[field])

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.cases.errors import NotOpen
-from bot.desk import grid_cards
+from bot.desk import grid_cards, grid_maps
 from bot.desk.desk import Desk
 from bot.desk.grid_cards import CROWDED, PAGE, TOO_CROWDED, Card
 from bot.outbox.redrawings import biography
@@ -82,6 +82,8 @@ def _keys(texts: Texts, one: Card) -> list[Sequence[Choice]]:
     more: list[Choice] = [(texts.button_history(), f"grid:h:{place.id}")]
     if place.valid_to is None:
         more.append((texts.button_code(), f"grid:q:{place.id}"))
+    if place.valid_to is None and place.boundary is not None:
+        more.append((texts.button_picture(), f"grid:p:{place.id}"))
     now = [(one.name, f"grid:o:{one.id}") for one in one.now]
     if not one.may_change:
         return [*in_rows(now, 2), ways, more]
@@ -104,6 +106,9 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if what == "q":
         await grid_cards.send_code(desk, node_id, query.id)
         return [query.answer(texts.place_code_comes())]
+    if what == "p":
+        await grid_maps.ask_for_map(desk, texts, node_id)
+        return [query.answer(texts.map_comes())]
     if what == "e" and len(parts) == 3 and parts[2] in FIELDS:
         place = await grid_cards.must_change(desk, node_id)
         await aside.ask(state, CORRECTING, node=node_id, field=parts[2])
