@@ -158,8 +158,9 @@ async def _settle(desk: Desk, one: Held, homes: Sequence[int]) -> Line:
 
 
 def _facts(one: Held) -> dict[str, Any]:
-    until = one.columns["until"]
-    return {**one.columns, "until": until.isoformat() if until else None}
+    """What is kept to give a duty back. Whose it is says the register, so nothing here outlives being forgotten."""
+    until, person = one.columns["until"], None if one.columns["member_id"] else one.columns["person_id"]
+    return {**one.columns, "person_id": person, "until": until.isoformat() if until else None}
 
 
 async def _give_back(desk: Desk, ways: Ways, there: set[tuple[Any, ...]]) -> None:

@@ -224,8 +224,8 @@ def told(done: Done) -> Any:
 STEP = st.tuples(st.sampled_from([Kind.SPLIT, Kind.MERGE, Kind.MOVE, Kind.UNDO]), st.integers(0, 99), st.integers(0, 9))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(STEP, min_size=1, max_size=5))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STEP, min_size=1, max_size=4))
 def test_any_sequence_leaves_a_tree_and_can_be_taken_back(folder: Path, steps: list[tuple[Kind, int, int]]) -> None:
     async def live() -> None:
         async with at_work(folder) as desk:

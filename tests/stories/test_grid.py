@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import func, select
 
 from bot.cases.case import Status
@@ -116,6 +118,22 @@ async def test_a_place_has_a_code_that_residents_scan(town: Town) -> None:
     await town.admin.presses("二维码")
     sent = (await town.admin.messages())[-1]
     assert sent["photo"] and f"start=g_{ESTATE}" in sent["caption"]
+
+
+async def test_a_place_comes_as_a_picture_with_its_cases_but_no_confidential_one(town: Town) -> None:
+    point = {"latitude": 32.187, "longitude": 119.5965}
+    await reports(town, node="DX01010102", **point)
+    await reports(town, SECRET, "有人收钱", node="DX01010102", **point)
+    await town.admin.sends(f"/grid {ESTATE}")
+    await town.admin.presses("看图")
+    await town.fetches()
+    sent = (await town.admin.messages())[-1]
+    assert "图上有 1 件未办结事项" in sent["caption"]
+    known = town.sandbox.world.files.get(sent["photo"][-1]["file_id"])
+    assert known is not None
+    picture = Image.open(BytesIO(known.data)).convert("RGB")
+    assert picture.width == 1080
+    assert picture.getpixel((picture.width // 2, 160 + 400)) == (227, 242, 230), "the estate itself"
 
 
 async def test_an_estate_is_split_by_taps_looked_at_first_and_confirmed_once(town: Town) -> None:
