@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.redrawing import What
+from storage import units as unit_rows
 from storage.database import insert_new
 from storage.tables import (
     broadcasts,
@@ -180,6 +181,8 @@ async def invitations_at(tx: AsyncConnection, node_ids: Collection[int]) -> list
 async def move_rows(tx: AsyncConnection, what: What, where: Mapping[int, int]) -> None:
     """Put rows (by their key) at places."""
     table = AT_ONE_PLACE[what]
+    if what is What.UNIT:
+        unit_rows.changed()
     key = next(iter(table.primary_key.columns))
     for row, node_id in where.items():
         await tx.execute(update(table).where(key == row).values(node_id=node_id))

@@ -11,7 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.resettling import Resettled
 from bot.outbox.letters import Kind as Kinds
 from bot.outbox.letters import Letter
-from storage import cases, grid, redrawing
+from storage import cases, grid, redrawing, units
 from storage.redrawing import Place
 
 DISTRICT, LEAF = 1, 5
@@ -130,6 +130,7 @@ async def look(desk: Desk, plan: Plan) -> Done:
         await savepoint.rollback()
         del desk.owed[owed:]
         grid.changed()
+        units.changed()
         desk.office.places.changed()
 
 
