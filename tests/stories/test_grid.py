@@ -121,7 +121,7 @@ async def test_a_place_has_a_code_that_residents_scan(town: Town) -> None:
 
 
 async def test_a_place_comes_as_a_picture_with_its_cases_but_no_confidential_one(town: Town) -> None:
-    point = {"latitude": 32.187, "longitude": 119.5965}
+    point: dict[str, Any] = {"latitude": 32.187, "longitude": 119.5965}
     await reports(town, node="DX01010102", **point)
     await reports(town, SECRET, "有人收钱", node="DX01010102", **point)
     await town.admin.sends(f"/grid {ESTATE}")
