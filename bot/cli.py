@@ -11,6 +11,7 @@ from bot.commands.grid import grid
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
+from bot.commands.redraw import redraw
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
 from bot.commands.units import units
@@ -25,7 +26,7 @@ def main() -> None:
 
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (grid, units, people, patrol, rounds, assessment)
-for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
+for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, redraw, bench, chaos):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.cases.errors import Refusal
+from bot.cases.errors import CannotRedraw, Refusal
 from bot.texts import Texts
 
 
 def sentence(texts: Texts, event: TelegramObject, refusal: Refusal) -> Any:
     """An alert for a press, an answer in the chat for a message, nothing for anything else."""
-    words = texts.refused(type(refusal).__name__, **refusal.facts)
+    if isinstance(refusal, CannotRedraw):
+        words = texts.cannot_redraw(refusal.what, refusal.value)
+    else:
+        words = texts.refused(type(refusal).__name__, **refusal.facts)
     if isinstance(event, CallbackQuery):
         return event.answer(text=_plain(words), show_alert=True)
     return event.answer(words, parse_mode="HTML") if isinstance(event, Message) else None

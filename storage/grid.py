@@ -57,7 +57,8 @@ _NODE = (
 
 
 _ONE = select(*_NODE).where(nodes.c.id == bindparam("node"))
-DEPTH = 5
+_WAY = select(nodes.c.path).where(nodes.c.id == bindparam("node"))
+_SEVERAL = select(*_NODE).where(nodes.c.id.in_(bindparam("several", expanding=True)))
 _remembered = Remembered()
 
 
@@ -130,7 +131,7 @@ async def by_id(tx: AsyncConnection, node_id: int) -> Node | None:
 
 
 async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
-    """The place and everything above it, the district first."""
+    """The place and everything above it, the district first; of one that is no more, what it counts in now."""
 
     async def ask() -> list[Node]:
         return await _path(tx, node_id)
@@ -139,13 +140,15 @@ async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
 
 
 async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
-    found: list[Node] = []
-    wanted: int | None = node_id
-    while wanted is not None and len(found) < DEPTH:
-        row = (await tx.execute(_ONE, {"node": wanted})).one()
-        found.insert(0, _node(row))
-        wanted = row.parent_id
-    return found
+    way = (await tx.execute(_WAY, {"node": node_id})).scalar_one()
+    numbers = [int(part) for part in way.split("/") if part]
+    found = {row.id: _node(row) for row in (await tx.execute(_SEVERAL, {"several": numbers})).all()}
+    return [found[number] for number in numbers]
+
+
+def taken_back() -> None:
+    """A change was rolled back: what was remembered of it is wrong."""
+    _remembered.changed()
 
 
 async def add(tx: AsyncConnection, row: Mapping[str, Any]) -> int:

@@ -54,6 +54,11 @@ def _unit(row: Any) -> Unit:
     return Unit(**columns)
 
 
+def changed() -> None:
+    """Units were put elsewhere (storage/resettling.py): what is remembered of them is asked for again."""
+    _remembered.changed()
+
+
 async def by_id(tx: AsyncConnection, unit_id: int) -> Unit | None:
     """One unit."""
     return next((one for one in await all_units(tx) if one.id == unit_id), None)

@@ -20,6 +20,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── Decided                 somebody has decided it already
 ├── WordsChanged            the text to be published was changed after the button was drawn
 ├── ChangedMeanwhile        somebody changed it since it was shown; what was pressed is not done
+├── CannotRedraw            the grid cannot be re-drawn like that
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -110,6 +111,14 @@ class WordsChanged(Refusal):
 
 class ChangedMeanwhile(Refusal):
     """Somebody changed it since it was shown, so the press meant something that is gone."""
+
+
+class CannotRedraw(Refusal):
+    """The grid cannot be re-drawn like that. Facts: what (names a sentence), value (a code or number)."""
+
+    def __init__(self, *, what: str, value: str = "") -> None:
+        super().__init__(what=what, value=value)
+        self.what, self.value = what, value
 
 
 class OldCard(Refusal):

@@ -203,7 +203,7 @@ async def _place(desk: Desk, texts: PeopleTexts, code: str) -> Node:
     from storage import grid
 
     place = await grid.by_code(desk.tx, code)
-    if place is None:
+    if place is None or await grid.by_id(desk.tx, place.id) is None:
         raise _broken(texts.no_place(code))
     return place
 

@@ -6,8 +6,10 @@ from typing import Any
 from bot.desk import menus
 from bot.desk.desk import Desk
 from bot.desk.following import show_open_anew
+from bot.desk.resettling import now_at
 from storage import grid, people
 from storage.grid import Node
+from storage.redrawing import Place
 
 
 async def set_language(desk: Desk, language: str) -> None:
@@ -51,6 +53,7 @@ async def places_below(desk: Desk, node_id: int | None) -> list[Node]:
     return found
 
 
-async def place_by_code(desk: Desk, code: str) -> Node | None:
-    """The place a QR code or deep link carries."""
-    return await grid.by_code(desk.tx, code)
+async def places_by_code(desk: Desk, code: str) -> list[Place]:
+    """The place a QR code or deep link carries; where that is no more, all that it has become."""
+    known = await grid.by_code(desk.tx, code)
+    return await now_at(desk, known.id) if known else []

@@ -7,6 +7,7 @@ from bot.cases.errors import NotOpen, NotYours
 from bot.cases.inviting import ON_SHOW, STAFF_LINK, mark_of, new_token
 from bot.cases.register import OF_PLACE
 from bot.desk.desk import Desk
+from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import cases, directory, invitations, members, people, reporters
 from storage.directory import Responsible
@@ -41,9 +42,12 @@ class Shown:
 async def place_of_mine(desk: Desk, draft_node: int | None) -> int | None:
     """Where whoever acts seems to live: the place of the draft, else of their newest report."""
     if draft_node is not None or desk.person is None:
-        return draft_node
+        return await place_now(desk, draft_node, (None, None), "") if draft_node is not None else None
     owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
-    return next((case.node_id for case in await cases.of_owner(desk.tx, owner, None, 1)), None)
+    newest = next(iter(await cases.of_owner(desk.tx, owner, None, 1)), None)
+    if newest is None or newest.node_id is None:
+        return None
+    return await place_now(desk, newest.node_id, (newest.latitude, newest.longitude), newest.place)
 
 
 async def place(desk: Desk, node_id: int) -> Node:

@@ -15,6 +15,7 @@ from bot.cases.publishing import OVER
 from bot.desk import publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
+from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people
 
@@ -55,6 +56,9 @@ async def act(
     `tell` False: another move follows in the same breath and says it all.
     """
     after = decided(desk, case, action, role, actor_id, note, evidence, to_id, await times(desk, case))
+    if case.closed_at is not None and after.closed_at is None and case.node_id is not None:
+        point, words = (case.latitude, case.longitude), f"{case.place} {case.text}"
+        after = replace(after, node_id=await place_now(desk, case.node_id, point, words))
     if not await cases.change(desk.tx, case, after):
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])

@@ -10,8 +10,9 @@ from bot.cases.matter import Matter
 from bot.desk import routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import decided, event, promise, reset_clocks
+from bot.desk.resettling import place_now
 from bot.texts.language import ZONE
-from storage import attachments, cases, reporters
+from storage import attachments, cases, grid, reporters
 from storage.units import Unit
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -60,8 +61,15 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         danger=bool(draft.danger),
         latitude=draft.latitude,
         longitude=draft.longitude,
-        node_id=draft.node_id,
+        node_id=await _node(desk, draft),
     )
+
+
+async def _node(desk: Desk, draft: Draft) -> int | None:
+    """The place of the draft; what it has become if the grid was re-drawn meanwhile."""
+    if draft.node_id is None or await grid.by_id(desk.tx, draft.node_id):
+        return draft.node_id
+    return await place_now(desk, draft.node_id, (draft.latitude, draft.longitude), f"{draft.place} {draft.text}")
 
 
 async def _place(desk: Desk, draft: Draft) -> str:

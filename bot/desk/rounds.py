@@ -9,6 +9,7 @@ from bot.cases.errors import NoDuty, NotOpen, NotYours, RoundOver
 from bot.cases.rounds import ANSWERERS, RoundKind, Tally, next_reminder
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
+from bot.desk.resettling import now_at
 from bot.desk.rights import is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import beats, grid, people, rounds, units
@@ -117,9 +118,10 @@ async def mine(desk: Desk, number: int, node_id: int) -> tuple[Round, Part]:
 
 
 async def answers_for(desk: Desk, person_id: int, one: Round, node_id: int) -> bool:
-    """Whether somebody is asked for this place now."""
+    """Whether somebody is asked for this place now, or for what it became while the round was open."""
     duties = await people.duties_of(desk.tx, person_id, desk.now())
-    return any(duty.node_id == node_id and duty.role in ANSWERERS[RoundKind(one.kind)] for duty in duties)
+    theirs = {duty.node_id for duty in duties if duty.role in ANSWERERS[RoundKind(one.kind)]}
+    return node_id in theirs or (bool(theirs) and any(one.id in theirs for one in await now_at(desk, node_id)))
 
 
 def tally_of(part: Part) -> Tally:

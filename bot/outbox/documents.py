@@ -44,5 +44,9 @@ def _stats(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.stats_caption(facts["name"], first, last)
 
 
-CAPTIONS: Mapping[str, Caption] = {"month": _month, "bars": _stats, "stats": _stats}
+def _place(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.map_words(facts["name"], facts["cases"])
+
+
+CAPTIONS: Mapping[str, Caption] = {"month": _month, "bars": _stats, "stats": _stats, "place": _place}
 """What is said under each kind of document."""

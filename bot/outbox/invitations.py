@@ -9,7 +9,7 @@ from bot.outbox.addresses import Address
 from bot.outbox.buttons import Keyboard, button, keyboard
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts, texts_in
-from storage import invitations, members
+from storage import grid, invitations, members
 from storage.members import Post
 from storage.outbox import Owed
 
@@ -39,8 +39,10 @@ def lines_of(texts: Texts, posts: list[Post]) -> list[str]:
 
 
 async def picture(desk: Desk, owed: Owed, address: Address) -> Parcel:
-    """A code with its words: an invitation for somebody, or one's own staff card."""
+    """A code with its words: an invitation for somebody, one's own staff card, the link to a place."""
     facts, texts = owed.body["facts"], texts_in(address.language)
+    if "place" in facts:
+        return await _place(desk, texts, owed, address)
     member, link = await members.by_id(desk.tx, facts["member"]), link_to(desk, facts["token"])
     if member is None or link is None:
         return Parcel(owed=owed, why="nothing to show")
@@ -53,6 +55,16 @@ async def picture(desk: Desk, owed: Owed, address: Address) -> Parcel:
     params = {**address.target, "caption": words, "parse_mode": "HTML"}
     pictures = {"photo": code_of(link)}
     return Parcel(owed=owed, chat=address.chat, method="sendPhoto", params=params, pictures=pictures)
+
+
+async def _place(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:
+    """The link to a place, for a poster of one's own."""
+    node = await grid.by_id(desk.tx, owed.body["facts"]["place"])
+    link = link_to(desk, f"g_{node.code}") if node else None
+    if node is None or link is None:
+        return Parcel(owed=owed, why="nothing to show")
+    params = {**address.target, "caption": texts.place_code(node.name, link), "parse_mode": "HTML"}
+    return Parcel(owed=owed, chat=address.chat, method="sendPhoto", params=params, pictures={"photo": code_of(link)})
 
 
 async def approval(desk: Desk, texts: Texts, invitation_id: int) -> tuple[str, Keyboard] | None:

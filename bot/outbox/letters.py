@@ -61,6 +61,7 @@ class Kind(StrEnum):
     JOINED = "joined"
     PUBLICATION = "publication"
     MENU = "menu"
+    UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

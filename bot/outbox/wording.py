@@ -10,7 +10,7 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, invitations, reminders, rounds_of, sheets_of
+from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -276,6 +276,12 @@ async def _silent_grid(desk: Desk, texts: Texts, owed: Owed, _case: Case | None)
     return Said(texts.silent_grid(place, owed.body["facts"]["days"]))
 
 
+async def _unplaced(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    in_group = owed.recipient.startswith("unit:")
+    found = await redrawings.unplaced(desk, texts, owed.body["facts"], in_group=in_group)
+    return Said(found) if found else None
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -302,6 +308,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPEAL: _appeal,
     Kind.APPEAL_DECIDED: _appeal_decided,
     Kind.SILENT_GRID: _silent_grid,
+    Kind.UNPLACED: _unplaced,
     Kind.ROUND_CARD: _round_card,
     Kind.ROUND_BOARD: _round_board,
 }

@@ -35,6 +35,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "month": Drawer(HERE / "month.py", "png", photo=True),
     "bars": Drawer(HERE / "bars.py", "png", photo=True),
     "stats": Drawer(HERE / "book.py", "xlsx", photo=False),
+    "place": Drawer(HERE / "place.py", "png", photo=True),
 }
 
 

@@ -6,6 +6,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
+from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
@@ -13,6 +14,7 @@ from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.publishing import PublishingTexts
+from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
@@ -50,6 +52,8 @@ class Texts(
     StatsTexts,
     HelpTexts,
     SettingsTexts,
+    RedrawingTexts,
+    GridTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

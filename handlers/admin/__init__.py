@@ -2,12 +2,20 @@
 
 from aiogram import Router
 
-from handlers.admin import broadcast, broadcasts, groups, neighbours, people, settings, units
+from handlers.admin import broadcast, broadcasts, grid, groups, neighbours, people, regrid, settings, units
 
 
 def admin_doors() -> Router:
     """What admins do in groups and privately."""
     router = Router(name="admins")
-    before = (people.doors(), broadcast.doors(), broadcasts.doors(), units.doors(), settings.doors())
+    before = (
+        people.doors(),
+        broadcast.doors(),
+        broadcasts.doors(),
+        grid.doors(),
+        regrid.doors(),
+        units.doors(),
+        settings.doors(),
+    )
     router.include_routers(*before, neighbours.doors(), groups.doors(), neighbours.last_doors())
     return router

@@ -5,11 +5,11 @@ from aiogram.types import Message
 
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
-from bot.desk.about import place_by_code, places_below
+from bot.desk.about import places_below, places_by_code
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.choosing import paged, place_and_page
-from handlers.resident.keyboards import inline, menu
+from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
@@ -63,9 +63,14 @@ async def chosen(talk: Talk, value: str) -> None:
 
 
 async def by_code(talk: Talk, code: str) -> bool:
-    """The place of a QR code or link, if the draft knows none yet. Whether there is such a place."""
-    node = await place_by_code(talk.desk, code)
-    if node is None or talk.draft.has_place:
-        return False
-    talk.draft.node_id, talk.draft.place = node.id, await place_name(talk, node.id)
-    return True
+    """The place of a QR code or link, if the draft knows none yet. Whether there is such a place.
+
+    An old poster may lead to a place that has become several: which one it is, is asked.
+    """
+    found = [] if talk.draft.has_place else await places_by_code(talk.desk, code)
+    if len(found) == 1:
+        talk.draft.node_id, talk.draft.place = found[0].id, await place_name(talk, found[0].id)
+    elif found:
+        choices = [(one.name, data(talk.draft, "here", str(one.id))) for one in found]
+        talk.before.append((talk.texts.place_became_several(), inline(*in_rows(choices, 2))))
+    return bool(found)

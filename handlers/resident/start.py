@@ -57,7 +57,7 @@ async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, c
     welcome = texts.welcome(desk.office.district)
     if known:
         await talk.keep(talk.asked or Ask.MATTER, message)
-        welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}"
+        welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}" if talk.draft.place else welcome
     if named := of_duty(await _hats(desk)):
         welcome = f"{welcome}\n\n{texts.duty_list(named)}"
     return [says(message, welcome, menu(texts)), *(says(message, *one) for one in talk.before)]

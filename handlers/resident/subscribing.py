@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardM
 from bot.cases.errors import NotOpen
 from bot.cases.topics import Topic, packed, unpacked
 from bot.desk import directory, subscribing
-from bot.desk.about import place_by_code, places_below
+from bot.desk.about import places_below, places_by_code
 from bot.desk.desk import Desk
 from bot.desk.subscribing import Stopped, Subscription
 from bot.texts import Texts
@@ -49,10 +49,13 @@ async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMCo
     first_words(talk)
     await talk.remember()
     before = [says(message, *one) for one in talk.before]
-    node = await place_by_code(desk, (command.args or "").removeprefix(LINK))
-    if node is None or not await desk.office.places.path(desk.tx, node.id):
+    found = await places_by_code(desk, (command.args or "").removeprefix(LINK))
+    if not found:
         return [*before, says(message, texts.follow_gone(), menu(texts))]
-    return [*before, says(message, *await _offer(desk, texts, node.id))]
+    if len(found) == 1:
+        return [*before, says(message, *await _offer(desk, texts, found[0].id))]
+    parts = [(one.name, f"sub:open:{one.id}") for one in found]
+    return [*before, says(message, texts.place_became_several(), inline(*in_rows(parts, 2)))]
 
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

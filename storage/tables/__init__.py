@@ -22,6 +22,7 @@ from storage.tables.patrol import (
     rounds,
     sheets,
 )
+from storage.tables.redrawing import redrawings, redrawn
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "publications",
     "ratings",
     "recipients",
+    "redrawings",
+    "redrawn",
     "replies",
     "reporters",
     "resident_groups",

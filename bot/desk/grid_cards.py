@@ -1,0 +1,189 @@
+"""/grid: finding a place, its card with all that is known of it, and correcting what stands on it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.cases.errors import CannotRedraw, NotOpen, NotYours
+from bot.cases.redrawing import LONGEST_NAME, MOST_HOUSEHOLDS, NOTHING, Line, several
+from bot.cases.register import OF_PLACE
+from bot.desk.desk import Desk
+from bot.desk.resettling import now_at
+from bot.desk.rights import is_admin, is_dispatcher
+from bot.outbox.letters import Kind, Lane, Letter, person
+from storage import people, redrawing, resettling
+from storage.redrawing import Place, Redrawing
+from storage.resettling import Held
+
+LEAF = 5
+PAGE = 12
+HITS = 20
+CROWDED, TOO_CROWDED = 35, 50
+"""Households of one building group: above these its head cannot know everybody."""
+
+MOST_NAMES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A place as its card shows it. `now` is what it has become, if it is no more; `may_change`: by whoever looks."""
+
+    place: Place
+    path: list[Place]
+    now: list[Place]
+    held: list[Held]
+    open_cases: int
+    below: int
+    history: list[tuple[Redrawing, Line]]
+    may_change: bool
+
+
+async def find(desk: Desk, words: str) -> list[Place]:
+    """The place with this very code, also one that is no more; else by a part of code or name. Raises NotYours."""
+    await _must_look(desk)
+    exact = (await redrawing.by_codes(desk.tx, [words.upper(), words])).values()
+    found = list(exact) or await redrawing.search(desk.tx, words, HITS + 1)
+    return [one for one in found if await _may_see(desk, one)]
+
+
+async def tops(desk: Desk) -> list[Place]:
+    """Where to begin: the district for admins and dispatchers, for others the places they are for. Raises NotYours."""
+    if desk.person is not None and (await _sees_all(desk)):
+        return await redrawing.top(desk.tx)
+    mine = (await redrawing.by_ids(desk.tx, await _own(desk))).values()
+    if not mine:
+        raise NotYours
+    return sorted(mine, key=lambda one: one.code)
+
+
+async def below(desk: Desk, node_id: int) -> tuple[Place, list[Place]]:
+    """A place and those right below it. Raises NotYours, NotOpen."""
+    place = await _seen(desk, node_id)
+    return place, await redrawing.below(desk.tx, [node_id])
+
+
+async def card(desk: Desk, node_id: int) -> Card:
+    """All that is known of a place. Raises NotYours, NotOpen."""
+    place = await _seen(desk, node_id)
+    way = [int(part) for part in place.path.split("/") if part]
+    known = await redrawing.by_ids(desk.tx, way)
+    return Card(
+        place=place,
+        path=[known[one] for one in way],
+        now=[] if place.valid_to is None else await now_at(desk, place.id),
+        held=await resettling.held_at(desk.tx, [place.id], desk.now()),
+        open_cases=await resettling.count_open(desk.tx, place.path),
+        below=await redrawing.count_below(desk.tx, place.path),
+        history=await redrawing.of_place(desk.tx, place.id),
+        may_change=place.valid_to is None and await may_change(desk),
+    )
+
+
+async def correct(desk: Desk, node_id: int, field: str, words: str) -> None:
+    """Write one field of a valid place anew. Raises NotYours, NotOpen, CannotRedraw when the words make no sense."""
+    place = await must_change(desk, node_id)
+    if field not in READ:
+        raise NotOpen
+    await redrawing.change(desk.tx, place.id, **{field: READ[field](words.strip())})
+
+
+async def may_change(desk: Desk) -> bool:
+    """Whether whoever acts may correct and re-draw: admins."""
+    return desk.person is not None and await is_admin(desk, desk.person.id)
+
+
+async def must_change(desk: Desk, node_id: int) -> Place:
+    """A valid place, for an admin. Raises NotYours, NotOpen."""
+    if not await may_change(desk):
+        raise NotYours
+    place = await _seen(desk, node_id)
+    if place.valid_to is not None:
+        raise NotOpen
+    return place
+
+
+async def beside(desk: Desk, place: Place) -> list[Place]:
+    """The valid places that stand below the same one."""
+    if place.parent_id is None:
+        return []
+    return [one for one in await redrawing.below(desk.tx, [place.parent_id]) if one.id != place.id]
+
+
+async def send_code(desk: Desk, node_id: int, pressed: str) -> None:
+    """Owe the picture of the link to a place, to whoever acts. Raises NotYours, NotOpen."""
+    place = await _seen(desk, node_id)
+    if place.valid_to is not None or desk.person is None:
+        raise NotOpen
+    facts = {"place": place.id}
+    desk.owe(Letter(key=f"place {pressed}", kind=Kind.QR, to=person(desk.person.id), lane=Lane.URGENT, facts=facts))
+
+
+async def _must_look(desk: Desk) -> None:
+    if desk.person is None or not (await _sees_all(desk) or await _own(desk)):
+        raise NotYours
+
+
+async def _sees_all(desk: Desk) -> bool:
+    assert desk.person is not None
+    return await is_admin(desk, desk.person.id) or await is_dispatcher(desk, desk.person.id)
+
+
+async def _own(desk: Desk) -> list[int]:
+    """The places whoever acts is for."""
+    if desk.person is None:
+        return []
+    duties = await people.duties_of(desk.tx, desk.person.id, desk.now())
+    looking = OF_PLACE - {"whistleblower"}
+    return [one.node_id for one in duties if one.role in looking and one.node_id is not None]
+
+
+async def _may_see(desk: Desk, place: Place) -> bool:
+    if await _sees_all(desk):
+        return True
+    around = {int(part) for part in place.path.split("/") if part}
+    return bool(around & set(await _own(desk)))
+
+
+async def _seen(desk: Desk, node_id: int) -> Place:
+    await _must_look(desk)
+    place = (await redrawing.by_ids(desk.tx, [node_id])).get(node_id)
+    if place is None:
+        raise NotOpen
+    if not await _may_see(desk, place):
+        raise NotYours
+    return place
+
+
+def _name(words: str) -> str:
+    if not words or len(words) > LONGEST_NAME or not words.isprintable():
+        raise CannotRedraw(what="too_long", value=words[:20])
+    return words
+
+
+def _names(words: str) -> list[str] | None:
+    found = [_name(one) for one in several(words)] if words not in NOTHING else []
+    if len(found) > MOST_NAMES:
+        raise CannotRedraw(what="too_long", value=words[:20])
+    return found or None
+
+
+def _number(words: str) -> int | None:
+    if words in NOTHING:
+        return None
+    if not (words.isascii() and words.isdecimal()) or len(words) > 6 or int(words) > MOST_HOUSEHOLDS:
+        raise CannotRedraw(what="households_wrong", value=words[:20])
+    return int(words)
+
+
+def _group(words: str) -> str | None:
+    return None if words in NOTHING else _name(words)
+
+
+READ: Mapping[str, Callable[[str], Any]] = {
+    "name": _name,
+    "aliases": _names,
+    "addresses": _names,
+    "households": _number,
+    "party_group": _group,
+}
+"""The fields that are corrected by words; a word for nothing empties one that may be empty."""
