@@ -234,7 +234,7 @@ def broken_files(folder: Path) -> Iterator[Files]:
             "列名“code”重复了",
             " 第 1 个要素（第 2 行）：",
         ),
-        "nobody.geojson": (text.replace('"SY0102"', '"SY0199"'), "这个边界不知道是谁的", " 第 18 个要素（第 19 行）："),
+        "nobody.geojson": (text.replace('"SY0102"', '"SY0199"'), "这个边界不知道是谁的", " 第 10 个要素（第 11 行）："),
         "double.geojson": (text.replace('"SY0102"', '"SY0101"'), "编码“SY0101”重复了", " 第 10 个要素"),
         "differs.geojson": (
             text.replace('"code": "SY01"', '"code": "SY01", "name": "西镇"'),
