@@ -29,6 +29,7 @@ class Ask(StrEnum):
 class Draft:
     """Everything said so far. Kept as JSON in the dialog; `id` makes submitting twice give one case.
 
+    `near` are open cases nearby that may be the same: case, matter, metres (or none), hours since it came.
     `sources` are the numbers of the messages that `words` came with, so that an edited message is found again.
     """
 
@@ -47,6 +48,7 @@ class Draft:
     skipped: list[str] = field(default_factory=list[str])
     guesses: list[str] = field(default_factory=list[str])
     advised: list[str] = field(default_factory=list[str])
+    near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""

@@ -89,6 +89,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
         texts.card_summary(await showing.summary_of(desk, case)),
         *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given) or given) for one, given in asked),
         texts.card_place(case.place),
+        texts.card_joined(case.joined) if case.joined else "",
         await _files(desk, texts, case),
     ]
     return [line for line in lines if line]

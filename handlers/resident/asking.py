@@ -44,7 +44,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             yes, sealed = data(draft, "contact", "yes"), data(draft, "contact", "sealed")
             return texts.ask_contact(), inline([(texts.contact_yes(), yes)], [(texts.contact_sealed(), sealed)])
         case Ask.REVIEW:
-            return review(draft, matter_of(draft, catalogue), texts)
+            return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
             return suggestions(draft, catalogue, texts)
 

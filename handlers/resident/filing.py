@@ -8,7 +8,8 @@ from aiogram.types import Message
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
-from bot.desk.following import add_to, my_case
+from bot.desk.following import add_to, reported_or_joined
+from bot.desk.joining import join
 from bot.desk.reporting import file_report
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -17,6 +18,7 @@ from handlers.resident.saying import Question, Said, says
 from handlers.resident.talk import Talk
 
 LATE = timedelta(minutes=10)
+LONGEST_NUMBER = 18
 
 
 async def submitted(talk: Talk, _value: str) -> Question:
@@ -24,13 +26,27 @@ async def submitted(talk: Talk, _value: str) -> Question:
     if talk.draft.empty:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
+    await _is_done(talk, case)
+    return talk.texts.submitted(case.number), None
+
+
+async def joined(talk: Talk, value: str) -> Question:
+    """我也遇到: what was said goes to the open case nearby; the person follows that one from here on."""
+    if talk.draft.empty or not value.isdecimal() or len(value) > LONGEST_NUMBER:
+        raise NotOpen
+    case = await join(talk.desk, int(value), talk.draft, talk.matter)
+    await _is_done(talk, case)
+    return talk.texts.joined(case.number), None
+
+
+async def _is_done(talk: Talk, case: Case) -> None:
+    """The draft is a case now, or part of one. Whoever is here for the first time is shown the menu."""
     talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("album"))
     last_words(talk)
     if not talk.kept.get("knows_menu"):
         talk.after.append((talk.texts.see_menu(), menu(talk.texts)))
         talk.kept["knows_menu"] = True
     await talk.end()
-    return talk.texts.submitted(case.number), None
 
 
 def just_touched(desk: Desk, case: Case, sign: str, album: str | None) -> dict[str, Any]:
@@ -61,7 +77,7 @@ async def came_late(talk: Talk, message: Message, content: Content) -> Said | No
     same_album = message.media_group_id is not None and message.media_group_id == last["album"]
     if not same_album and (content.words or talk.opened):
         return None
-    case = await my_case(talk.desk, last["case"])
+    case = (await reported_or_joined(talk.desk, last["case"])).case
     too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
     talk.kept["last"] = {**last, "album": message.media_group_id}
     await talk.state.set_data(talk.kept)
@@ -74,7 +90,7 @@ async def corrected_late(talk: Talk, message: Message, words: str) -> Said | Non
     last = _last(talk)
     if last is None:
         return None
-    case = await my_case(talk.desk, last["case"])
+    case = (await reported_or_joined(talk.desk, last["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
     return [says(message, talk.texts.added(case.number))]
 

@@ -115,5 +115,6 @@ STEPS: dict[str, Step] = {
     "review": _go_on,
     "go": _go_on,
     "submit": filing.submitted,
+    "join": filing.joined,
     "cancel": filing.cancelled,
 }
