@@ -176,10 +176,7 @@ def _together(row: Row, said: Mapping[str, Any], now: datetime) -> list[Mistake]
     """What is wrong between the cells of a row."""
     found: list[Mistake] = []
     latitude, longitude = said.get("latitude"), said.get("longitude")
-    if latitude is None or longitude is None:
-        if latitude is not longitude and {"latitude", "longitude"} <= said.keys():
-            found.append(row.wrong("half_a_point"))
-    elif wrong := misplaced(latitude, longitude):
+    if latitude is not None and longitude is not None and (wrong := misplaced(latitude, longitude)):
         found.append(row.wrong(wrong, f"{latitude:g}, {longitude:g}"))
     days = said.get("valid_from"), said.get("valid_to")
     return found + [row.wrong("day_ahead", date_of(day)) for day in days if day and day > now]

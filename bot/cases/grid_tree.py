@@ -125,6 +125,8 @@ def _look_at_change(tree: Tree, code: str) -> None:
     first, last = after["valid_from"], after["valid_to"]
     if first and last and last < first:
         tree.blame(code, "ends_before", date_of(last), date_of(first))
+    if (after["latitude"] is None) != (after["longitude"] is None):
+        tree.blame(code, "half_a_point")
     if before is None:
         return
     if before["parent"] != after["parent"]:

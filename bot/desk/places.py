@@ -11,6 +11,9 @@ from bot.cases.place_names import Named, PlaceNames
 from storage import grid
 from storage.grid import Known, Node
 
+PAGE = 200
+"""Boundaries that are read at once: nobody else of the program works meanwhile."""
+
 
 class Grid:
     """All places at one moment: by number, by name, and by point (an R-tree over the boundaries). Never changes."""
@@ -26,11 +29,15 @@ class Grid:
         self._shapes: Any = None
         self._tree: Any = None
         if self._bounded:
+            import numpy
             import shapely  # only where somebody asks for a place
 
-            self._shapes = shapely.from_geojson([drawn[node.id] for node in self._bounded])
+            texts = [drawn[node.id] for node in self._bounded]
+            pages = [shapely.from_geojson(texts[at : at + PAGE]) for at in range(0, len(texts), PAGE)]
+            self._shapes = numpy.concatenate(pages)
             self._tree = shapely.STRtree(self._shapes)
             shapely.prepare(self._shapes)
+            self._tree.query(self._shapes[0])
 
     def at(self, latitude: float, longitude: float) -> Node | None:
         """The smallest place whose boundary holds the point; on a shared edge the one with the smaller code."""

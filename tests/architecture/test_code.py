@@ -156,6 +156,21 @@ def test_numbers_that_keys_and_serials_are_made_of_are_never_used_again(table: s
     assert metadata.tables[table].dialect_options["sqlite"]["autoincrement"]
 
 
+def test_whoever_writes_places_changes_the_stamp_of_the_grid() -> None:
+    """Else a running bot would go on with the places it remembers."""
+    writes = re.compile(r"(?:insert|update|delete)\(nodes\)|nodes\.(?:insert|update|delete)\(")
+    functions = [
+        (f"{name_of(path)}: {node.name}", ast.unparse(node))
+        for path in product("storage/")
+        if "migrations" not in path.parts
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.AsyncFunctionDef)
+    ]
+    writers = [(name, code) for name, code in functions if writes.search(code)]
+    assert len(writers) >= 3
+    assert [name for name, code in writers if not re.search(r"await (?:grid\.)?changed\(tx\)", code)] == []
+
+
 def test_imports_point_down_only() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     run = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.cases.grid_file import places_of
+from bot.cases.sheet import Row
+from bot.desk.grid_files import compare, enter
+from storage import grid
 from storage.seals import make_keys
 from tests.stories.district import Cells, district, write_csv, write_geojson
 from tests.stories.register import beside, runs
@@ -159,6 +163,20 @@ async def test_a_running_bot_knows_the_new_places_at_once(town: Town, tmp_path: 
     await town.neighbour.sends("/mygrid")
     await town.neighbour.shares_location((south + north) / 2, (west + east) / 2)
     assert "平昌社区" in await town.neighbour.said(3)
+
+
+async def test_what_was_compared_with_a_grid_that_has_changed_since_is_not_written(town: Town) -> None:
+    row = Row(2, {"code": "DX02", "name": "西镇", "level": "2", "parent": "DX"}, "a.csv")
+    now = town.app.office.clock.now()
+    places, _ = places_of([row], [], now)
+    plan = await town.app.at_desk(lambda desk: compare(desk, places, lambda _count: None))
+    assert [one["code"] for one in plan.new] == ["DX02"]
+    other = {"code": "DX03", "name": "东镇", "depth": 2, "parent_id": None}
+    await town.app.at_desk(lambda desk: grid.add(desk.tx, other))
+    wrong = await town.app.at_desk(lambda desk: enter(desk, plan, lambda _count: None))
+    assert [one.what for one in wrong] == ["grid_changed"]
+    async with town.app.database.read() as tx:
+        assert await grid.by_code(tx, "DX02") is None
 
 
 def test_the_map_has_a_line_for_each_place(folder: Path, tmp_path: Path) -> None:
