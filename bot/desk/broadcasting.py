@@ -11,7 +11,7 @@ from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
-from storage import audiences, broadcasts
+from storage import audiences, broadcasts, outbox
 from storage.broadcasts import Broadcast, Reply
 
 PORTION = 500
@@ -114,7 +114,7 @@ async def ask_for(
     if second:
         await _ask_others(desk, found, others)
     await show(desk, found.id, "made")
-    return await begin(desk, found) if not second else found
+    return found if second else await _begin_to_send(desk, found)
 
 
 async def _ask_others(desk: Desk, found: Broadcast, others: list[int]) -> None:
@@ -159,7 +159,9 @@ async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
         raise TooLate
     if after is Stand.STOPPED:
         await broadcasts.call_off(desk.tx, found.id)
-    changed = await begin(desk, await one(desk, found.id)) if after is Stand.SCHEDULED else await one(desk, found.id)
+    changed = await one(desk, found.id)
+    if after is Stand.SCHEDULED:
+        changed = await _begin_to_send(desk, changed)
     await show(desk, found.id, f"{order} {desk.now():%d%H%M%S%f}")
     return changed
 
@@ -171,6 +173,20 @@ async def begin(desk: Desk, found: Broadcast) -> Broadcast:
     return await one(desk, found.id)
 
 
+async def _begin_to_send(desk: Desk, found: Broadcast) -> Broadcast:
+    """Begin at once with what is due now, without waiting for the next look of the job."""
+    going = await begin(desk, found)
+    if going.stand is Stand.SENDING:
+        await feed(desk, going, await room(desk))
+    return going
+
+
+async def room(desk: Desk) -> int:
+    """How many letters more may wait in the outbox: what leaves within the next moments."""
+    supply = max(LEAST_SUPPLY, int(SUPPLY_S * desk.office.pace))
+    return supply - await outbox.waiting_of(desk.tx, Kind.BROADCAST)
+
+
 async def _begun(desk: Desk, found: Broadcast) -> bool:
     begun = {"stand": Stand.SENDING.value, "began_at": desk.now()}
     if not await broadcasts.change(desk.tx, found.id, Stand.SCHEDULED, **begun):
@@ -179,11 +195,11 @@ async def _begun(desk: Desk, found: Broadcast) -> bool:
     return True
 
 
-async def feed(desk: Desk, found: Broadcast, room: int) -> int:
-    """Owe it to the next people, as many as there is room for. Returns how many; ends it when nobody is left."""
-    if not found.urgent and desk.office.calendar.is_quiet(desk.now()):
+async def feed(desk: Desk, found: Broadcast, most: int) -> int:
+    """Owe it to the next people, at most so many. Returns how many; ends it when nobody is left."""
+    if most <= 0 or (not found.urgent and desk.office.calendar.is_quiet(desk.now())):
         return 0
-    next_ones = await broadcasts.take(desk.tx, found.id, min(room, PORTION))
+    next_ones = await broadcasts.take(desk.tx, found.id, min(most, PORTION))
     lane = Lane.URGENT if found.urgent else Lane.BROADCAST
     parts = ("", "button") if found.receipt and found.content["kind"] == "album" else ("",)
     for who in next_ones:

@@ -42,7 +42,10 @@ async def _fill(desk: Desk, count: int) -> None:
             {"person_id": one, "name": row["name"], "state": "active"} for one, row in zip(ids, named, strict=True)
         ]
         await desk.tx.execute(insert(members), registered)
-        held = [{"person_id": one, "role": ROLE, "node_id": places[n % len(places)]} for one, n in zip(ids, some, strict=True)]
+        held = [
+            {"person_id": one, "role": ROLE, "node_id": places[n % len(places)]}
+            for one, n in zip(ids, some, strict=True)
+        ]
         await desk.tx.execute(insert(duties), held)
 
 

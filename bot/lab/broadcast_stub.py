@@ -16,6 +16,7 @@ from bot.sandbox.errors import Refused
 from bot.sandbox.limits import Limits
 
 ADMIN = 9001
+FIRST_RESIDENT = 100_000_000
 WORDS = "各位楼栋长：今晚有暴雨，请查看楼道积水和阳台花盆，有险情马上报告。"
 ASKS = (
     Step(text="/broadcast"),
@@ -26,6 +27,8 @@ ASKS = (
 )
 AGREES = Step(press="同意发送", sends=0)
 _PATIENCE_S = 30.0
+_REST_S = 4.0
+"""Between two reports: what comes after a submission fills the window of a private chat, whoever else is written to."""
 
 
 class Counting(Witness):
@@ -73,7 +76,7 @@ class Counting(Witness):
         self.last_copy = now
 
     async def asks(self, recipients: int, *, second: bool) -> float:
-        """An admin writes to everybody, and above the limit another agrees. Returns when the last button was pressed."""
+        """An admin writes to everybody; above the limit another agrees. Returns when the last button was pressed."""
         admin, other = self._crowd.somebody(ADMIN), self._crowd.somebody(SECOND_ADMIN)
         pressed = 0.0
         async with asyncio.timeout(_PATIENCE_S):
@@ -87,9 +90,15 @@ class Counting(Witness):
         self.sending = True
         return pressed
 
+    async def warms_up(self) -> None:
+        """One report before: what is loaded with the first photo is no memory of the broadcast."""
+        person = self._crowd.somebody(FIRST_RESIDENT)
+        for step in SCRIPT:
+            await self._crowd.takes(person, step, 0)
+
     async def reports(self, seat: int, think: float) -> None:
         """One resident reports again and again; answers that a death came between are not counted."""
-        person = self._crowd.somebody(100_000_000 + seat)
+        person = self._crowd.somebody(FIRST_RESIDENT + seat)
         await asyncio.sleep(think * seat / 7 % think)
         number = 0
         while True:
@@ -100,3 +109,4 @@ class Counting(Witness):
                 if life == self.life and person.waited is not None:
                     self.waits.append(person.waited)
                 await asyncio.sleep(think)
+            await asyncio.sleep(_REST_S)

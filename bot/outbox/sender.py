@@ -249,15 +249,19 @@ class Sender:
             self._finished_since = now
         self._finished.append((parcel, outcome))
         if outcome.verdict is not Verdict.SENT and not harmless(outcome):
-            self._troubled.add(parcel.owed.recipient)
-            for later in self._shelf.clear(parcel.chat):
-                later.behind = parcel
-                self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
+            self._hold_back(parcel)
         self._shelf.handed_over(parcel.chat)
         if self._in_book:  # `run` waits for the disk; whoever is free may go on meanwhile
             self._hand_out()
         if self._ripe() or self._shelf.has_more:
             self._wake.set()
+
+    def _hold_back(self, failed: Parcel) -> None:
+        """What waits behind it for the same chat must not overtake it."""
+        self._troubled.add(failed.owed.recipient)
+        for later in self._shelf.clear(failed.chat):
+            later.behind = failed
+            self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
 
     async def _uploads(self, parcel: Parcel) -> dict[str, Upload]:
         drawn = {name: Upload(f"{name}.png", content) for name, content in parcel.pictures.items()}

@@ -241,8 +241,6 @@ async def test_paused_it_rests_and_goes_on_where_it_was(town: Town, monkeypatch:
     monkeypatch.setattr("bot.desk.broadcasting.PORTION", 2)
     monkeypatch.setattr("bot.desk.broadcasting.LEAST_SUPPLY", 2)
     monkeypatch.setattr("bot.desk.broadcasting.SUPPLY_S", 0.0)
-    monkeypatch.setattr("bot.jobs.broadcasts.LEAST_SUPPLY", 2)
-    monkeypatch.setattr("bot.jobs.broadcasts.SUPPLY_S", 0.0)
     monkeypatch.setattr("bot.jobs.timetable.OFTEN_S", 9999.0)
     await _crowd(town, 6)
     await _choose(town, "信息员")
