@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.assessment import assessment
+from bot.commands.broadcasts import broadcasts
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
 from bot.commands.doctor import doctor
@@ -21,7 +22,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (people, patrol, rounds, assessment)
+SHEETS = (people, patrol, rounds, assessment, broadcasts)
 for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
     main.add_command(command)
 

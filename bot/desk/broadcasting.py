@@ -12,17 +12,16 @@ from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import audiences, broadcasts, outbox
-from storage.broadcasts import Broadcast, Reply
+from storage.broadcasts import Broadcast
 
 PORTION = 500
 SUPPLY_S = 2.0
 LEAST_SUPPLY = 20
-SHOWN_EVERY = timedelta(seconds=5)
+SHOWN_EVERY = timedelta(seconds=10)
+"""An edit of the card takes its share of the limit, like a copy."""
+
 NAMES_SHOWN = 5
 PAGE = 8
-COMMUNITY = 3
-PLACES_SHOWN = 25
-UNREAD_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,7 @@ async def ask_for(
     if not reachable:
         raise NobodyMeant
     second = needs_second(reachable)
-    others = await routing.reachable(desk, sorted(await admins(desk) - {maker}))
-    if second and not others:
-        raise SecondPersonRequired
-    starts = max(at or desk.now(), desk.now())
+    others = await _who_agrees(desk, maker) if second else []
     made = await broadcasts.add(
         desk.tx,
         desk.office.seals.content,
@@ -106,7 +102,7 @@ async def ask_for(
         stand=(Stand.WAITING if second else Stand.SCHEDULED).value,
         total=total,
         made_at=desk.now(),
-        starts_at=starts if urgent else desk.office.calendar.after_quiet(starts),
+        starts_at=_starts(desk, at, urgent=urgent),
     )
     if made is None:
         raise TooLate
@@ -114,7 +110,20 @@ async def ask_for(
     if second:
         await _ask_others(desk, found, others)
     await show(desk, found.id, "made")
-    return found if second else await _begin_to_send(desk, found)
+    return found if second else await begin_to_send(desk, found)
+
+
+async def _who_agrees(desk: Desk, maker: int) -> list[int]:
+    """The other admins who can be asked. Raises SecondPersonRequired if there is none."""
+    others = await routing.reachable(desk, sorted(await admins(desk) - {maker}))
+    if not others:
+        raise SecondPersonRequired
+    return others
+
+
+def _starts(desk: Desk, at: datetime | None, *, urgent: bool) -> datetime:
+    starts = max(at or desk.now(), desk.now())
+    return starts if urgent else desk.office.calendar.after_quiet(starts)
 
 
 async def _ask_others(desk: Desk, found: Broadcast, others: list[int]) -> None:
@@ -161,7 +170,7 @@ async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
         await broadcasts.call_off(desk.tx, found.id)
     changed = await one(desk, found.id)
     if after is Stand.SCHEDULED:
-        changed = await _begin_to_send(desk, changed)
+        changed = await begin_to_send(desk, changed)
     await show(desk, found.id, f"{order} {desk.now():%d%H%M%S%f}")
     return changed
 
@@ -173,9 +182,13 @@ async def begin(desk: Desk, found: Broadcast) -> Broadcast:
     return await one(desk, found.id)
 
 
-async def _begin_to_send(desk: Desk, found: Broadcast) -> Broadcast:
+async def begin_to_send(desk: Desk, found: Broadcast) -> Broadcast:
     """Begin at once with what is due now, without waiting for the next look of the job."""
-    going = await begin(desk, found)
+    return await begin_again(desk, await begin(desk, found))
+
+
+async def begin_again(desk: Desk, going: Broadcast) -> Broadcast:
+    """The first portion of one that is being sent now."""
     if going.stand is Stand.SENDING:
         await feed(desk, going, await room(desk))
     return going
@@ -205,11 +218,17 @@ async def feed(desk: Desk, found: Broadcast, most: int) -> int:
     for who in next_ones:
         for part in parts:
             facts = {"broadcast": found.id, "part": part}
-            key = f"broadcast {found.id} {who} {part}".strip()
+            key = _key(found, who, part)
             desk.owe(Letter(key=key, kind=Kind.BROADCAST, to=person(who), lane=lane, facts=facts))
     if not next_ones:
         await _end(desk, found)
     return len(next_ones)
+
+
+def _key(found: Broadcast, who: int, part: str) -> str:
+    """The same letter is owed once. A copy that is tried again is another one; the buttons below an album are not."""
+    again = f"try {found.tries}" if found.tries and not part else ""
+    return " ".join(word for word in ("broadcast", str(found.id), str(who), part, again) if word)
 
 
 async def _end(desk: Desk, found: Broadcast) -> None:
@@ -218,9 +237,10 @@ async def _end(desk: Desk, found: Broadcast) -> None:
         return
     ended = {"stand": Stand.DONE.value, "ended_at": desk.now()}
     if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended):
-        await show(desk, found.id, "ended")
+        await show(desk, found.id, f"ended {found.tries}")
         facts = {"broadcast": found.id}
-        desk.owe(Letter(key=f"ended {found.id}", kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
+        key = f"ended {found.id} {found.tries}"
+        desk.owe(Letter(key=key, kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
 
 
 async def show(desk: Desk, broadcast_id: int, why: str) -> None:
@@ -243,31 +263,6 @@ async def progress(desk: Desk, found: Broadcast) -> Progress:
     left = states.get("due", 0) + states.get("owed", 0)
     answers = await broadcasts.count_replies(desk.tx, found.id)
     return Progress(states, read, answers, takes(left, desk.office.pace))
-
-
-async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
-    """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
-    await must_be_admin(desk)
-    groups: dict[int | None, list[str | None]] = {}
-    for path, name in await broadcasts.unread(desk.tx, broadcast_id):
-        ids = [int(part) for part in (path or "").split("/") if part]
-        groups.setdefault(ids[:COMMUNITY][-1] if ids else None, []).append(name)
-    largest = sorted(groups.items(), key=lambda group: -len(group[1]))
-    shown: list[tuple[str | None, list[str], int]] = []
-    for node_id, names in largest[:PLACES_SHOWN]:
-        path = await desk.office.places.path(desk.tx, node_id) if node_id is not None else []
-        known = [name for name in names if name]
-        shown.append((path[-1].name if path else None, known[:UNREAD_NAMES], len(names)))
-    return shown, max(0, len(largest) - PLACES_SHOWN)
-
-
-async def replies(desk: Desk, broadcast_id: int, after: int) -> tuple[Broadcast, list[Reply], int]:
-    """A page of answers after the one of this number, and the number to go on after (0: that was all)."""
-    await must_be_admin(desk)
-    found = await one(desk, broadcast_id)
-    page = await broadcasts.replies_to(desk.tx, desk.office.seals.content, broadcast_id, after, PAGE + 1)
-    last = page[PAGE - 1][0] if len(page) > PAGE else 0
-    return found, [reply for _, reply in page[:PAGE]], last
 
 
 async def has_read(desk: Desk, broadcast_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Feeds broadcasts to the outbox in portions: stopping one stops it, and a letter to one never waits for many."""
 
 from bot.cases.broadcast import Stand
-from bot.desk import broadcasting
+from bot.desk import broadcast_after, broadcasting
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk
 from storage import broadcasts
@@ -16,4 +16,6 @@ async def feed(desk: Desk) -> int:
             continue
         fed += await broadcasting.feed(desk, going, await broadcasting.room(desk) - fed)
         await broadcasting.show_now_and_then(desk, going)
+    for found in await broadcasts.reminding(desk.tx, desk.office.seals.content):
+        fed += await broadcast_after.feed_reminders(desk, found, await broadcasting.room(desk) - fed)
     return min(fed, PORTION)

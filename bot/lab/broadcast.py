@@ -1,4 +1,4 @@
-"""One broadcast by the whole product, as Telegram would see it: how long, how evenly, who was missed or written twice."""
+"""One broadcast by the whole product, as Telegram sees it: how long it takes, who is missed or written to twice."""
 
 import asyncio
 import contextlib
@@ -50,7 +50,8 @@ class Result:
     """`ideal_s` is recipients / rate; `actual_s` runs from the last button an admin pressed to the last copy.
 
     `others` are messages that left meanwhile and took their share of the limit. `growth_mb` is memory at the end less
-    that after a tenth of the copies, without the processes that look at photos. `booked` are those of whom the product knows that they got it.
+    that after a tenth of the copies, without the processes that look at photos. `booked` are those of whom the product
+    knows that they got it.
     """
 
     recipients: int

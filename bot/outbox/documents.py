@@ -38,5 +38,9 @@ def _month(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.month_words(facts["month"], facts["done"], facts["due"], facts["missed"])
 
 
-CAPTIONS: Mapping[str, Caption] = {"month": _month}
+def _broadcast(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.broadcast_sheet_words(facts["title"], facts["number"])
+
+
+CAPTIONS: Mapping[str, Caption] = {"month": _month, "broadcast": _broadcast}
 """What is said under each kind of document."""
