@@ -213,7 +213,7 @@ async def feed(desk: Desk, found: Broadcast, most: int) -> int:
     if most <= 0 or (not found.urgent and desk.office.calendar.is_quiet(desk.now())):
         return 0
     next_ones = await broadcasts.take(desk.tx, found.id, min(most, PORTION))
-    lane = Lane.URGENT if found.urgent else Lane.BROADCAST
+    lane = Lane.ALERT if found.urgent else Lane.BROADCAST
     parts = ("", "button") if found.receipt and found.content["kind"] == "album" else ("",)
     for who in next_ones:
         for part in parts:

@@ -3,12 +3,10 @@
 import asyncio
 import contextlib
 import math
-import os
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -18,12 +16,10 @@ from random import Random
 from bot.cases.broadcast import needs_second
 from bot.lab.broadcast_stub import Counting
 from bot.lab.chaos import KILLS_FOR_AN_AVERAGE, MOST_A_KILL
-from bot.lab.chaos_bot import ChaosFailedError, Victim, victim
-from bot.lab.chaos_nursery import AHEAD
+from bot.lab.chaos_bot import Victim, victim
+from bot.lab.chaos_nursery import AHEAD, CROWD
 from bot.lab.chaos_points import Point
 from bot.lab.footprint import cpu_seconds, own_mb
-from bot.lab.measure import filled
-from bot.lab.product import product
 from bot.texts.language import ZONE
 
 MOST_OVER = 0.02
@@ -31,7 +27,6 @@ MOST_ANSWER_MS = 500.0
 LONG_S = 60.0
 """A shorter run is judged without the time: starting takes a share of it."""
 
-_ROOT = Path(__file__).parents[2]
 _TELEGRAMS = {"MESSAGES_PER_GROUP_MINUTE": "20", "MESSAGES_PER_CHAT_SECOND": "1", "ADMIN_IDS": "9001"}
 _POINTS = (Point.ARRIVED, Point.ANSWERED, Point.CLAIMED)
 _TALK = 0.005
@@ -94,7 +89,7 @@ class Result:
             "more than one duplicate a kill": self.duplicates > self.kills >= KILLS_FOR_AN_AVERAGE,
             f"more than {MOST_A_KILL} duplicates of one kill": self.most_duplicates > MOST_A_KILL,
             "duplicates without a kill": self.duplicates and not self.kills,
-            "memory grew": self.growth_mb > _MEMORY_MAY_GROW_MB,
+            "memory grew": not self.kills and self.ideal_s >= _WORTH_WARMING_S and self.growth_mb > _MEMORY_MAY_GROW_MB,
         }
         return [promise for promise, broken in promises.items() if broken]
 
@@ -102,10 +97,9 @@ class Result:
 async def measure(recipients: int, rate: float, kills: int = 0, seed: int = 0) -> Result:
     """Send one broadcast, and strike the product down `kills` times on the way. Raises ChaosFailedError."""
     with tempfile.TemporaryDirectory(prefix="yashu-broadcast-") as name:
-        more = _TELEGRAMS | {AHEAD: str(_until_noon())}
+        more = _TELEGRAMS | {AHEAD: str(_until_noon()), CROWD: str(recipients)}
         async with (
             Counting(seed, rate) as stub,
-            _founded(Path(name), stub.port, recipients),
             victim(Path(name), stub, "polling", seed, rate, more) as bot,
         ):
             await bot.start()
@@ -124,20 +118,6 @@ def _until_noon() -> float:
     now = datetime.now(UTC).astimezone(ZONE)  # noqa: TID251 - the lab looks at the real clock, to leave the night
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
     return ((noon - now) % timedelta(days=1)).total_seconds()
-
-
-@contextlib.asynccontextmanager
-async def _founded(folder: Path, port: int, recipients: int) -> AsyncGenerator[None]:
-    places = {"{api}": f"http://127.0.0.1:{port}", "{hook_port}": "0", "{folder}": str(folder)}
-    env = {name: filled(value, places) for name, value in product("polling").env.items()}
-    founder = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.lab.broadcast_crowd", str(recipients)),
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(_ROOT)} | env,
-    )
-    if await founder.wait():
-        raise ChaosFailedError("the people could not be brought in; what went wrong is above")
-    yield
 
 
 class _Run:

@@ -1,7 +1,5 @@
-"""A founded demo district with as many building heads as a broadcast is to reach, all of whom have pressed start."""
+"""A founded demo district with as many building heads as a broadcast is to reach; all of them have pressed start."""
 
-import argparse
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +22,8 @@ async def found(count: int) -> None:
     from bot.lab import product
 
     await product.found()
+    if not count:
+        return
     app = App(read_settings())
     await app.at_desk(lambda desk: _fill(desk, count))
     await app.database.close()
@@ -52,13 +52,3 @@ async def _fill(desk: Desk, count: int) -> None:
 def _portions(count: int) -> Iterator[range]:
     for first in range(0, count, _AT_ONCE):
         yield range(first, min(count, first + _AT_ONCE))
-
-
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("count", type=int)
-    asyncio.run(found(arguments.parse_args().count))
-
-
-if __name__ == "__main__":
-    main()

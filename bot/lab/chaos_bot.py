@@ -21,7 +21,7 @@ from bot.lab.product import product
 
 LOG = "bot.log"
 _ROOT = Path(__file__).parents[2]
-_START_WITHIN_S = 60.0
+_START_WITHIN_S = 120.0
 _AIM_FOR_S = 3.0
 _STOP_AT_MOST_S = 60.0
 
