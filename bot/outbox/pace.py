@@ -11,8 +11,8 @@ PRIVATE_BURST = 3
 REMEMBERED = 5_000
 STORM_CHATS = 3
 STORM_S = 1.0
-CATCH_UP_S = 0.05
-"""So much time that was lost by waking late may be made up for."""
+CATCH_UP_S = 0.5
+"""Waking so late is made up for, within the window; after a longer rest sending begins evenly."""
 
 WIDER = 1.003
 """A window is a little wider than Telegram's, because what left evenly need not arrive evenly."""
@@ -23,7 +23,6 @@ class Pace:
 
     def __init__(self, per_second: float, per_group_minute: float, per_chat_second: float) -> None:
         self._gap = 1 / per_second
-        self._late = max(self._gap, CATCH_UP_S)
         self._window: deque[float] = deque(maxlen=max(1, int(per_second)))
         self._window_s = self._gap * (self._window.maxlen or 1) * WIDER
         self._group = (max(1, int(per_group_minute)), GROUP_WINDOW_S * max(1.0, 1 / per_group_minute))
@@ -48,9 +47,9 @@ class Pace:
         return max(self._next, self._window[0] + self._window_s) if full else self._next
 
     def sent(self, chat: int, now: float, count: int = 1) -> None:
-        """Book a message. The overall gap runs from when it could have left, so that waking late does not add up; more
-        lost time than a moment is not made up for in a burst."""
-        self._next = max(self._next + self._gap, now + self._gap - self._late) + self._gap * (count - 1)
+        """Book a message. The overall gap runs from when it could have left, so that waking late does not add up."""
+        due = self._next + self._gap
+        self._next = (due if now - due <= CATCH_UP_S else now) + self._gap * (count - 1)
         self._window.extend([now] * count)
         allowed, _ = self._group if chat < 0 else self._private
         self._chats.setdefault(chat, deque(maxlen=allowed)).extend([now] * count)

@@ -32,7 +32,12 @@ async def who(asked: Asked) -> Said:
 
 async def _roles(asked: Asked, _value: str) -> Said:
     choices = [asked.button(asked.texts.role(role), "role", role) for role in AUDIENCES]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2)))
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), _back(asked)))
+
+
+def _back(asked: Asked) -> list[tuple[str, str]]:
+    """The way back to the card from a choice that is not made."""
+    return [asked.button(asked.texts.back(), "who")]
 
 
 async def _role(asked: Asked, value: str) -> Said:
@@ -51,7 +56,7 @@ async def _places(asked: Asked, value: str) -> Said:
     texts = asked.texts
     here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
     choices = [asked.button(node.name, "places", node.id) for node in below]
-    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2))
+    keys = inline([asked.button(here, "place", value)], *in_rows(choices, 2), _back(asked))
     return asked.says(texts.broadcast_choose(), keys)
 
 
@@ -70,7 +75,7 @@ async def _tags(asked: Asked, _value: str) -> Said:
     tags = await broadcasting.known_tags(asked.desk)
     choices = [asked.button(tag, "tag", at) for at, tag in enumerate(tags)]
     none = [asked.button(asked.texts.broadcast_no_tag(), "tag")]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none))
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none, _back(asked)))
 
 
 async def _tag(asked: Asked, value: str) -> Said:

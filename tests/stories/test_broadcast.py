@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -450,7 +451,7 @@ async def test_the_workbook_comes_as_a_document_and_at_the_console(
     out = tmp_path / "x.xlsx"
     yashu = at_console(town, monkeypatch)
     assert yashu("broadcasts", "sheet", "1", "--out", str(out))[0] == 0
-    book = load_workbook(out)
+    book: Any = load_workbook(out)
     sums = {row[0]: row[1] for row in book["汇总"].iter_rows(min_row=3, values_only=True)}
     assert (sums["应发"], sums["已送达"], sums["收不到"], sums["已读"], sums["未读"]) == (5, 4, 1, 1, 3)
     people_rows = [row[:3] for row in book["名单"].iter_rows(min_row=3, values_only=True)]
@@ -480,7 +481,7 @@ async def test_of_residents_the_workbook_has_figures_and_no_names(
     assert await town.resident.sees("周六停水")
     out = tmp_path / "x.xlsx"
     assert at_console(town, monkeypatch)("broadcasts", "sheet", "1", "--out", str(out))[0] == 0
-    book = load_workbook(out)
+    book: Any = load_workbook(out)
     cells = [str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row]
     assert book.sheetnames == ["汇总", "各地"] and "3" in cells
     assert not any("赵" in cell or "王奶奶" in cell or str(town.resident.id) in cell for cell in cells)
@@ -522,3 +523,17 @@ async def test_two_admins_who_press_at_once_agree_once(town: Town, monkeypatch: 
     await _flows(town)
     assert sorted(bool(one["answer"] and one["answer"].get("show_alert")) for one in answers) == [False, True]
     assert len([text for text in await town.responder.heard() if "全区大事" in text]) == 1
+
+
+async def test_every_choice_has_a_way_back(town: Town) -> None:
+    await town.admin.sends("/broadcast")
+    for choice in ("换人群", "换范围"):
+        await town.admin.presses(choice)
+        await town.admin.presses("返回")
+        assert "全区 · 全部工作人员" in await town.admin.said()
+    await town.admin.sends("明天大扫除")
+    await town.admin.presses("定时发")
+    await town.admin.presses("返回")
+    assert "上面就是大家会看到的样子" in await town.admin.said()
+    await town.admin.sends("后天大扫除")
+    assert "后天大扫除" in await town.admin.said(2), "words are content again, not a time"
