@@ -48,8 +48,8 @@ class Pace:
 
     def sent(self, chat: int, now: float, count: int = 1) -> None:
         """Book a message. The overall gap runs from when it could have left, so that waking late does not add up."""
-        due = self._next + self._gap
-        self._next = (due if now - due <= CATCH_UP_S else now) + self._gap * (count - 1)
+        began = self._next if now - self._next <= CATCH_UP_S else now
+        self._next = began + self._gap * count
         self._window.extend([now] * count)
         allowed, _ = self._group if chat < 0 else self._private
         self._chats.setdefault(chat, deque(maxlen=allowed)).extend([now] * count)
