@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.assessment import assessment
+from bot.commands.broadcasts import broadcasts
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
 from bot.commands.district import district
@@ -25,7 +26,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (grid, units, people, patrol, rounds, assessment)
+SHEETS = (grid, units, people, patrol, rounds, assessment, broadcasts)
 for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, redraw, bench, chaos):
     main.add_command(command)
 

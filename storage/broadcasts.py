@@ -13,7 +13,7 @@ from bot.cases.broadcast import Audience, Stand
 from storage.asking import ask, tell, value
 from storage.database import insert_new
 from storage.seals import Seal
-from storage.tables import broadcasts, nodes, people, publications, recipients, replies
+from storage.tables import broadcasts, people, publications, recipients, replies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,9 @@ class Broadcast:
     began_at: datetime | None
     ended_at: datetime | None
     card: int | None
+    tries: int
+    reminding: bool
+    reminded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ _NAMES = (
     "began_at",
     "ended_at",
     "card",
+    "tries",
+    "reminding",
+    "reminded_at",
 )
 _COLUMNS = tuple(broadcasts.c[name] for name in _NAMES)
 _BY_IDS = select(*_COLUMNS).where(broadcasts.c.id.in_(bindparam("ids", expanding=True)))
@@ -129,6 +135,12 @@ async def open_now(tx: AsyncConnection, seal: Seal, now: datetime) -> list[Broad
     question = select(*_COLUMNS).where(or_(broadcasts.c.stand == Stand.SENDING.value, due))
     rows = await tx.execute(question.order_by(broadcasts.c.urgent.desc(), broadcasts.c.id))
     return [_broadcast(seal, row) for row in rows.all()]
+
+
+async def reminding(tx: AsyncConnection, seal: Seal) -> list[Broadcast]:
+    """Those of which some are still to be reminded."""
+    question = select(*_COLUMNS).where(broadcasts.c.reminding.is_(True)).order_by(broadcasts.c.id)
+    return [_broadcast(seal, row) for row in (await tx.execute(question)).all()]
 
 
 async def next_start(tx: AsyncConnection) -> datetime | None:
@@ -221,18 +233,3 @@ async def replies_to(
         .limit(limit)
     )
     return [(row.id, Reply(row.at, row.name, orjson.loads(seal.open(row.said)))) for row in rows.all()]
-
-
-async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | None, str | None]]:
-    """Who has not said 已收到: path of their place and name (none of residents), by place."""
-    rows = await tx.execute(
-        select(nodes.c.path, people.c.name)
-        .select_from(
-            recipients.outerjoin(people, people.c.id == recipients.c.person_id).outerjoin(
-                nodes, nodes.c.id == recipients.c.node_id
-            )
-        )
-        .where(recipients.c.broadcast_id == broadcast_id, recipients.c.read_at.is_(None))
-        .order_by(nodes.c.path, recipients.c.id)
-    )
-    return [(row.path, row.name) for row in rows.all()]

@@ -11,6 +11,7 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── SecondPersonRequired    a red or yellow case is graded down by two, not by one
 ├── NobodyMeant          a broadcast that nobody would get
 ├── TooSoon                 not yet (urging before half of the clock, twice a day)
+├── RemindedToday           who has not read a broadcast is reminded once a day
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
 ├── InvitationGone          an invitation that is unknown, used, expired or called back; said alike
 ├── AlreadyMember           who presses an invitation stands in the register already
@@ -75,6 +76,10 @@ class NobodyMeant(Refusal):
 
 class TooSoon(Refusal):
     """Not yet. Facts: at (aware datetime from which it is allowed)."""
+
+
+class RemindedToday(Refusal):
+    """Those who have not read it were reminded today already."""
 
 
 class TooLate(Refusal):

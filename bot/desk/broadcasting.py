@@ -22,18 +22,17 @@ from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
-from storage import audiences, broadcasts
-from storage.broadcasts import Broadcast, Reply
+from storage import audiences, broadcasts, outbox
+from storage.broadcasts import Broadcast
 
 PORTION = 500
 SUPPLY_S = 2.0
 LEAST_SUPPLY = 20
-SHOWN_EVERY = timedelta(seconds=5)
+SHOWN_EVERY = timedelta(seconds=10)
+"""An edit of the card takes its share of the limit, like a copy."""
+
 NAMES_SHOWN = 5
 PAGE = 8
-COMMUNITY = 3
-PLACES_SHOWN = 25
-UNREAD_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,7 @@ async def put_up(
     if not reachable:
         raise NobodyMeant
     second = needs_second(reachable)
-    others = await routing.reachable(desk, sorted(await admins(desk) - {maker}))
-    if second and not others:
-        raise SecondPersonRequired
+    others = await _who_agrees(desk, maker) if second else []
     starts = max(at or desk.now(), desk.now())
     found = await _add(
         desk,
@@ -146,7 +143,15 @@ async def put_up(
     if second:
         await _ask_others(desk, found, others)
     await show(desk, found.id, "made")
-    return await begin(desk, found) if not second else found
+    return found if second else await begin_to_send(desk, found)
+
+
+async def _who_agrees(desk: Desk, maker: int) -> list[int]:
+    """The other admins who can be asked. Raises SecondPersonRequired if there is none."""
+    others = await routing.reachable(desk, sorted(await admins(desk) - {maker}))
+    if not others:
+        raise SecondPersonRequired
+    return others
 
 
 async def publish(
@@ -159,7 +164,7 @@ async def publish(
     _, reachable = await audiences.count(desk.tx, audience, desk.now())
     columns = {"draft": draft, "maker": maker, "title": title, "total": reachable}
     flags = {"receipt": False, "urgent": False, "stand": Stand.SCHEDULED.value}
-    return await begin(desk, await _add(desk, audience, content, desk.now(), **columns, **flags))
+    return await begin_to_send(desk, await _add(desk, audience, content, desk.now(), **columns, **flags))
 
 
 async def _add(
@@ -242,7 +247,9 @@ async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
         raise TooLate
     if after is Stand.STOPPED:
         await broadcasts.call_off(desk.tx, found.id)
-    changed = await begin(desk, await one(desk, found.id)) if after is Stand.SCHEDULED else await one(desk, found.id)
+    changed = await one(desk, found.id)
+    if after is Stand.SCHEDULED:
+        changed = await begin_to_send(desk, changed)
     await show(desk, found.id, f"{order} {desk.now():%d%H%M%S%f}")
     return changed
 
@@ -254,6 +261,24 @@ async def begin(desk: Desk, found: Broadcast) -> Broadcast:
     return await one(desk, found.id)
 
 
+async def begin_to_send(desk: Desk, found: Broadcast) -> Broadcast:
+    """Begin at once with what is due now, without waiting for the next look of the job."""
+    return await begin_again(desk, await begin(desk, found))
+
+
+async def begin_again(desk: Desk, going: Broadcast) -> Broadcast:
+    """The first portion of one that is being sent now."""
+    if going.stand is Stand.SENDING:
+        await feed(desk, going, await room(desk))
+    return going
+
+
+async def room(desk: Desk) -> int:
+    """How many letters more may wait in the outbox: what leaves within the next moments."""
+    supply = max(LEAST_SUPPLY, int(SUPPLY_S * desk.office.pace))
+    return supply - await outbox.waiting_of(desk.tx, Kind.BROADCAST)
+
+
 async def _begun(desk: Desk, found: Broadcast) -> bool:
     begun = {"stand": Stand.SENDING.value, "began_at": desk.now()}
     if not await broadcasts.change(desk.tx, found.id, Stand.SCHEDULED, **begun):
@@ -262,22 +287,28 @@ async def _begun(desk: Desk, found: Broadcast) -> bool:
     return True
 
 
-async def feed(desk: Desk, found: Broadcast, room: int) -> int:
-    """Owe it to the next people, as many as there is room for. Returns how many; ends it when nobody is left."""
-    if not found.urgent and desk.office.calendar.is_quiet(desk.now()):
+async def feed(desk: Desk, found: Broadcast, most: int) -> int:
+    """Owe it to the next people, at most so many. Returns how many; ends it when nobody is left."""
+    if most <= 0 or (not found.urgent and desk.office.calendar.is_quiet(desk.now())):
         return 0
-    next_ones = await broadcasts.take(desk.tx, found.id, min(room, PORTION))
-    lane = Lane.URGENT if found.urgent else Lane.BROADCAST
+    next_ones = await broadcasts.take(desk.tx, found.id, min(most, PORTION))
+    lane = Lane.ALERT if found.urgent else Lane.BROADCAST
     buttons = found.receipt or (found.audience.role == RESIDENTS and not found.urgent)
     parts = ("", "button") if buttons and found.content["kind"] == "album" else ("",)
     for who in next_ones:
         for part in parts:
             facts = {"broadcast": found.id, "part": part}
-            key = f"broadcast {found.id} {who} {part}".strip()
+            key = _key(found, who, part)
             desk.owe(Letter(key=key, kind=Kind.BROADCAST, to=person(who), lane=lane, facts=facts))
     if not next_ones:
         await _end(desk, found)
     return len(next_ones)
+
+
+def _key(found: Broadcast, who: int, part: str) -> str:
+    """The same letter is owed once. A copy that is tried again is another one; the buttons below an album are not."""
+    again = f"try {found.tries}" if found.tries and not part else ""
+    return " ".join(word for word in ("broadcast", str(found.id), str(who), part, again) if word)
 
 
 async def _end(desk: Desk, found: Broadcast) -> None:
@@ -286,9 +317,10 @@ async def _end(desk: Desk, found: Broadcast) -> None:
         return
     ended = {"stand": Stand.DONE.value, "ended_at": desk.now()}
     if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended) and not is_result(found):
-        await show(desk, found.id, "ended")
+        await show(desk, found.id, f"ended {found.tries}")
         facts = {"broadcast": found.id}
-        desk.owe(Letter(key=f"ended {found.id}", kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
+        key = f"ended {found.id} {found.tries}"
+        desk.owe(Letter(key=key, kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
 
 
 async def show(desk: Desk, broadcast_id: int, why: str) -> None:
@@ -313,31 +345,6 @@ async def progress(desk: Desk, found: Broadcast) -> Progress:
     left = states.get("due", 0) + states.get("owed", 0)
     answers = await broadcasts.count_replies(desk.tx, found.id)
     return Progress(states, read, answers, takes(left, desk.office.pace))
-
-
-async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
-    """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
-    await must_be_theirs(desk, await one(desk, broadcast_id))
-    groups: dict[int | None, list[str | None]] = {}
-    for path, name in await broadcasts.unread(desk.tx, broadcast_id):
-        ids = [int(part) for part in (path or "").split("/") if part]
-        groups.setdefault(ids[:COMMUNITY][-1] if ids else None, []).append(name)
-    largest = sorted(groups.items(), key=lambda group: -len(group[1]))
-    shown: list[tuple[str | None, list[str], int]] = []
-    for node_id, names in largest[:PLACES_SHOWN]:
-        path = await desk.office.places.path(desk.tx, node_id) if node_id is not None else []
-        known = [name for name in names if name]
-        shown.append((path[-1].name if path else None, known[:UNREAD_NAMES], len(names)))
-    return shown, max(0, len(largest) - PLACES_SHOWN)
-
-
-async def replies(desk: Desk, broadcast_id: int, after: int) -> tuple[Broadcast, list[Reply], int]:
-    """A page of answers after the one of this number, and the number to go on after (0: that was all)."""
-    found = await one(desk, broadcast_id)
-    await must_be_theirs(desk, found)
-    page = await broadcasts.replies_to(desk.tx, desk.office.seals.content, broadcast_id, after, PAGE + 1)
-    last = page[PAGE - 1][0] if len(page) > PAGE else 0
-    return found, [reply for _, reply in page[:PAGE]], last
 
 
 async def has_read(desk: Desk, broadcast_id: int) -> bool:

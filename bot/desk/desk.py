@@ -115,6 +115,7 @@ class Desk:
     files: dict[int, list[Attachment]] = field(default_factory=dict[int, list[Attachment]])
     chats: dict[int, tuple[int, str | None]] = field(default_factory=dict[int, tuple[int, str | None]])
     broadcasts: dict[int, Broadcast] = field(default_factory=dict[int, Broadcast])
+    unread: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], int | None])
     answers: list[Answer] = field(default_factory=list[Answer])
 
     def now(self) -> datetime:

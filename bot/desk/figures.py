@@ -248,7 +248,7 @@ async def ask_for_workbook(desk: Desk, texts: Texts, found: Report) -> None:
     rows = [Row(found.scope.name, found.total), *await _by_place(desk, found)]
     book = texts.stats_workbook(found.scope.name, found.first, found.last)
     cells = [[row.name, *texts.stats_cells(row.figures)] for row in rows]
-    await _ask(desk, "stats", found, {**book, "rows": cells})
+    await _ask(desk, "stats", found, {"sheets": [{**book, "rows": cells}]})
 
 
 async def _ask(desk: Desk, kind: str, found: Report, drawing: Mapping[str, object], more: str = "") -> None:

@@ -1,11 +1,10 @@
 """Feeds broadcasts to the outbox in portions: stopping one stops it, and a letter to one never waits for many."""
 
 from bot.cases.broadcast import Stand
-from bot.desk import broadcasting
-from bot.desk.broadcasting import LEAST_SUPPLY, PORTION, SUPPLY_S
+from bot.desk import broadcast_after, broadcasting
+from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk
-from bot.outbox.letters import Kind
-from storage import broadcasts, outbox
+from storage import broadcasts
 
 
 async def feed(desk: Desk) -> int:
@@ -15,14 +14,8 @@ async def feed(desk: Desk) -> int:
         going = await broadcasting.begin(desk, found) if found.stand is Stand.SCHEDULED else found
         if going.stand is not Stand.SENDING:
             continue
-        room = await _room(desk) - fed
-        if room > 0:
-            fed += await broadcasting.feed(desk, going, room)
+        fed += await broadcasting.feed(desk, going, await broadcasting.room(desk) - fed)
         await broadcasting.show_now_and_then(desk, going)
+    for found in await broadcasts.reminding(desk.tx, desk.office.seals.content):
+        fed += await broadcast_after.feed_reminders(desk, found, await broadcasting.room(desk) - fed)
     return min(fed, PORTION)
-
-
-async def _room(desk: Desk) -> int:
-    """How many may wait in the outbox: what leaves within the next moments."""
-    supply = max(LEAST_SUPPLY, int(SUPPLY_S * desk.office.pace))
-    return supply - await outbox.waiting_of(desk.tx, Kind.BROADCAST)

@@ -1,14 +1,18 @@
 """Making the documents that were asked for: drawn by another process, outside any transaction, then owed."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
+from bot.desk import broadcast_sheet
 from bot.desk.desk import Desk, Office, write_down
 from bot.outbox.documents import document
 from bot.outbox.letters import Kind, Letter
 from bot.papers.drawing import DRAWERS, drawn
+from bot.texts import texts_in
 from storage import papers
 from storage.database import Database
 from storage.media import MediaStore
@@ -19,6 +23,13 @@ log = structlog.get_logger()
 BATCH = 4
 MOST_TRIES = 3
 KEPT = timedelta(days=3)
+
+
+async def _broadcast(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"sheets": await broadcast_sheet.sheets_of(desk, texts_in(facts["language"]), facts["broadcast"])}
+
+
+READ_NOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]] = {"broadcast": _broadcast}
 
 
 class MakePapers:
@@ -46,10 +57,18 @@ class MakePapers:
                     await papers.forget(tx, [number for number, _ in gone])
             return len(due)
 
+    async def _facts(self, paper: Paper) -> Mapping[str, Any]:
+        """What the drawer needs: kept with the paper, or read now, where it is much."""
+        if paper.kind not in READ_NOW:
+            return paper.facts
+        async with self._database.read() as tx:
+            desk = Desk(tx, self._office, self._office.clock.now(), f"paper {paper.id}")
+            return await READ_NOW[paper.kind](desk, paper.facts)
+
     async def _make(self, paper: Paper) -> None:
         """The last try that fails is told in words, so that nobody waits for ever."""
         drawer = DRAWERS[paper.kind]
-        content = await drawn(drawer, paper.facts)
+        content = await drawn(drawer, await self._facts(paper))
         path = await self._media.keep_made(content, drawer.ending) if content else None
         async with self._database.write() as tx:
             desk = Desk(tx, self._office, self._office.clock.now(), f"paper {paper.id}")

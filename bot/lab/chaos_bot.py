@@ -8,7 +8,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +21,7 @@ from bot.lab.product import product
 
 LOG = "bot.log"
 _ROOT = Path(__file__).parents[2]
-_START_WITHIN_S = 60.0
+_START_WITHIN_S = 120.0
 _AIM_FOR_S = 3.0
 _STOP_AT_MOST_S = 60.0
 
@@ -42,6 +42,11 @@ class Victim:
         self.points: Counter[str] = Counter()
         self.stops: list[float] = []
         self.unclean: list[int] = []
+
+    @property
+    def pid(self) -> int:
+        """Its process, as long as it lives."""
+        return self._pid
 
     async def start(self) -> None:
         """Start it and wait until it asks for updates. Raises ChaosFailedError."""
@@ -107,15 +112,17 @@ class Victim:
 
 
 @contextlib.asynccontextmanager
-async def victim(folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float) -> AsyncGenerator[Victim]:
-    """A product to be killed; whatever still runs of it at the end is killed too."""
+async def victim(
+    folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float, more: Mapping[str, str] | None = None
+) -> AsyncGenerator[Victim]:
+    """A product to be killed, with `more` settings; whatever still runs of it at the end is killed too."""
     places = {
         "{api}": f"http://127.0.0.1:{witness.port}",
         "{hook_port}": str(free_port()),
         "{folder}": str(folder),
     }
     settings = {name: filled(value, places) for name, value in product(delivery).env.items()}
-    env = os.environ | {"PYTHONPATH": str(_ROOT)} | settings | {"MESSAGES_PER_SECOND": str(pace)}
+    env = os.environ | {"PYTHONPATH": str(_ROOT)} | settings | {"MESSAGES_PER_SECOND": str(pace)} | dict(more or {})
     argv = [sys.executable, "-m", "bot.lab.chaos_nursery"]
     nursery = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE, cwd=folder, env=env)
     try:

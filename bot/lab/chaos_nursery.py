@@ -9,11 +9,16 @@ import os
 import select
 import signal
 import sys
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+AHEAD = "LAB_SECONDS_AHEAD"
+CROWD = "LAB_RECIPIENTS"
+"""How many people to bring in for a broadcast."""
 
 _LOOK_EVERY_S = 0.02
 
@@ -41,15 +46,29 @@ def _watch(child: int) -> int:
 def _live() -> None:
     """Be the product. A new installation is founded first."""
     from bot.cli import main as yashu
-    from bot.lab.product import found
+    from bot.lab.broadcast_crowd import found
 
     log = os.open("bot.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for stream, file in ((0, nothing), (1, log), (2, log)):
         os.dup2(file, stream)
     if not Path(os.environ["DATA_DIR"], "keys").exists():
-        asyncio.run(found())
+        asyncio.run(found(int(os.environ.get(CROWD, "0"))))
+    _set_the_clock(float(os.environ.get(AHEAD, "0")))
     yashu(["run"])
+
+
+def _set_the_clock(seconds: float) -> None:
+    """So many seconds ahead, for what may only be done by day."""
+    from bot import app
+    from bot.desk.desk import Clock
+
+    class AheadClock(Clock):
+        def __init__(self) -> None:
+            super().__init__()
+            self.ahead = timedelta(seconds=seconds)
+
+    app.Clock = AheadClock
 
 
 def _say(news: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from dataclasses import asdict
 from typing import Literal
 
 import click
@@ -76,6 +78,30 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
             f"started {found.started_mb:.1f} MB; after {found.reports} reports {found.above_start_mb:+.1f} MB, "
             f"of that {found.grown_mb:+.1f} MB in the second half"
         )
+
+
+@click.option("--recipients", default=10_000, show_default=True, help="How many get it.")
+@click.option("--rate", default=30.0, show_default=True, help="Messages a second that may leave: Telegram's limit.")
+@click.option("--kills", default=0, show_default=True, help="kill -9 and start again, so many times on the way.")
+@click.option("--seed", default=0, show_default=True, help="Of the moments of the kills.")
+@as_json
+def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: bool) -> None:
+    """One broadcast by the whole product while residents report. Ends with 1 if a promise was broken."""
+    import orjson
+
+    from bot.lab.broadcast import measure
+    from bot.lab.chaos_bot import ChaosFailedError
+
+    try:
+        found = asyncio.run(measure(recipients, rate, kills, seed))
+    except ChaosFailedError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    facts = asdict(found)
+    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(f"{k:<18}{v}" for k, v in facts.items()))
+    for promise in found.broken:
+        click.echo(f"BROKEN: {promise}", err=True)
+    sys.exit(bool(found.broken))
 
 
 @click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})

@@ -24,8 +24,17 @@ def resident_mb(pid: int) -> float:
     return _status(pid, "VmRSS:")
 
 
+def own_mb(pid: int) -> float:
+    """What is resident of the process itself, without its children."""
+    return _read(pid, "VmRSS:")
+
+
 def _status(pid: int, name: str) -> float:
-    lines = (line for one in _tree(pid) for line in (_PROC / str(one) / "status").read_text().splitlines())
+    return sum(_read(one, name) for one in _tree(pid))
+
+
+def _read(pid: int, name: str) -> float:
+    lines = (_PROC / str(pid) / "status").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 

@@ -95,6 +95,10 @@ class Crowd:
             edited = number(given, "message_id") if method.startswith("edit") else message_id
             person.hears(method, given, edited)
 
+    def somebody(self, chat_id: int) -> Person:
+        """The person with this chat."""
+        return self._people.setdefault(chat_id, Person(chat_id))
+
     async def play(self, plan: Plan) -> Tally:
         """Play all reports of the plan; whoever is not done after `plan.seconds` counts as stuck."""
         tally = Tally([], 0, [])
@@ -133,7 +137,7 @@ class Crowd:
 
     def _person(self, plan: Plan, place: int) -> Person:
         chat_id = _FIRST_PERSON + (len(self._people) if plan.fresh else place)
-        return self._people.setdefault(chat_id, Person(chat_id))
+        return self.somebody(chat_id)
 
     async def _report(self, person: Person, plan: Plan, n: int, tally: Tally) -> None:
         if plan.strict and tally.stuck:
@@ -141,7 +145,7 @@ class Crowd:
         for place, step in enumerate(plan.script, 1):
             try:
                 async with asyncio.timeout(plan.patience):
-                    taken = await self._take(person, step, n)
+                    taken = await self.takes(person, step, n)
             except TimeoutError:
                 tally.stuck.append(f"report {n}, step {place} ({step}), offered: {person.offered()}")
                 return
@@ -151,7 +155,7 @@ class Crowd:
                 await asyncio.sleep(plan.think)
         tally.done += 1
 
-    async def _take(self, person: Person, step: Step, n: int) -> bool:
+    async def takes(self, person: Person, step: Step, n: int) -> bool:
         """Take a step and wait for its answer. Return whether it was due at all."""
         if step.unless and person.button(step.unless):
             return False

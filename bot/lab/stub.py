@@ -6,6 +6,7 @@ import contextlib
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Self, cast
 
 import orjson
@@ -19,6 +20,9 @@ from bot.lab.script import Outcome, Plan
 
 _TELEGRAMS_CONNECTIONS = 40
 _LONGEST_SETTLING = 10.0
+_TOO_MANY = (
+    b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after %d","parameters":{"retry_after":%d}}'
+)
 
 
 class Stub:
@@ -96,8 +100,16 @@ class Stub:
         elif method == "getUpdates":
             self._poll(wire.fields(parcel), answer)
         else:
-            done = orjson.dumps(self._call(method, wire.fields(parcel)))
+            given = wire.fields(parcel)
+            if wait := self._must_wait(method, given):
+                answer(wire.reply(_TOO_MANY % (wait, wait), 429))
+                return
+            done = orjson.dumps(self._call(method, given))
             answer(wire.reply(b'{"ok":true,"result":%b}' % done))
+
+    def _must_wait(self, method: str, given: Mapping[str, Any]) -> int:
+        """Seconds after which a call that came too early may come again; this stub is patient."""
+        return 0
 
     def _call(self, method: str, given: dict[str, Any]) -> Any:
         self._calls[method] += 1

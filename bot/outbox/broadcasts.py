@@ -5,13 +5,15 @@ from typing import Any
 
 from bot.cases.broadcast import RESIDENTS, Stand
 from bot.desk import broadcasting
+from bot.desk.broadcast_after import REMIND
+from bot.desk.broadcasting import Progress
 from bot.desk.desk import Desk
 from bot.outbox.addresses import Address
-from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.buttons import Button, Keyboard, button, keyboard
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts
-from storage import broadcasts, people
+from storage import broadcasts, people, recipients
 from storage.broadcasts import Broadcast
 from storage.outbox import Owed
 
@@ -37,6 +39,8 @@ async def of_broadcasts(desk: Desk, rows: Sequence[Owed]) -> None:
     ids = sorted({row.body["facts"]["broadcast"] for row in rows})
     desk.broadcasts |= await broadcasts.by_ids(desk.tx, desk.office.seals.content, ids)
     desk.chats |= await people.chats_of(desk.tx, desk.office.seals.vault, [person_of(row) for row in rows])
+    if reminded := [person_of(row) for row in rows if row.body["facts"].get("part") == REMIND]:
+        desk.unread |= await recipients.to_remind(desk.tx, ids, reminded)
 
 
 def person_of(owed: Owed) -> int:
@@ -85,6 +89,8 @@ async def _broadcast(desk: Desk, texts: Texts, owed: Owed, address: Address) -> 
     found = desk.broadcasts.get(facts["broadcast"])
     if found is None or (found.stand is Stand.STOPPED and not facts.get("preview")):
         return Parcel(owed=owed, why=CALLED_OFF)
+    if facts.get("part") == REMIND:
+        return _reminder(desk, texts, owed, address, found)
     if facts.get("part") == "button":
         words = texts.broadcast_ask_receipt() if found.receipt else texts.followed_because()
         method, params = "sendMessage", {"text": words, "reply_markup": _buttons(texts, found)}
@@ -94,6 +100,17 @@ async def _broadcast(desk: Desk, texts: Texts, owed: Owed, address: Address) -> 
         method, params = message_of(found.content, footer, buttons, plain=bool(owed.trouble))
     quiet = {"disable_notification": True} if broadcasting.is_result(found) else {}
     return Parcel(owed=owed, chat=address.chat, method=method, params={**params, **quiet, "chat_id": address.chat})
+
+
+def _reminder(desk: Desk, texts: Texts, owed: Owed, address: Address, found: Broadcast) -> Parcel:
+    """Under the copy it is about, for whoever has still not read it."""
+    if (found.id, person_of(owed)) not in desk.unread:
+        return Parcel(owed=owed, why="read meanwhile")
+    params: dict[str, Any] = {"text": texts.broadcast_remind(found.title), "chat_id": address.chat}
+    params["reply_markup"] = _buttons(texts, found)
+    if (shown := desk.unread[found.id, person_of(owed)]) is not None:
+        params["reply_parameters"] = {"message_id": shown, "allow_sending_without_reply": True}
+    return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params)
 
 
 async def _card(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:
@@ -120,11 +137,12 @@ async def card(desk: Desk, texts: Texts, found: Broadcast) -> tuple[str, Keyboar
         {**progress.states, "read": progress.read, "total": sum(progress.states.values()) or found.total},
         progress.left,
         receipt=found.receipt,
+        reminded_at=found.reminded_at,
     )
-    return words, _orders(texts, found, progress.answers)
+    return words, _orders(texts, found, progress)
 
 
-def _orders(texts: Texts, found: Broadcast, answers: int) -> Keyboard:
+def _orders(texts: Texts, found: Broadcast, progress: Progress) -> Keyboard:
     going = {
         Stand.SENDING: ("pause", "stop"),
         Stand.PAUSED: ("resume", "stop"),
@@ -134,8 +152,21 @@ def _orders(texts: Texts, found: Broadcast, answers: int) -> Keyboard:
     orders = [button(texts.broadcast_order(order), f"bc:{found.id}:{order}") for order in going]
     after = found.began_at is not None
     unread = [button(texts.broadcast_unread_button(), f"bc:{found.id}:unread")] if after and found.receipt else []
+    answers = progress.answers
     replies = [button(texts.broadcast_replies_button(answers), f"bc:{found.id}:replies")] if answers else []
-    return keyboard(orders, [*unread, *replies])
+    sheet = [button(texts.broadcast_sheet_button(), f"bc:{found.id}:sheet")] if after else []
+    return keyboard(orders, [*unread, *replies], *_once_more(texts, found, progress), sheet)
+
+
+def _once_more(texts: Texts, found: Broadcast, progress: Progress) -> list[list[Button]]:
+    """When it is done: those whom it did not reach, and those who have not read it."""
+    if found.stand is not Stand.DONE:
+        return []
+    failed = progress.states.get("failed", 0)
+    unread = progress.states.get("sent", 0) - progress.read
+    again = [button(texts.broadcast_again_button(failed), f"bc:{found.id}:again")] if failed else []
+    remind = found.receipt and unread > 0 and not found.reminding
+    return [again, [button(texts.broadcast_remind_button(unread), f"bc:{found.id}:remind")] if remind else []]
 
 
 async def _path(desk: Desk, found: Broadcast) -> Sequence[Any]:

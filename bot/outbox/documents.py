@@ -39,6 +39,10 @@ def _month(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.month_words(facts["month"], facts["done"], facts["due"], facts["missed"])
 
 
+def _broadcast(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.broadcast_sheet_words(facts["title"], facts["number"])
+
+
 def _stats(texts: Texts, facts: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(facts[name]) for name in ("first", "last"))
     return texts.stats_caption(facts["name"], first, last)
@@ -48,5 +52,11 @@ def _place(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.map_words(facts["name"], facts["cases"])
 
 
-CAPTIONS: Mapping[str, Caption] = {"month": _month, "bars": _stats, "stats": _stats, "place": _place}
+CAPTIONS: Mapping[str, Caption] = {
+    "month": _month,
+    "bars": _stats,
+    "stats": _stats,
+    "place": _place,
+    "broadcast": _broadcast,
+}
 """What is said under each kind of document."""

@@ -14,12 +14,16 @@ from bot.cases.case import Status
 
 
 class Lane(IntEnum):
-    """Priorities, the smallest first. Nothing is held in reserve while no urgent letter waits."""
+    """Priorities, the smallest first. Nothing is held in reserve while no urgent letter waits.
+
+    An urgent broadcast is an alert: before every other broadcast, and behind the answer to one who is in danger now.
+    """
 
     INSTANT = 0
     URGENT = 1
     NORMAL = 2
-    BROADCAST = 3
+    ALERT = 3
+    BROADCAST = 4
 
 
 class Kind(StrEnum):

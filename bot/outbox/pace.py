@@ -1,4 +1,5 @@
-"""How fast we may send: evenly spaced overall, a window for each chat, and the pauses that Telegram asks for.
+"""How fast we may send: evenly spaced overall and never more than allowed in any second, a window for each chat, and
+the pauses that Telegram asks for.
 
 Monotonic seconds only; wall clocks jump.
 """
@@ -10,6 +11,11 @@ PRIVATE_BURST = 3
 REMEMBERED = 5_000
 STORM_CHATS = 3
 STORM_S = 1.0
+CATCH_UP_S = 0.5
+"""Waking so late is made up for, within the window; after a longer rest sending begins evenly."""
+
+WIDER = 1.001
+"""A window is a little wider than Telegram's, because what left evenly need not arrive evenly."""
 
 
 class Pace:
@@ -17,6 +23,8 @@ class Pace:
 
     def __init__(self, per_second: float, per_group_minute: float, per_chat_second: float) -> None:
         self._gap = 1 / per_second
+        self._window: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._window_s = self._gap * (self._window.maxlen or 1) * WIDER
         self._group = (max(1, int(per_group_minute)), GROUP_WINDOW_S * max(1.0, 1 / per_group_minute))
         self._private = (PRIVATE_BURST, PRIVATE_BURST / per_chat_second)
         self._next = 0.0
@@ -35,11 +43,14 @@ class Pace:
     @property
     def open_at(self) -> float:
         """From when on anybody may get the next message."""
-        return self._next
+        full = len(self._window) == self._window.maxlen
+        return max(self._next, self._window[0] + self._window_s) if full else self._next
 
     def sent(self, chat: int, now: float, count: int = 1) -> None:
-        """Book a message. The overall gap runs from when it could have left: lost time is not caught up in a burst."""
-        self._next = max(self._next + self._gap, now) + self._gap * (count - 1)
+        """Book a message. The overall gap runs from when it could have left, so that waking late does not add up."""
+        began = self._next if now - self._next <= CATCH_UP_S else now
+        self._next = began + self._gap * count
+        self._window.extend([now] * count)
         allowed, _ = self._group if chat < 0 else self._private
         self._chats.setdefault(chat, deque(maxlen=allowed)).extend([now] * count)
         self._chats.move_to_end(chat)

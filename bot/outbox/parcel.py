@@ -127,10 +127,9 @@ class Shelf:
         return [parcel for place in self._places.values() for parcel in place.parcels]
 
     def room(self, most: int, now: float) -> int:
-        """How many more parcels are worth having: those of chats that must wait longer do not count."""
-        return most - sum(
-            len(place.parcels) for chat, place in self._places.items() if self._pace.ready_at(chat) <= now
-        )
+        """How many more parcels are worth having: chats that must wait longer do not count."""
+        self._call_up(now)
+        return most - len(self._ready) - len(self._unpaced)
 
     def busy(self) -> set[str]:
         """Addresses with something waiting here; nothing more of theirs is fetched meanwhile."""

@@ -73,7 +73,7 @@ async def _told(desk: Desk, sent: list[tuple[Parcel, Outcome]]) -> None:
 def _counts(parcel: Parcel) -> bool:
     """Whether this is the message of a broadcast to one of those it is for."""
     facts = parcel.owed.body.get("facts", {})
-    return parcel.owed.kind == Kind.BROADCAST and not facts.get("preview") and facts.get("part") != "button"
+    return parcel.owed.kind == Kind.BROADCAST and not facts.get("preview") and not facts.get("part")
 
 
 async def _not_told(desk: Desk, parcel: Parcel, state: str) -> None:

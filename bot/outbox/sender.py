@@ -48,8 +48,10 @@ class Sender:
         self._finished_since = 0.0
         self._at_once: list[Call] = []
         self._in_flight = 0
+        self._in_book = 0
         self._held: dict[str, datetime] = {}
         self._due = True
+        self._more = False
         self._next_due: datetime | None = None
         self._caught_up = False
         self._troubled: set[str] = set()
@@ -58,6 +60,7 @@ class Sender:
         self._careful = False
         self._stopping = False
         self._wake = asyncio.Event()
+        self._group: asyncio.TaskGroup
 
     def look(self) -> None:
         """Something new is owed, or the clock moved."""
@@ -87,48 +90,48 @@ class Sender:
             back = await outbox.take_back_unbooked(tx)
         if back:
             log.info("unbooked_taken_back", rows=back)
-        async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as self._group:
             while not self._stopping or self._in_flight or self._finished:
                 self._wake.clear()
-                self._hand_out(group)
+                self._hand_out()
                 await self._round()
-                self._hand_out(group)
+                self._hand_out()
                 await self._rest()
         if left := self._shelf.everything():
             async with self._database.write() as tx:
                 await outbox.put_back(tx, [parcel.owed.id for parcel in left])
 
-    def _hand_out(self, group: asyncio.TaskGroup) -> None:
+    def _hand_out(self) -> None:
         """Give parcels to free hands."""
         at_once, self._at_once = self._at_once, []
         for method, params in at_once:
-            group.create_task(self._say(method, params))
+            self._group.create_task(self._say(method, params))
         while (parcel := self._next()) is not None:
             self._in_flight += 1
-            group.create_task(self._send(parcel))
+            self._group.create_task(self._send(parcel))
 
     async def _say(self, method: str, params: Mapping[str, Any]) -> None:
         await self._channel.call(method, params)
 
     async def _round(self) -> None:
         """Book what is finished and claim what is next, in one transaction."""
-        now = asyncio.get_running_loop().time()
-        room = self._shelf.room(CLAIM, now) if self._due and not self._stopping else 0
+        room = self._to_claim(asyncio.get_running_loop().time())
         if room <= 0 and not self._ripe():
             return
         finished, self._finished = self._finished, []
+        self._in_book = len(finished)
         self._due = self._due and room <= 0
         try:
             parcels = await self._write(finished, room)
         except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
             log.error("sender_round_failed", error=type(error).__name__)
-            self._finished = finished + self._finished
+            self._finished, self._in_book = finished + self._finished, 0
             self._careful = self._due = True
             await asyncio.sleep(CALM_DOWN_S)
             return
-        self._careful = False
+        self._careful, self._in_book = False, 0
         if room > 0:
-            self._due = self._due or len(parcels) == room
+            self._more = len(parcels) == room
             self._caught_up = self._caught_up or len(parcels) < room
         self._forget_cards(finished)
         for parcel in parcels:
@@ -139,6 +142,14 @@ class Sender:
                 self._finished.append((parcel, Outcome(Verdict.REFUSED, trouble=parcel.why)))
             else:
                 self._shelf.put(parcel)
+
+    def _to_claim(self, now: float) -> int:
+        """How many rows to fetch now. What is new may be urgent and is fetched at once; of a long queue that is known
+        half a shelf at a time, so that few questions are asked."""
+        if self._stopping or not (self._due or self._more):
+            return 0
+        room = self._shelf.room(CLAIM, now)
+        return room if self._due or room >= CLAIM // 2 else 0
 
     def _forget_cards(self, booked: list[tuple[Parcel, Outcome]]) -> None:
         """What is booked is found in the table from now on."""
@@ -214,7 +225,7 @@ class Sender:
         return parcel
 
     def _next(self) -> Parcel | None:
-        if self._stopping or self._in_flight + len(self._finished) >= HANDS:
+        if self._stopping or self._in_flight + len(self._finished) + self._in_book >= HANDS:
             return None
         return self._shelf.take(asyncio.get_running_loop().time())
 
@@ -238,13 +249,19 @@ class Sender:
             self._finished_since = now
         self._finished.append((parcel, outcome))
         if outcome.verdict is not Verdict.SENT and not harmless(outcome):
-            self._troubled.add(parcel.owed.recipient)
-            for later in self._shelf.clear(parcel.chat):
-                later.behind = parcel
-                self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
+            self._hold_back(parcel)
         self._shelf.handed_over(parcel.chat)
+        if self._in_book:  # `run` waits for the disk; whoever is free may go on meanwhile
+            self._hand_out()
         if self._ripe() or self._shelf.has_more:
             self._wake.set()
+
+    def _hold_back(self, failed: Parcel) -> None:
+        """What waits behind it for the same chat must not overtake it."""
+        self._troubled.add(failed.owed.recipient)
+        for later in self._shelf.clear(failed.chat):
+            later.behind = failed
+            self._finished.append((later, Outcome(Verdict.NOT_SENT, trouble="behind")))
 
     async def _uploads(self, parcel: Parcel) -> dict[str, Upload]:
         drawn = {name: Upload(f"{name}.png", content) for name, content in parcel.pictures.items()}
@@ -262,7 +279,7 @@ class Sender:
             return
         now = asyncio.get_running_loop().time()
         next_at = self._shelf.next_at()
-        if self._due and self._shelf.room(CLAIM, now) > 0:
+        if self._to_claim(now) > 0:
             return
         if self._in_flight >= HANDS:
             await self._sleep(LOOK_AGAIN_S)

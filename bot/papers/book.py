@@ -1,7 +1,4 @@
-"""Writes a workbook: JSON on standard input, an xlsx on standard output. A process of its own.
-
-Facts: name, title, head, rows, notes, widths.
-"""
+"""Writes a workbook: {"sheets": [...]} on standard input, an xlsx file on standard output. A process of its own."""
 
 import json
 import sys
@@ -10,5 +7,4 @@ from bot.papers.sheets import Sheet, workbook
 
 if __name__ == "__main__":
     facts = json.load(sys.stdin.buffer)
-    kept = {name: facts[name] for name in ("name", "title", "head", "rows", "notes", "widths")}
-    sys.stdout.buffer.write(workbook([Sheet(**kept)]))
+    sys.stdout.buffer.write(workbook([Sheet(**one) for one in facts["sheets"]]))

@@ -24,18 +24,20 @@ HANDED_DOWN = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "SYSTEMROOT")
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """A script, the ending of what it draws, and whether that is shown as a photo."""
+    """A script, the ending of what it draws, whether that is shown as a photo, and whether it needs our letters."""
 
     script: Path
     ending: str
     photo: bool
+    lettered: bool = True
 
 
 DRAWERS: Mapping[str, Drawer] = {
     "month": Drawer(HERE / "month.py", "png", photo=True),
     "bars": Drawer(HERE / "bars.py", "png", photo=True),
-    "stats": Drawer(HERE / "book.py", "xlsx", photo=False),
+    "stats": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
     "place": Drawer(HERE / "place.py", "png", photo=True),
+    "broadcast": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
 }
 
 
@@ -45,8 +47,8 @@ def font() -> tuple[Path, int] | None:
 
 
 async def drawn(drawer: Drawer, facts: Mapping[str, Any]) -> bytes | None:
-    """What the script makes of the facts; None without a font, or if it died or took longer than PATIENCE_S."""
-    found = font()
+    """What the script makes of the facts; None if its font is missing, it died, or took longer than PATIENCE_S."""
+    found = font() if drawer.lettered else (HERE, 0)
     if found is None:
         return None
     process = await asyncio.create_subprocess_exec(

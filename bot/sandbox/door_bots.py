@@ -18,7 +18,11 @@ from bot.sandbox.world import World
 
 JSON = "application/json"
 GARBAGE = b'{"ok":true,"result":{"message_id":'
-SERVER_TEXTS = {500: "Internal Server Error", 502: "Bad Gateway"}
+SERVER_TEXTS = {
+    400: "Bad Request: wrong file identifier/HTTP URL specified",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+}
 
 
 class BotDoor:
@@ -85,7 +89,7 @@ class BotDoor:
             case "429":
                 text = f"Too Many Requests: retry after {fault.retry_after}"
                 refused = Refused(429, text, retry_after=fault.retry_after)
-            case "500" | "502":
+            case "400" | "500" | "502":
                 refused = Refused(int(fault.kind), SERVER_TEXTS[int(fault.kind)])
             case "reset_before" | "hang":
                 if fault.kind == "hang":

@@ -1,4 +1,4 @@
-"""Faults that can be switched on: 429, 5xx, connections cut before or after the effect, slow or unreadable answers."""
+"""Faults that can be switched on: 400, 429, 5xx, connections cut before or after the effect, slow or odd answers."""
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -7,7 +7,7 @@ from random import Random
 from bot.sandbox.errors import Mistaken
 from bot.sandbox.records import Json
 
-KINDS = frozenset({"429", "500", "502", "reset_before", "reset_after", "slow", "hang", "garbage"})
+KINDS = frozenset({"400", "429", "500", "502", "reset_before", "reset_after", "slow", "hang", "garbage"})
 
 
 @dataclass(slots=True)

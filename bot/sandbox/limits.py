@@ -49,8 +49,9 @@ class Window:
 class Limits:
     """Counted per bot by the real monotonic clock. A refused message costs nothing."""
 
-    def __init__(self, on: bool) -> None:
+    def __init__(self, on: bool, per_second: float = OVERALL_PER_SECOND) -> None:
         self.on = on
+        self._per_second = per_second
         self._overall: dict[int, Bucket] = {}
         self._private: dict[tuple[int, int], Bucket] = {}
         self._groups: dict[tuple[int, int], Window] = {}
@@ -67,7 +68,7 @@ class Limits:
         if not self.on:
             return
         now = time.monotonic()
-        overall = self._overall.setdefault(bot_id, Bucket(OVERALL_PER_SECOND, OVERALL_PER_SECOND, now))
+        overall = self._overall.setdefault(bot_id, Bucket(self._per_second, self._per_second, now))
         chat = self._chat(bot_id, chat_id, now)
         wait = max(overall.wait_for(amount, now), chat.wait_for(amount, now))
         if wait > 0:

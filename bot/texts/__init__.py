@@ -3,7 +3,8 @@
 from functools import cache
 
 from bot.texts.assessing import AssessmentTexts
-from bot.texts.broadcast import BroadcastTexts
+from bot.texts.broadcast_copy import BroadcastCopyTexts
+from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
@@ -38,7 +39,8 @@ class Texts(
     RemindingTexts,
     CentreTexts,
     RunningTexts,
-    BroadcastTexts,
+    BroadcastCopyTexts,
+    BroadcastSheetTexts,
     MembersTexts,
     NeighbourTexts,
     PrintedTexts,

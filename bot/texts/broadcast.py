@@ -1,6 +1,6 @@
-"""What admins read when they write to many, and what stands under what the many read."""
+"""What admins read while they put together what many are to be told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.texts.language import Phrases
@@ -18,25 +18,6 @@ ROLES = {
     "admin": "管理员",
     "resident": "订阅了消息的居民",
 }
-ORDERS = {
-    "agree": "✅ 同意发送",
-    "refuse": "❌ 不同意",
-    "pause": "⏸ 先停一停",
-    "resume": "▶️ 接着发",
-    "stop": "⏹ 不发了",
-}
-STANDS = {
-    "waiting": "⏳ 等另一位管理员同意",
-    "scheduled": "🕗 定在 {at} 发",
-    "sending": "📤 正在发，大约还要 {left}",
-    "night": "🌙 夜里不打扰，早上 7 点接着发",
-    "paused": "⏸ 已暂停",
-    "stopped": "⏹ 已停止",
-    "refused": "❌ 另一位管理员没有同意，没有发",
-    "done": "✅ 发完了",
-}
-
-
 KINDS = {
     "photo": "🖼 照片",
     "album": "🖼 一组照片",
@@ -45,11 +26,10 @@ KINDS = {
     "voice": "🎤 语音",
     "location": "📍 位置",
 }
-MISSED = {"unreachable": "收不到 {count} 人", "failed": "没发成 {count} 人", "stopped": "没发 {count} 人"}
 
 
 class BroadcastTexts:
-    """Sentences about broadcasts."""
+    """Putting a broadcast together."""
 
     _say: Phrases
 
@@ -232,134 +212,3 @@ class BroadcastTexts:
     def broadcast_preview_only(self) -> str:
         """Toast: the button under a preview was tried."""
         return self._say("这是预览，大家收到后就能点。")
-
-    def broadcast_footer(self, district: str, number: str, quote: str) -> str:
-        """Under every copy; plain text."""
-        words = self._say("—— {raw_district}伢叔 · 通知 {raw_number}", raw_district=district, raw_number=number)
-        source = self._say("来源：{raw_quote}", raw_quote=quote) if quote else ""
-        return f"{source}\n{words}" if quote else words
-
-    def broadcast_got(self) -> str:
-        """Button under a broadcast."""
-        return self._say("✅ 已收到")
-
-    def broadcast_thanks(self, *, again: bool) -> str:
-        """Toast after it."""
-        return self._say("已经记过了。") if again else self._say("记下了，谢谢您！")
-
-    def broadcast_ask_receipt(self) -> str:
-        """After an album, which cannot have buttons."""
-        return self._say("看到上面的通知，请点一下：")
-
-    def broadcast_unsubscribe(self) -> str:
-        """Button under what is not urgent, for residents."""
-        return self._say("不再接收")
-
-    def broadcast_answered(self) -> str:
-        """Somebody replied to a broadcast."""
-        return self._say("您的回复转给发通知的人了。如果是要反映问题，请直接发给我，不用回复那条通知。")
-
-    def broadcast_order(self, order: str) -> str:
-        """A button on the card of a broadcast."""
-        return self._say(ORDERS[order])
-
-    def broadcast_ordered(self) -> str:
-        """Toast after it (plain)."""
-        return self._say("好的。")
-
-    def broadcast_decided(self, *, agreed: bool) -> str:
-        """In place of the card that asked a second admin."""
-        return self._say("您已同意，开始发了。") if agreed else self._say("您没有同意，不发。")
-
-    def broadcast_confirm(self, maker: str, audience: str, count: int) -> str:
-        """Asks a second admin."""
-        return self._say(
-            "{maker}要把上面这条发给 <b>{raw_audience}</b>，共 {count} 人。人多，要您也同意才发。",
-            maker=maker,
-            raw_audience=audience,
-            count=count,
-        )
-
-    def broadcast_ended(self, title: str, count: int) -> str:
-        """The last one is sent."""
-        return self._say("✅ 通知“{title}”发完了，{count} 人收到。", title=title, count=count)
-
-    def broadcast_card(
-        self,
-        number: int,
-        title: str,
-        audience: str,
-        stand: str,
-        starts_at: datetime,
-        counts: Mapping[str, int],
-        left: timedelta,
-        *,
-        receipt: bool,
-    ) -> str:
-        """How far a broadcast is; one card, edited in place."""
-        head = self._say("📢 <b>通知 {number}</b> {title}", number=number, title=title)
-        lines = [head, self._say("发给：{raw_audience}", raw_audience=audience)]
-        lines.append(self._say(STANDS[stand], at=starts_at, left=self.span(left)))
-        sent, total = counts.get("sent", 0), counts["total"]
-        lines.append(f"{_bar(sent, total)} {sent}/{total}")
-        if receipt and sent:
-            lines.append(self._say("已读 {count} 人", count=counts["read"]))
-        lines += [self._say(words, count=counts[state]) for state, words in MISSED.items() if counts.get(state)]
-        return "\n".join(lines)
-
-    def broadcast_unread_button(self) -> str:
-        """Button."""
-        return self._say("🙈 谁还没看")
-
-    def broadcast_replies_button(self, count: int) -> str:
-        """Button."""
-        return self._say("💬 回复 {count} 条", count=count)
-
-    def broadcast_unread(self, places: Sequence[tuple[str, Sequence[str], int]], more: int) -> str:
-        """Who has not read it: place, names, how many, for phoning them."""
-        if not places:
-            return self._say("大家都看过了。")
-        lines = [self._say("还没点“已收到”的：")]
-        for place, names, count in places:
-            some = "、".join(names)
-            line = self._say("<b>{place}</b>（{count} 人）{names}", place=place, count=count, names=some)
-            lines.append(line)
-        if more:
-            lines.append(self._say("……还有 {count} 个地方", count=more))
-        return "\n".join(lines)
-
-    def broadcast_nowhere(self) -> str:
-        """The place of those who have none."""
-        return self._say("未分网格")
-
-    def broadcast_replies(self, title: str, answers: Sequence[tuple[datetime, str | None, str, int]]) -> str:
-        """A page of answers: when, who (none of residents), words, how many files."""
-        lines = [self._say("对“{title}”的回复：", title=title)]
-        for at, name, words, files in answers:
-            who = name or self._say("一位居民")
-            what = words or self._say("（没有文字）")
-            line = self._say("{at} <b>{who}</b>：{what}", at=at, who=who, what=what)
-            lines.append(line + (self._say("（附 {count} 个文件）", count=files) if files else ""))
-        return "\n".join(lines)
-
-    def next_page(self) -> str:
-        """Button."""
-        return self._say("下一页 ›")
-
-    def broadcasts_how(self, words: str) -> str:
-        """What came behind /broadcasts is no number."""
-        return self._say("“{words}”不是通知的编号。可以发 /broadcasts 12，也可以点下面的：", words=words)
-
-    def broadcast_no_place(self, words: str) -> str:
-        """What came behind /broadcast is no place."""
-        return self._say("没有叫“{words}”的地方，请点「换范围」来选。不换就是发给全区：", words=words)
-
-    def broadcasts_list(self, some: bool) -> str:
-        """Above the list of the newest broadcasts."""
-        return self._say("最近的通知，点开看：") if some else self._say("还没有发过通知。发 /broadcast 开始。")
-
-
-def _bar(done: int, total: int, width: int = 10) -> str:
-    """How far it is, as people see it from afar."""
-    full = width * done // total if total else 0
-    return "▓" * full + "░" * (width - full)

@@ -309,6 +309,9 @@ class RunTexts(Console):
             f"没有编号为 {number} 的报到或任务。", f"There is no roll call or task with the number {number}."
         )
 
+    def no_broadcast(self, number: int) -> str:
+        return self._in(f"没有编号为 {number} 的通知。", f"There is no broadcast with the number {number}.")
+
     def quarter_like(self) -> str:
         return self._in("季度要写成 2026Q4 这样。", "Write the quarter like 2026Q4.")
 

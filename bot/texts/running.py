@@ -83,6 +83,7 @@ class RunningTexts:
             "EvidenceRequired": "请附一张照片。",
             "OldEvidence": "这张照片这件事里已经有了。请发处置后新拍的照片，连同说明一起发。",
             "TooSoon": "还没到时候，{at} 以后才能催。有新情况请点「补充」。",
+            "RemindedToday": "今天已经提醒过了，明天还可以再提醒。",
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
             "InvitationGone": "这张邀请用不了了：可能已经用过，或者过期了。请向发给您的人再要一张。",

@@ -186,9 +186,9 @@ async def _cancel(asked: Asked, _value: str) -> Said:
 
 async def _when(asked: Asked, _value: str) -> Said:
     await plans.keep(asked.state, asked.plan, plans.TIMING)
-    return asked.says(
-        asked.texts.broadcast_ask_when(), inline([asked.button(asked.texts.broadcast_cancel(), "cancel")])
-    )
+    texts = asked.texts
+    keys = [asked.button(texts.back(), "look"), asked.button(texts.broadcast_cancel(), "cancel")]
+    return asked.says(texts.broadcast_ask_when(), inline(keys))
 
 
 async def times(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

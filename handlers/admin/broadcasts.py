@@ -1,6 +1,6 @@
-"""/broadcasts: those that were sent or are being sent: pausing, stopping, agreeing, who has not read, who answered."""
+"""/broadcasts: those that were asked for: pausing, stopping, agreeing; readers, answers, a second try, the workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cases.broadcast import Order
 from bot.cases.errors import NotOpen
-from bot.desk import broadcasting
+from bot.desk import broadcast_after, broadcast_sheet, broadcasting
 from bot.desk.desk import Desk
 from bot.outbox.broadcasts import card
 from bot.texts import Texts
@@ -50,14 +50,9 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
     await broadcasting.must_be_theirs(desk, await broadcasting.one(desk, broadcast_id))
     if what in ORDERS:
         return await _orders(query, desk, texts, broadcast_id, Order(what))
-    if what == "open":
-        words, keys = await card(desk, texts, await broadcasting.one(desk, broadcast_id))
-        return [query.answer(), says(query, words, markup(keys))]
-    if what == "unread":
-        return await _unread(query, desk, texts, broadcast_id)
-    if what == "replies":
-        return await _replies(query, desk, texts, broadcast_id, more)
-    raise NotOpen
+    if what not in LOOKS:
+        raise NotOpen
+    return await LOOKS[what](query, desk, texts, broadcast_id, more)
 
 
 async def _orders(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, order: Order) -> Said:
@@ -67,15 +62,56 @@ async def _orders(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: 
     return [query.answer(texts.broadcast_ordered())]
 
 
-async def _unread(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int) -> Said:
-    places, more = await broadcasting.unread(desk, broadcast_id)
+async def _open(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, _more: Sequence[str]) -> Said:
+    words, keys = await card(desk, texts, await broadcasting.one(desk, broadcast_id))
+    return [query.answer(), says(query, words, markup(keys))]
+
+
+async def _again(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, _more: Sequence[str]) -> Said:
+    going = await broadcast_after.try_again(desk, broadcast_id)
+    return [query.answer(), says(query, texts.broadcast_again_sent(going.title))]
+
+
+async def _remind(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, more: Sequence[str]) -> Said:
+    """How many that would be; then yes or no."""
+    if more == ["no"]:
+        return [query.answer(), turns(query, texts.broadcast_not_reminded())]
+    found = await broadcasting.one(desk, broadcast_id)
+    if more == ["yes"]:
+        count = await broadcast_after.remind(desk, broadcast_id)
+        night = desk.office.calendar.is_quiet(desk.now()) and not found.urgent
+        return [query.answer(), turns(query, texts.broadcast_reminding(count, night=night))]
+    count = await broadcast_after.may_remind(desk, broadcast_id)
+    own = f"bc:{broadcast_id}:remind"
+    keys = inline([(texts.broadcast_remind_yes(), f"{own}:yes"), (texts.broadcast_remind_no(), f"{own}:no")])
+    return [query.answer(), says(query, texts.broadcast_ask_remind(found.title, count), keys)]
+
+
+async def _sheet(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, _more: Sequence[str]) -> Said:
+    await broadcast_sheet.ask_for_sheet(desk, texts, broadcast_id)
+    return [query.answer(texts.broadcast_sheet_coming())]
+
+
+async def _unread(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, _more: Sequence[str]) -> Said:
+    places, more = await broadcast_after.unread(desk, broadcast_id)
     shown = [(place or texts.broadcast_nowhere(), names, count) for place, names, count in places]
     return [query.answer(), says(query, texts.broadcast_unread(shown, more))]
 
 
 async def _replies(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, more: Sequence[str]) -> Said:
     after = number(more[0]) if more else 0
-    found, answers, last = await broadcasting.replies(desk, broadcast_id, after)
+    found, answers, last = await broadcast_after.replies(desk, broadcast_id, after)
     told = [(one.at, one.name, one.said["words"], len(one.said["kinds"])) for one in answers]
     keys = inline([(texts.next_page(), f"bc:{broadcast_id}:replies:{last}")]) if last else None
     return [query.answer(), says(query, texts.broadcast_replies(found.title, told), keys)]
+
+
+LOOKS: Mapping[str, Callable[[CallbackQuery, Desk, Texts, int, Sequence[str]], Awaitable[Said]]] = {
+    "open": _open,
+    "unread": _unread,
+    "replies": _replies,
+    "again": _again,
+    "remind": _remind,
+    "sheet": _sheet,
+}
+"""What else stands on the card of a broadcast."""

@@ -43,7 +43,12 @@ async def audience_of(asked: Asked) -> str:
 
 async def _roles(asked: Asked, _value: str) -> Said:
     choices = [asked.button(asked.texts.role(role), "role", role) for role in AUDIENCES]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2)))
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), _back(asked)))
+
+
+def _back(asked: Asked) -> list[tuple[str, str]]:
+    """The way back to the card from a choice that is not made."""
+    return [asked.button(asked.texts.back(), "who")]
 
 
 async def _role(asked: Asked, value: str) -> Said:
@@ -78,7 +83,7 @@ async def _places(asked: Asked, value: str) -> Said:
     here = texts.broadcast_whole_district() if node_id is None else texts.broadcast_just_here()
     choices = [asked.button(node.name, "places", node.id) for node in below]
     rows = paged(texts, choices, page, lambda to: asked.plan.data("places", f"{node_id or 0}.{to}"))
-    keys = inline([asked.button(here, "place", node_id or "")], *rows)
+    keys = inline([asked.button(here, "place", node_id or "")], *rows, _back(asked))
     return asked.says(texts.broadcast_choose(), keys)
 
 
@@ -97,7 +102,7 @@ async def _tags(asked: Asked, _value: str) -> Said:
     tags = await broadcasting.known_tags(asked.desk)
     choices = [asked.button(tag, "tag", at) for at, tag in enumerate(tags)]
     none = [asked.button(asked.texts.broadcast_no_tag(), "tag")]
-    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none))
+    return asked.says(asked.texts.broadcast_choose(), inline(*in_rows(choices, 2), none, _back(asked)))
 
 
 async def _tag(asked: Asked, value: str) -> Said:

@@ -45,12 +45,16 @@ broadcasts = Table(
     Column("ended_at", UTCDateTime),
     Column("shown_at", UTCDateTime),
     Column("card", BigInteger),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("reminding", Boolean, nullable=False, server_default=text("false")),
+    Column("reminded_at", UTCDateTime),
     CheckConstraint(
         "stand in ('waiting', 'scheduled', 'sending', 'paused', 'stopped', 'refused', 'done')", name="stand"
     ),
     sqlite_autoincrement=True,
 )
 Index("ix_broadcasts_open", broadcasts.c.stand, broadcasts.c.starts_at)
+Index("ix_broadcasts_reminding", broadcasts.c.id, **where("reminding"))
 
 recipients = Table(
     "recipients",
@@ -62,10 +66,12 @@ recipients = Table(
     Column("state", String(12), nullable=False),
     Column("message_id", BigInteger),
     Column("read_at", UTCDateTime),
+    Column("nudge", String(5)),
     UniqueConstraint("broadcast_id", "person_id"),
     CheckConstraint("state in ('due', 'owed', 'sent', 'unreachable', 'failed', 'stopped')", name="state"),
 )
 Index("ix_recipients_state", recipients.c.broadcast_id, recipients.c.state, recipients.c.id)
+Index("ix_recipients_nudge", recipients.c.broadcast_id, recipients.c.id, **where("nudge = 'due'"))
 Index("ix_recipients_message", recipients.c.person_id, recipients.c.message_id)
 
 replies = Table(

@@ -2,14 +2,21 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.cases import broadcast as rules
 from bot.desk.desk import Desk
+from bot.outbox.letters import Lane
 from storage import people
+from storage.tables import subscriptions
 from tests.engine.office import ask, fault, until
+from tests.stories.console import at_console
 from tests.stories.office import picture_file
+from tests.stories.steps import reports_lamp
 from tests.town import Json, Person, Town, buttons_on
 
 NOON = 12 * 3600
@@ -195,6 +202,7 @@ async def test_at_night_only_what_is_urgent_leaves(town: Town) -> None:
     await town.admin.presses("紧急：否")
     await town.admin.presses("现在发")
     await _flows(town)
+    assert ask(town, "select distinct lane from outbox where kind = 'broadcast'") == [(int(Lane.ALERT),)]
     assert await town.grid_member.sees("堤坝告急") and not await town.grid_member.sees("明天交表")
     await town.passes(hours=9)
     assert await town.grid_member.sees("明天交表")
@@ -241,8 +249,6 @@ async def test_paused_it_rests_and_goes_on_where_it_was(town: Town, monkeypatch:
     monkeypatch.setattr("bot.desk.broadcasting.PORTION", 2)
     monkeypatch.setattr("bot.desk.broadcasting.LEAST_SUPPLY", 2)
     monkeypatch.setattr("bot.desk.broadcasting.SUPPLY_S", 0.0)
-    monkeypatch.setattr("bot.jobs.broadcasts.LEAST_SUPPLY", 2)
-    monkeypatch.setattr("bot.jobs.broadcasts.SUPPLY_S", 0.0)
     monkeypatch.setattr("bot.jobs.timetable.OFTEN_S", 9999.0)
     await _crowd(town, 6)
     await _choose(town, "信息员")
@@ -373,3 +379,161 @@ async def test_the_list_and_nonsense(town: Town) -> None:
         answer = await town.admin.presses_data(shown, data)
         assert answer is not None
     assert ask(town, "select count(*) from outbox where state = 'dead'") == [(0,)]
+
+
+async def _done(town: Town, words: str = "各单位注意") -> None:
+    await _choose(town, "处置人")
+    await town.admin.sends(words)
+    await town.admin.presses("现在发")
+    await _flows(town)
+
+
+async def _card_says(town: Town) -> str:
+    return (await town.admin.message_with("通知 1"))["text"]
+
+
+async def test_what_failed_is_tried_again_and_only_that(town: Town) -> None:
+    await town.post(f"people/{town.leader.id}/block", {"bot": 7000001})
+    await fault(town, "400", chat=str(town.responder.id), method="sendmessage")
+    await _done(town)
+    assert "3/5" in await _card_says(town) and "没发成 1 人" in await _card_says(town)
+    await town.admin.presses("再发没发成的 1 人")
+    await _flows(town)
+    card = await town.admin.message_with("通知 1")
+    assert "发完了" in card["text"] and "4/5" in card["text"] and "收不到 1 人" in card["text"]
+    assert not any("再发" in one for one in buttons_on(card))
+    for one in (town.responder, town.fire_brigade, town.town_office, town.other_responder):
+        assert len([text for text in await one.heard() if "各单位注意" in text]) == 1
+    late = await town.admin.presses_data(card["message_id"], "bc:1:again")
+    assert late is not None and late["show_alert"], "nothing failed any more"
+    assert ask(town, "select count(*) from recipients where state = 'sent'") == [(4,)]
+
+
+async def test_who_has_not_read_is_reminded_once_a_day(town: Town) -> None:
+    await _done(town)
+    await town.responder.presses("已收到")
+    await town.admin.sends("/broadcasts")
+    await town.admin.presses("各单位注意")
+    await town.admin.presses("催一下没看的 4 人")
+    assert "还有 4 人没点" in await town.admin.said()
+    await town.admin.presses("提醒他们")
+    assert "正在提醒这 4 人" in await town.admin.said(2)
+    await _flows(town)
+    reminder = await town.leader.message_with("您还没点“已收到”")
+    assert reminder["reply_to_message"]["text"].startswith("各单位注意")
+    assert not await town.responder.sees("您还没点")
+    await town.leader.presses("已收到", message=reminder)
+    card = await town.admin.message_with("通知 1")
+    again = await town.admin.presses_data(card["message_id"], "bc:1:remind:yes")
+    assert again is not None and "今天已经提醒过了" in again["text"]
+    await town.passes(days=1)
+    await town.admin.presses_data(card["message_id"], "bc:1:remind:yes")
+    await _flows(town)
+    heard = [
+        len([text for text in await one.heard() if "您还没点" in text]) for one in (town.leader, town.fire_brigade)
+    ]
+    assert heard == [1, 2], "who has read it meanwhile is left alone"
+    await town.resident.sends("/start")
+    stranger = await town.resident.presses_data((await town.resident.messages())[-1]["message_id"], "bc:1:remind:yes")
+    assert stranger is not None and stranger["show_alert"]
+
+
+async def test_the_workbook_comes_as_a_document_and_at_the_console(
+    town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await town.post(f"people/{town.leader.id}/block", {"bot": 7000001})
+    await _done(town, "=1+1 明天开会")
+    await town.responder.presses("已收到")
+    await town.admin.presses("明细表")
+    await town.fetches()
+    came = await town.admin.message_with("的明细表")
+    assert came["document"]["file_name"] == "broadcast.xlsx"
+    out = tmp_path / "x.xlsx"
+    yashu = at_console(town, monkeypatch)
+    assert yashu("broadcasts", "sheet", "1", "--out", str(out))[0] == 0
+    book: Any = load_workbook(out)
+    sums = {row[0]: row[1] for row in book["汇总"].iter_rows(min_row=3, values_only=True)}
+    assert (sums["应发"], sums["已送达"], sums["收不到"], sums["已读"], sums["未读"]) == (5, 4, 1, 1, 3)
+    people_rows = [row[:3] for row in book["名单"].iter_rows(min_row=3, values_only=True)]
+    assert {row[1]: row[2] for row in people_rows}["李建国"] == "已送达" and len(people_rows) == 5
+    places = list(book["各地"].iter_rows(min_row=3, values_only=True))
+    assert sum(row[1] for row in places) == 5 and sum(row[3] for row in places) == 1
+    assert yashu("broadcasts", "sheet", "7", "--out", str(out))[0] != 0
+    assert "done  =1+1" in yashu("broadcasts", "list")[1]
+
+
+async def test_of_residents_the_workbook_has_figures_and_no_names(
+    town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def subscribe(desk: Desk) -> None:
+        vault = desk.office.seals.vault
+        for one in (town.resident, town.neighbour, town.grid_member):
+            row = {"person_id": people.fingerprint(vault, one.id), "node_id": 2, "since": desk.now()}
+            await desk.tx.execute(subscriptions.insert(), row)
+
+    for one in (town.resident, town.neighbour):
+        await one.sends("/start")
+    await town.app.at_desk(subscribe)
+    await _choose(town, "居民")
+    await town.admin.sends("周六停水")
+    await town.admin.presses("现在发")
+    await _flows(town)
+    assert await town.resident.sees("周六停水")
+    out = tmp_path / "x.xlsx"
+    assert at_console(town, monkeypatch)("broadcasts", "sheet", "1", "--out", str(out))[0] == 0
+    book: Any = load_workbook(out)
+    cells = [str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row]
+    assert book.sheetnames == ["汇总", "各地"] and "3" in cells
+    assert not any("赵" in cell or "王奶奶" in cell or str(town.resident.id) in cell for cell in cells)
+
+
+async def test_a_storm_of_429_misses_nobody_and_writes_to_nobody_twice(town: Town) -> None:
+    everybody = (town.responder, town.leader, town.town_office, town.fire_brigade, town.other_responder)
+    for one in everybody:
+        await town.post("faults", {"kind": "429", "chat": str(one.id), "times": 2, "retry_after": 1})
+    await _done(town)
+    for one in everybody:
+        await until(lambda one=one: one.sees("各单位注意"))
+    await town.passes(minutes=1)
+    for one in everybody:
+        assert len([text for text in await one.heard() if "各单位注意" in text]) == 1
+    assert "5/5" in await _card_says(town)
+
+
+async def test_a_group_we_were_thrown_out_of_hinders_no_broadcast(town: Town) -> None:
+    await town.post("groups/-5002/kick", {"bot": 7000001})
+    await reports_lamp(town.resident)
+    await _done(town)
+    assert "5/5" in await _card_says(town)
+    assert await town.responder.sees("各单位注意")
+
+
+async def test_two_admins_who_press_at_once_agree_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "LARGE", 2)
+    second, third = await _second_admin(town), town.leader
+    vault = town.app.office.seals.vault
+    await town.app.at_desk(lambda desk: people.appoint(desk.tx, vault, third.id, "孙桂芳", [{"role": "admin"}]))
+    await _choose(town, "处置人")
+    await town.admin.sends("全区大事")
+    await town.admin.presses("现在发")
+    cards = [(one, await one.message_with("要把上面这条发给")) for one in (second, third)]
+    presses = (town.post(f"people/{one.id}/press", _press(one, card, "同意发送")) for one, card in cards)
+    answers: list[Json] = await asyncio.gather(*presses)
+    await town.settles()
+    await _flows(town)
+    assert sorted(bool(one["answer"] and one["answer"].get("show_alert")) for one in answers) == [False, True]
+    assert len([text for text in await town.responder.heard() if "全区大事" in text]) == 1
+
+
+async def test_every_choice_has_a_way_back(town: Town) -> None:
+    await town.admin.sends("/broadcast")
+    for choice in ("换人群", "换范围"):
+        await town.admin.presses(choice)
+        await town.admin.presses("返回")
+        assert "全区 · 全部工作人员" in await town.admin.said()
+    await town.admin.sends("明天大扫除")
+    await town.admin.presses("定时发")
+    await town.admin.presses("返回")
+    assert "上面就是大家会看到的样子" in await town.admin.said()
+    await town.admin.sends("后天大扫除")
+    assert "后天大扫除" in await town.admin.said(2), "words are content again, not a time"

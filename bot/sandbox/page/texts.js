@@ -128,6 +128,7 @@ const WORDS = {
     "打开后，机器人和服务器之间的线路会出这种故障，关闭即恢复。",
     "While on, the line between the bot and the server fails in this way.",
   ],
+  fault_400: ["400 内容不被接受", "400 refused for good"],
   fault_429: ["发得太快（429）", "Too many requests (429)"],
   fault_500: ["服务器内部错误（500）", "Internal error (500)"],
   fault_502: ["网关错误（502）", "Bad gateway (502)"],

@@ -13,7 +13,7 @@ const TICK_MS = 1000;
 const GATHER_MS = 600;
 // Long enough to be felt, short enough to be shown.
 const FAULT_FACTS = { slow: { seconds: 3 }, hang: { seconds: 30 }, 429: { retry_after: 5 } };
-const FAULTS = ["429", "500", "502", "reset_before", "reset_after", "slow", "hang", "garbage"];
+const FAULTS = ["400", "429", "500", "502", "reset_before", "reset_after", "slow", "hang", "garbage"];
 
 export class Tools {
   /** `page` answers: redraw(), fit() for a changed size of the letters. */
