@@ -43,6 +43,13 @@ async def places_below(desk: Desk, node_id: int | None) -> list[Node]:
     return found
 
 
+async def place_above(desk: Desk, node_id: int) -> Node | None:
+    """The place one step up; None from where the tapping began."""
+    path = await desk.office.places.path(desk.tx, node_id)
+    first = {node.id for node in await places_below(desk, None)}
+    return path[-2] if len(path) > 1 and node_id not in first else None
+
+
 async def place_by_code(desk: Desk, code: str) -> Node | None:
     """The place a QR code or deep link carries."""
     return await grid.by_code(desk.tx, code)

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from bot.texts.asking import AskingTexts
 from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast import BroadcastTexts
 from bot.texts.centre import CentreTexts
@@ -23,6 +24,7 @@ __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
 class Texts(
     ResidentTexts,
+    AskingTexts,
     ReviewTexts,
     FollowingTexts,
     UnitTexts,

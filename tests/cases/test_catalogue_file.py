@@ -115,7 +115,11 @@ MISTAKES = [
     ('lines = ["打119", "先离开", "别坐电梯"]', 'lines = ["打119", "先离开"]', "write exactly 3"),
     ('lines = ["打119", "先离开", "别坐电梯"]', 'lines = ["打", "先离开", "别坐电梯"]', "does not say 119"),
     ('lines_en = ["Call 119", "Leave", "No lift"]', 'lines_en = ["Call", "Leave", "No lift"]', "does not say 119"),
-    ('kind = "yes_no"', 'kind = "maybe"', "text, number, choice, yes_no, photo"),
+    (
+        'kind = "yes_no"',
+        'kind = "maybe"',
+        "text, number, choice, several, yes_no, time, phone, person, photo, video, voice, location",
+    ),
     ('becomes = { no = "K02" }', 'becomes = { no = "K99" }', 'no matter has code "K99"'),
     ('becomes = { no = "K02" }', 'becomes = { perhaps = "K02" }', "yes, no"),
     ('key = "floor"', 'key = "inside"', "take another key"),
