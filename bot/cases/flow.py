@@ -74,8 +74,13 @@ def offers_secrecy(draft: Draft, matter: Matter) -> bool:
 
 def wants_photo(draft: Draft, matter: Matter) -> bool:
     """Whether a picture is asked for: nobody takes pictures in danger, and a question of the matter may ask itself."""
+    return asks_for_photo(matter) and not (draft.has_picture or draft.danger)
+
+
+def asks_for_photo(matter: Matter) -> bool:
+    """Whether reports of this matter are asked for a photo, and no question of its own asks for one."""
     own = any(question.kind in {QuestionKind.PHOTO, QuestionKind.VIDEO} for question in matter.questions)
-    return matter.asks_photo and matter.route is not Route.ANSWER and not (own or draft.has_picture or draft.danger)
+    return matter.asks_photo and matter.route is not Route.ANSWER and not own
 
 
 def next_ask(draft: Draft, matter: Matter | None) -> Ask:
