@@ -207,6 +207,8 @@ def previous_month(today: date) -> tuple[int, int]:
 def month_of(plain: str, local: datetime) -> str | None:
     """上个月, 8月份, 去年10月; 去年 alone is the year."""
     found = MONTH.search(plain)
+    if found is not None and DATE.search(plain):
+        return None
     if found is None:
         return f"{local.year - 1}" if "去年" in plain else f"{local.year - 2}" if "前年" in plain else None
     if found[2].startswith("上"):

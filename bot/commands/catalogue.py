@@ -1,4 +1,4 @@
-"""`yashu catalogue check FILE`, `yashu catalogue show [CODE]` and `yashu life-cycle`: the rules of the town, looked at from outside."""
+"""`yashu catalogue check`, `yashu catalogue show` and `yashu life-cycle`: the rules of the town, from outside."""
 
 import os
 from pathlib import Path

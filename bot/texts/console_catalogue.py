@@ -1,4 +1,4 @@
-"""What the person at the console reads of `yashu catalogue show`: the tree of matters, one matter, its flow as Mermaid."""
+"""What the person at the console reads of `yashu catalogue show`: all matters, or one and its flow as Mermaid."""
 
 from collections.abc import Iterator
 
