@@ -111,7 +111,7 @@ def heard(catalogue: Catalogue, code: str, words: str) -> tuple[Matter, Draft]:
     return matter, draft
 
 
-STORIES = [
+STORIES: list[tuple[str, str, dict[str, str], str]] = [
     ("A14b", "电梯里关了两个人", {"inside": "yes", "how_many": "2"}, "A14a"),
     ("A14a", "电梯坏了，里面没人", {"inside": "no"}, "A14b"),
     ("A09a", "马路上井盖没了", {"where": "马路上", "state": "没了"}, "A09b"),

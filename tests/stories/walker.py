@@ -1,8 +1,9 @@
 """A walker: many residents who report every matter of the catalogue, rightly and wrongly, all at once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -56,7 +57,7 @@ class Walker:
 
     def buttons(self, *, back: int = 0) -> list[tuple[Json, Json]]:
         """The inline buttons of the newest message that has some, or of the one `back` further up."""
-        having = [one for one in reversed(self.messages()) if (one.get("reply_markup") or {}).get("inline_keyboard")]
+        having = [one for one in reversed(self.messages()) if keys_of(one).get("inline_keyboard")]
         if not having:
             return []
         message = having[min(back, len(having) - 1)]
@@ -136,8 +137,13 @@ class Walker:
 
 def asks(message: Json) -> bool:
     """Whether a message of the bot asks for something."""
-    keys: Json = message.get("reply_markup") or {}
+    keys = keys_of(message)
     return message["from"]["is_bot"] and "text" in message and bool(keys.get("inline_keyboard") or keys.get("keyboard"))
+
+
+def keys_of(message: Json) -> Json:
+    """The keys that came with a message."""
+    return message.get("reply_markup") or {}
 
 
 async def walk(town: Town, plans: Sequence[Plan]) -> list[Walker]:
@@ -146,12 +152,12 @@ async def walk(town: Town, plans: Sequence[Plan]) -> list[Walker]:
     crowd: list[Walker] = []
     first, town.filed = town.filed, town.filed + len(plans)
     for at, plan in enumerate(plans):
-        known = {"id": FIRST_ID + first + at, "first_name": f"行人{first + at}", "lat": 32.19, "lon": 119.593}
-        await town.post("people", known)
-        crowd.append(Walker(Person(town, known["id"]), matters[(first + at) % len(matters)], plan))
+        number = FIRST_ID + first + at
+        await town.post("people", {"id": number, "first_name": f"行人{first + at}", "lat": 32.19, "lon": 119.593})
+        crowd.append(Walker(Person(town, number), matters[(first + at) % len(matters)], plan))
     await _each(town, crowd, _begins)
     for step in range(max(map(len, plans))):
-        await _each(town, [one for one in crowd if step < len(one.plan)], lambda one, at=step: one.does(*one.plan[at]))
+        await _each(town, [one for one in crowd if step < len(one.plan)], partial(_next_of_plan, step))
     for _ in range(MOST_STEPS):
         left = [one for one in crowd if one.draft is not None and not one.over]
         if not left:
@@ -175,7 +181,11 @@ async def _begins(one: Walker) -> None:
     await one.presses(message, chosen)
 
 
-async def _each(town: Town, crowd: Sequence[Walker], act: Any) -> None:
+async def _next_of_plan(step: int, one: Walker) -> None:
+    await one.does(*one.plan[step])
+
+
+async def _each(town: Town, crowd: Sequence[Walker], act: Callable[[Walker], Awaitable[None]]) -> None:
     """Everybody does one thing at once; then everything settles, and each is looked at."""
     await asyncio.gather(*(act(one) for one in crowd))
     await town.settles(60)
