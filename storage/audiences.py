@@ -9,17 +9,22 @@ from sqlalchemy import Text, and_, case, cast, distinct, func, insert, literal, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.broadcast import Audience
+from bot.cases.topics import Topic
 from storage.tables import duties, members, nodes, people, recipients, subscriptions, units
 
 
 def _meant(audience: Audience, now: datetime) -> Any:
-    """Who is meant: person, place, whether they can be reached; once each."""
+    """Who is meant: person, place, whether they can be reached; once each.
+
+    The places come first, by a question of their own: else SQLite walks all subscriptions to look up each one's place.
+    """
     if not audience.roles:
-        joined = subscriptions.join(people, people.c.id == subscriptions.c.person_id).join(
-            nodes, nodes.c.id == subscriptions.c.node_id
+        joined = subscriptions.join(people, people.c.id == subscriptions.c.person_id)
+        around = or_(_below(audience.path), nodes.c.id.in_(audience.above))
+        of = [subscriptions.c.node_id.in_(select(nodes.c.id).where(around)), *_wants(audience)]
+        return _once(
+            select(people.c.id, func.min(subscriptions.c.node_id).label("node"), people.c.reachable), joined, of
         )
-        of = [_below(audience.path)]
-        return _once(select(people.c.id, func.min(nodes.c.id).label("node"), people.c.reachable), joined, of)
     place = func.coalesce(duties.c.node_id, units.c.node_id)
     joined = (
         duties.join(people, people.c.id == duties.c.person_id)
@@ -45,6 +50,10 @@ def _in_office(now: datetime) -> Any:
 
 def _below(path: str) -> Any:
     return nodes.c.path.startswith(path, autoescape=True)
+
+
+def _wants(audience: Audience) -> list[Any]:
+    return [subscriptions.c[Topic(audience.topic).value].is_(True)] if audience.topic else []
 
 
 async def count(tx: AsyncConnection, audience: Audience, now: datetime) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from bot.cases.broadcast import Audience, Stand
 from storage.asking import ask, tell, value
 from storage.database import insert_new
 from storage.seals import Seal
-from storage.tables import broadcasts, nodes, people, recipients, replies
+from storage.tables import broadcasts, nodes, people, publications, recipients, replies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,11 @@ def _broadcast(seal: Seal, row: Sequence[Any]) -> Broadcast:
     return Broadcast(**columns)
 
 
+def _published(number: Any) -> Any:
+    """Whether this is the result of a case."""
+    return select(publications.c.id).where(publications.c.broadcast_id == number).exists()
+
+
 async def add(tx: AsyncConnection, seal: Seal, content: Mapping[str, Any], **columns: Any) -> int | None:
     """Keep a new one; None if one of the same draft is there already."""
     row = {**columns, "content": seal.close(orjson.dumps(content))}
@@ -113,8 +118,8 @@ async def by_ids(tx: AsyncConnection, seal: Seal, ids: Sequence[int]) -> dict[in
 
 
 async def newest(tx: AsyncConnection, seal: Seal, limit: int) -> list[Broadcast]:
-    """The newest first."""
-    question = select(*_COLUMNS).order_by(broadcasts.c.id.desc()).limit(limit)
+    """The newest first, without published results."""
+    question = select(*_COLUMNS).where(~_published(broadcasts.c.id)).order_by(broadcasts.c.id.desc()).limit(limit)
     return [_broadcast(seal, row) for row in (await tx.execute(question)).all()]
 
 
@@ -185,8 +190,9 @@ async def got(tx: AsyncConnection, broadcast_id: int, person_id: int) -> bool:
 
 
 async def answered(tx: AsyncConnection, person_id: int, message_id: int) -> int | None:
-    """The broadcast that this message brought to this person."""
-    of = (recipients.c.person_id == person_id, recipients.c.message_id == message_id)
+    """The broadcast that this message brought to this person; nobody reads answers to a published result."""
+    unread = ~_published(recipients.c.broadcast_id)
+    of = (recipients.c.person_id == person_id, recipients.c.message_id == message_id, unread)
     return (await tx.execute(select(recipients.c.broadcast_id).where(*of))).scalar()
 
 

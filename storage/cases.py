@@ -5,25 +5,26 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case, Colour, Level, Status, Visibility
 from storage.asking import ask, tell, value
 from storage.database import count_up, upsert
-from storage.tables import cases, counters, history, ratings, reporters
+from storage.tables import cases, counters, history, joiners, ratings, reporters
 
 _NAMES = tuple(item.name for item in fields(Case))
-_CASE = tuple(cases.c[name] for name in _NAMES)
-_BY_IDS = select(*_CASE).where(cases.c.id.in_(bindparam("ids", expanding=True)))
-_BY_DRAFT = select(*_CASE).where(cases.c.draft == bindparam("given"))
+CASE_COLUMNS = tuple(cases.c[name] for name in _NAMES)
+_BY_IDS = select(*CASE_COLUMNS).where(cases.c.id.in_(bindparam("ids", expanding=True)))
+_BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
 _KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
 
 
-def _case(row: Any) -> Case:
+def case_from(row: Any) -> Case:
+    """The case in a row of CASE_COLUMNS."""
     values = dict(zip(_NAMES, row, strict=True))
     for name, kind in _KINDS.items():
         values[name] = kind(values[name])
@@ -41,19 +42,19 @@ async def by_id(tx: AsyncConnection, case_id: int) -> Case | None:
 
 async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Case]:
     """Several cases in one question."""
-    return {row.id: _case(row) for row in await ask(tx, _BY_IDS, {"ids": list(ids)})}
+    return {row.id: case_from(row) for row in await ask(tx, _BY_IDS, {"ids": list(ids)})}
 
 
 async def by_draft(tx: AsyncConnection, draft: str) -> Case | None:
     """The case that came of a draft, so that submitting twice gives one case."""
     row = next(iter(await ask(tx, _BY_DRAFT, {"given": draft})), None)
-    return _case(row) if row else None
+    return case_from(row) if row else None
 
 
 async def by_number(tx: AsyncConnection, number: str) -> Case | None:
     """One case by the number people read aloud."""
-    row = (await tx.execute(select(*_CASE).where(cases.c.number == number))).one_or_none()
-    return _case(row) if row else None
+    row = (await tx.execute(select(*CASE_COLUMNS).where(cases.c.number == number))).one_or_none()
+    return case_from(row) if row else None
 
 
 async def next_number(tx: AsyncConnection, day: str) -> int:
@@ -82,33 +83,36 @@ async def answers_of(tx: AsyncConnection, case_id: int) -> dict[str, Any]:
 
 
 async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: int) -> list[Case]:
-    """The cases of one reporter, the newest first; `before` is the last id of the page before."""
-    question = select(*_CASE).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
+    """What one person reported or joined, the newest first; `before` is the last id of the page before."""
+    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter)
+    joined = select(joiners.c.case_id).join(reporters, reporters.c.ref == joiners.c.ref)
+    theirs = union_all(*(one.where(reporters.c.owner == owner) for one in (reported, joined)))
+    question = select(*CASE_COLUMNS).where(cases.c.id.in_(theirs))
     if before is not None:
         question = question.where(cases.c.id < before)
-    return [_case(row) for row in (await tx.execute(question.order_by(cases.c.id.desc()).limit(limit))).all()]
+    return [case_from(row) for row in (await tx.execute(question.order_by(cases.c.id.desc()).limit(limit))).all()]
 
 
 async def open_of_unit(tx: AsyncConnection, unit_id: int, after: int, limit: int) -> list[Case]:
     """What a unit has in hand, the oldest first."""
     rows = await tx.execute(
-        select(*_CASE)
+        select(*CASE_COLUMNS)
         .where(cases.c.unit_id == unit_id, cases.c.closed_at.is_(None), cases.c.id > after)
         .order_by(cases.c.id)
         .limit(limit)
     )
-    return [_case(row) for row in rows.all()]
+    return [case_from(row) for row in rows.all()]
 
 
 async def in_status(tx: AsyncConnection, statuses: Sequence[Status], after: int, limit: int) -> list[Case]:
     """Open cases of these statuses, the oldest first."""
     rows = await tx.execute(
-        select(*_CASE)
+        select(*CASE_COLUMNS)
         .where(cases.c.status.in_(statuses), cases.c.closed_at.is_(None), cases.c.id > after)
         .order_by(cases.c.id)
         .limit(limit)
     )
-    return [_case(row) for row in rows.all()]
+    return [case_from(row) for row in rows.all()]
 
 
 @dataclass(frozen=True, slots=True)

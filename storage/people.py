@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.asking import ask, tell
 from storage.database import insert_new, upsert
 from storage.seals import Seal
-from storage.tables import broadcasts, duties, members, patrols, people, rounds, sheets, subscriptions
+from storage.tables import broadcasts, duties, members, patrols, people, publications, rounds, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:
 async def forget(tx: AsyncConnection, person_id: int) -> bool:
     """Delete somebody who has no duty and has done no work here. False: they have, and stay."""
     work = (duties.c.person_id, patrols.c.person_id, sheets.c.person_id, rounds.c.caller_id, broadcasts.c.maker)
-    none = [~select(column).where(column == person_id).exists() for column in (*work, broadcasts.c.confirmer)]
+    said = (broadcasts.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
+    none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]
     await tx.execute(update(members).where(members.c.person_id == person_id, *none).values(person_id=None))
-    await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))
     return (await tx.execute(delete(people).where(people.c.id == person_id, *none))).rowcount == 1
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.cases.topics import Topic
+
 LARGE = 500
 """Above so many recipients a second person confirms."""
 
@@ -68,11 +70,20 @@ ORDERS: Mapping[tuple[Stand, Order], Stand] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Role ∧ everything below a place ∧ tag. `path` is that of the place in the tree, `/` for the whole district."""
+    """Role ∧ everything below a place ∧ tag. `path` is that of the place in the tree, `/` for the whole district.
+
+    Residents are those who follow the place, one below it or one above it, and want to hear of the `topic`.
+    """
 
     role: str
     path: str = "/"
     tag: str | None = None
+    topic: str | None = None
+
+    @property
+    def above(self) -> tuple[int, ...]:
+        """The ids of the places above the place."""
+        return tuple(int(part) for part in self.path.split("/") if part)[:-1]
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -97,6 +108,26 @@ def is_public_warning(words: str) -> bool:
 def is_quote(words: str) -> bool:
     """Whether words can say who issued a warning and when: long enough, and with a date or time in it."""
     return len(words) >= QUOTE_LEAST and any(sign.isdigit() for sign in words)
+
+
+_SOURCE = re.compile(r"\s(?:来源|source)\s*[:：]", re.IGNORECASE)
+
+
+def quoted(words: str) -> tuple[str, str]:
+    """The words, and who issued the warning they pass on: what stands behind the last 来源：, empty without one."""
+    found = list(_SOURCE.finditer(words))
+    return (words[: found[-1].start()].strip(), words[found[-1].end() :].strip()) if found else (words, "")
+
+
+def may_be_urgent(audience: Audience, content: Mapping[str, object]) -> bool:
+    """Whether it may go out at night: to residents only an issued warning that is quoted."""
+    return audience.role != RESIDENTS or (audience.topic == Topic.WARNINGS and bool(content.get("quote")))
+
+
+def lacks_quote(audience: Audience, content: Mapping[str, object]) -> bool:
+    """Whether it must say who issued the warning: it reads as one, or residents get it as one."""
+    warns = audience.topic == Topic.WARNINGS or is_public_warning(str(content.get("text") or ""))
+    return warns and not content.get("quote")
 
 
 def needs_second(count: int) -> bool:

@@ -97,6 +97,7 @@ class Case:
     redone: int = 0
     urged: int = 0
     urged_at: datetime | None = None
+    joined: int = 0
 
     @property
     def confidential(self) -> bool:

@@ -28,6 +28,7 @@ class Ask(StrEnum):
 class Draft:
     """Everything said so far. Kept as JSON in the dialog; `id` makes submitting twice give one case.
 
+    `near` are open cases nearby that may be the same: case, matter, metres (or none), hours since it came.
     `sources` are the numbers of the messages that `words` came with, so that an edited message is found again; `told`
     has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
     a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
@@ -54,6 +55,7 @@ class Draft:
     asked: list[str] = field(default_factory=list[str])
     wanted: str = ""
     told: dict[str, str] = field(default_factory=dict[str, str])
+    near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""

@@ -16,6 +16,9 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── AlreadyMember           who presses an invitation stands in the register already
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
+├── EnoughPlaces            so many places one person follows, and no more
+├── Decided                 somebody has decided it already
+├── WordsChanged            the text to be published was changed after the button was drawn
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -90,6 +93,18 @@ class AlreadyMember(Refusal):
 
 class NoDuty(Refusal):
     """Only people with such a duty at a place do this."""
+
+
+class EnoughPlaces(Refusal):
+    """Nobody follows more places than that. Facts: most."""
+
+
+class Decided(Refusal):
+    """Somebody has decided it already. Facts: name."""
+
+
+class WordsChanged(Refusal):
+    """What is approved is what was read: the text is another one by now."""
 
 
 class OldCard(Refusal):

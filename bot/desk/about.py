@@ -25,12 +25,17 @@ async def seen_again(desk: Desk) -> None:
     await show_open_anew(desk)
 
 
-async def _change(desk: Desk, **columns: Any) -> None:
-    assert desk.person is not None
-    known = desk.person
+async def on_file(desk: Desk) -> None:
+    """Write down at once whoever writes for the first time: something that is kept now belongs to them."""
     if desk.newcomers:
         await people.add(desk.tx, desk.newcomers)
         desk.newcomers.clear()
+
+
+async def _change(desk: Desk, **columns: Any) -> None:
+    assert desk.person is not None
+    known = desk.person
+    await on_file(desk)
     await people.change(desk.tx, known.id, **columns)
     desk.person = replace(known, **columns)
 

@@ -5,8 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.cases.broadcast import ORDERS, Audience, Order, Stand, needs_second, takes
-from bot.cases.errors import NobodyMeant, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.cases.broadcast import (
+    ORDERS,
+    RESIDENTS,
+    Audience,
+    Order,
+    Stand,
+    lacks_quote,
+    may_be_urgent,
+    needs_second,
+    takes,
+)
+from bot.cases.errors import NobodyMeant, NoteRequired, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.cases.topics import Topic
 from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.rights import admins, is_admin
@@ -53,6 +64,13 @@ async def must_be_admin(desk: Desk) -> int:
     return desk.person.id
 
 
+async def must_be_theirs(desk: Desk, found: Broadcast) -> int:
+    """Who acts, if that is an admin or whoever made it. Raises NotYours."""
+    if desk.person is not None and desk.person.id == found.maker:
+        return desk.person.id
+    return await must_be_admin(desk)
+
+
 async def reach(desk: Desk, audience: Audience) -> Reach:
     """Who would get it now."""
     await must_be_admin(desk)
@@ -85,6 +103,25 @@ async def ask_for(
     NotYours, NobodyMeant, SecondPersonRequired if it needs a second admin and there is none.
     """
     maker = await must_be_admin(desk)
+    return await put_up(desk, maker, draft, audience, content, title, receipt=receipt, urgent=urgent, at=at)
+
+
+async def put_up(
+    desk: Desk,
+    maker: int,
+    draft: str,
+    audience: Audience,
+    content: Mapping[str, Any],
+    title: str,
+    *,
+    receipt: bool,
+    urgent: bool,
+    at: datetime | None,
+) -> Broadcast:
+    """The same for whoever has the right by their duty; whoever calls has looked."""
+    if lacks_quote(audience, content):
+        raise NoteRequired
+    urgent = urgent and may_be_urgent(audience, content)
     total, reachable = await audiences.count(desk.tx, audience, desk.now())
     if not reachable:
         raise NobodyMeant
@@ -93,28 +130,74 @@ async def ask_for(
     if second and not others:
         raise SecondPersonRequired
     starts = max(at or desk.now(), desk.now())
-    made = await broadcasts.add(
-        desk.tx,
-        desk.office.seals.content,
+    found = await _add(
+        desk,
+        audience,
         content,
+        starts,
         draft=draft,
         maker=maker,
-        audience=asdict(audience),
         title=title,
         receipt=receipt,
         urgent=urgent,
         stand=(Stand.WAITING if second else Stand.SCHEDULED).value,
         total=total,
-        made_at=desk.now(),
-        starts_at=starts if urgent else desk.office.calendar.after_quiet(starts),
     )
-    if made is None:
-        raise TooLate
-    found = await one(desk, made)
     if second:
         await _ask_others(desk, found, others)
     await show(desk, found.id, "made")
     return await begin(desk, found) if not second else found
+
+
+async def publish(
+    desk: Desk, draft: str, audience: Audience, content: Mapping[str, Any], title: str, maker: int
+) -> Broadcast:
+    """Send a result that was approved to those who follow its place, when nobody sleeps. Whoever calls has the right.
+
+    Its approval is the second look; its progress stands on the card of its publication. Raises TooLate the second time.
+    """
+    _, reachable = await audiences.count(desk.tx, audience, desk.now())
+    columns = {"draft": draft, "maker": maker, "title": title, "total": reachable}
+    flags = {"receipt": False, "urgent": False, "stand": Stand.SCHEDULED.value}
+    return await begin(desk, await _add(desk, audience, content, desk.now(), **columns, **flags))
+
+
+async def _add(
+    desk: Desk, audience: Audience, content: Mapping[str, Any], starts: datetime, **columns: Any
+) -> Broadcast:
+    """Keep one. What is not urgent waits for the end of the night."""
+    made = await broadcasts.add(
+        desk.tx,
+        desk.office.seals.content,
+        content,
+        audience=asdict(audience),
+        made_at=desk.now(),
+        starts_at=starts if columns["urgent"] else desk.office.calendar.after_quiet(starts),
+        **columns,
+    )
+    if made is None:
+        raise TooLate
+    return await one(desk, made)
+
+
+def is_result(found: Broadcast) -> bool:
+    """Whether it is the published result of a case."""
+    return found.audience.topic == Topic.RESULTS
+
+
+async def sent_to(desk: Desk, broadcast_id: int) -> int:
+    """How many have got it."""
+    return (await broadcasts.counts(desk.tx, broadcast_id))[0].get("sent", 0)
+
+
+async def call_off(desk: Desk, broadcast_id: int) -> None:
+    """Stop one wherever it stands; whoever was not written to will not be."""
+    found = await one(desk, broadcast_id)
+    if (found.stand, Order.STOP) in ORDERS:
+        stopped = {"stand": Stand.STOPPED.value, "ended_at": desk.now()}
+        if not await broadcasts.change(desk.tx, found.id, found.stand, **stopped):
+            raise TooLate
+        await broadcasts.call_off(desk.tx, found.id)
 
 
 async def _ask_others(desk: Desk, found: Broadcast, others: list[int]) -> None:
@@ -145,8 +228,8 @@ async def give_order(desk: Desk, broadcast_id: int, order: Order) -> Broadcast:
     Raises NotYours, NotFound, TooLate if it does not stand so that this can be ordered, SecondPersonRequired when the
     maker wants to agree.
     """
-    who = await must_be_admin(desk)
     found = await one(desk, broadcast_id)
+    who = await must_be_theirs(desk, found)
     if order in {Order.AGREE, Order.REFUSE} and who == found.maker:
         raise SecondPersonRequired
     after = ORDERS.get((found.stand, order))
@@ -185,7 +268,8 @@ async def feed(desk: Desk, found: Broadcast, room: int) -> int:
         return 0
     next_ones = await broadcasts.take(desk.tx, found.id, min(room, PORTION))
     lane = Lane.URGENT if found.urgent else Lane.BROADCAST
-    parts = ("", "button") if found.receipt and found.content["kind"] == "album" else ("",)
+    buttons = found.receipt or (found.audience.role == RESIDENTS and not found.urgent)
+    parts = ("", "button") if buttons and found.content["kind"] == "album" else ("",)
     for who in next_ones:
         for part in parts:
             facts = {"broadcast": found.id, "part": part}
@@ -201,15 +285,17 @@ async def _end(desk: Desk, found: Broadcast) -> None:
     if states.get("due") or states.get("owed"):
         return
     ended = {"stand": Stand.DONE.value, "ended_at": desk.now()}
-    if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended):
+    if await broadcasts.change(desk.tx, found.id, Stand.SENDING, **ended) and not is_result(found):
         await show(desk, found.id, "ended")
         facts = {"broadcast": found.id}
         desk.owe(Letter(key=f"ended {found.id}", kind=Kind.BROADCAST_ENDED, to=person(found.maker), facts=facts))
 
 
 async def show(desk: Desk, broadcast_id: int, why: str) -> None:
-    """Owe the maker the card as it stands when it leaves."""
+    """Owe the maker the card as it stands when it leaves. Results have none: their publication has."""
     found = await one(desk, broadcast_id)
+    if is_result(found):
+        return
     await broadcasts.may_show(desk.tx, broadcast_id, desk.now(), desk.now())
     key = f"broadcast card {broadcast_id} {why}"
     desk.owe(Letter(key=key, kind=Kind.BROADCAST_CARD, to=person(found.maker), facts={"broadcast": broadcast_id}))
@@ -231,7 +317,7 @@ async def progress(desk: Desk, found: Broadcast) -> Progress:
 
 async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
     """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
-    await must_be_admin(desk)
+    await must_be_theirs(desk, await one(desk, broadcast_id))
     groups: dict[int | None, list[str | None]] = {}
     for path, name in await broadcasts.unread(desk.tx, broadcast_id):
         ids = [int(part) for part in (path or "").split("/") if part]
@@ -247,8 +333,8 @@ async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, 
 
 async def replies(desk: Desk, broadcast_id: int, after: int) -> tuple[Broadcast, list[Reply], int]:
     """A page of answers after the one of this number, and the number to go on after (0: that was all)."""
-    await must_be_admin(desk)
     found = await one(desk, broadcast_id)
+    await must_be_theirs(desk, found)
     page = await broadcasts.replies_to(desk.tx, desk.office.seals.content, broadcast_id, after, PAGE + 1)
     last = page[PAGE - 1][0] if len(page) > PAGE else 0
     return found, [reply for _, reply in page[:PAGE]], last

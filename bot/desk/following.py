@@ -1,6 +1,6 @@
 """What a reporter does with a case afterwards: look, add, urge, withdraw, rate, reopen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.cases.case import Case
 from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.lifecycle import move
-from bot.desk import routing, showing
+from bot.desk import joining, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
@@ -18,6 +18,7 @@ from storage import cards, cases, reporters
 from storage.cases import Event
 
 PAGE = 8
+COMMUNITY_DEPTH = 3
 OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
@@ -29,22 +30,40 @@ async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
 
 
 async def my_case(desk: Desk, case_id: int) -> Case:
-    """One case of this person. Raises NotFound alike for none and for another's."""
+    """One case that this person reported. Raises NotFound alike for none and for another's."""
+    mine = await reported_or_joined(desk, case_id)
+    if mine.joined_as is not None:
+        raise NotFound
+    return mine.case
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A case and, if this person did not report but join it, their own reference."""
+
+    case: Case
+    joined_as: str | None
+
+
+async def reported_or_joined(desk: Desk, case_id: int) -> Mine:
+    """One case that this person waits for. Raises NotFound alike for none and for another's."""
     case = await cases.by_id(desk.tx, case_id)
-    vault = desk.office.seals.vault
     if case is None or desk.person is None:
         raise NotFound
-    if not await reporters.is_owner(desk.tx, vault, case.reporter, desk.person.id):
+    if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id):
+        return Mine(case, None)
+    ref = await joining.own_ref(desk, case) if case.joined else None
+    if ref is None:
         raise NotFound
-    return case
+    return Mine(case, ref)
 
 
-async def my_case_by_number(desk: Desk, number: str) -> Case:
+async def by_number(desk: Desk, number: str) -> Mine:
     """The same by the number that is read aloud."""
     case = await cases.by_number(desk.tx, number)
     if case is None:
         raise NotFound
-    return await my_case(desk, case.id)
+    return await reported_or_joined(desk, case.id)
 
 
 async def show_open_anew(desk: Desk) -> None:
@@ -52,9 +71,10 @@ async def show_open_anew(desk: Desk) -> None:
     for case in await my_cases(desk):
         if case.ended:
             continue
-        to = reporter(case.reporter)
+        ref = await joining.own_ref(desk, case) if case.joined else None
+        to = reporter(ref or case.reporter)
         await cards.renew(desk.tx, case.id, Kind.PROMISE, to)
-        key = f"promise {case.id} {case.version} back {desk.now():%y%m%d%H%M%S}"
+        key = f"promise {case.id} {case.version} {to} back {desk.now():%y%m%d%H%M%S}"
         desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
 
 
@@ -69,10 +89,11 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     `key` makes it safe to repeat. Returns how many files are too large to be fetched.
     """
     too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
-    await _note(desk, case, "add", words or None)
+    joined = bool(case.joined) and await joining.own_ref(desk, case) is not None
+    await _note(desk, case, "joiner_add" if joined else "add", words or None)
     dealing = await _who_deals(desk, case)
     for to in dealing:
-        showing.owe_words(desk, case, to, "reporter", f"add {key}", words)
+        showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
     for to in dict.fromkeys([*dealing, *centre]) if pieces else ():
         await showing.owe_new_files(desk, case, to, "report")
@@ -88,6 +109,12 @@ async def _note(desk: Desk, case: Case, action: str, note: str | None = None) ->
     role = Role.REPORTER.value
     line = {"case_id": case.id, "at": desk.now(), "action": action, "role": role, "unit_id": case.unit_id, "note": note}
     await cases.record(desk.tx, [line])
+
+
+async def rough_place(desk: Desk, case: Case) -> str:
+    """Where a case is, as somebody may know who only joined it: no nearer than the community."""
+    path = await desk.office.places.path(desk.tx, case.node_id) if case.node_id else []
+    return "".join(node.name for node in path[1:COMMUNITY_DEPTH])
 
 
 def urge_time(desk: Desk, case: Case) -> datetime | None:
@@ -134,9 +161,12 @@ async def withdraw(desk: Desk, case: Case) -> Case:
     return await act(desk, case, Action.WITHDRAW, Role.REPORTER)
 
 
-async def may_rate(desk: Desk, case: Case) -> Case:
+async def may_rate(desk: Desk, mine: Mine) -> Case:
     """The same case. Raises MoveNotAllowed when it was rated or cannot be, TooLate after 14 days."""
-    return await _may(desk, case, Action.RATE)
+    if mine.joined_as is None:
+        return await _may(desk, mine.case, Action.RATE)
+    await joining.may_rate(desk, mine.case, mine.joined_as)
+    return mine.case
 
 
 async def may_reopen(desk: Desk, case: Case) -> Case:
@@ -149,15 +179,19 @@ async def _may(desk: Desk, case: Case, action: Action, note: str | None = None) 
     return case
 
 
-async def rate(desk: Desk, case: Case, what: str, value: str) -> Case:
+async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
     """One of the three taps: contacted (yes/no), solved (yes/part/no), satisfied (1-5). The last one closes the case.
 
-    Raises what may_rate raises.
+    Those of somebody who joined are kept and close nothing. Raises what may_rate raises.
     """
+    case = mine.case
     given: dict[str, Any] = {
         what: int(value) if what == "satisfied" else value == "yes" if what == "contacted" else value
     }
-    await may_rate(desk, case)
+    if mine.joined_as is not None:
+        await joining.rate(desk, case, mine.joined_as, what, given[what])
+        return case
+    await may_rate(desk, mine)
     await cases.rate(desk.tx, case.id, case.redone, desk.now(), **given)
     if what != "satisfied":
         return case

@@ -2,6 +2,7 @@
 
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin
+from bot.desk.works import ANNOUNCERS
 from bot.texts import Texts
 from storage import people
 
@@ -16,5 +17,6 @@ async def duty_hints(desk: Desk, texts: Texts) -> str:
     return texts.duty_hints(
         patrols=bool(placed & desk.office.checklists.by_role.keys()),
         sheet="grid_member" in placed,
+        works=bool(roles & ANNOUNCERS),
         calls="dispatcher" in roles or await is_admin(desk, desk.person.id),
     )

@@ -11,10 +11,11 @@ from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
 from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
-from bot.desk import routing, showing
+from bot.cases.publishing import OVER
+from bot.desk import publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
-from bot.outbox.letters import Kind, Letter, reporter
+from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people
 
 NEWS = frozenset(
@@ -58,6 +59,8 @@ async def act(
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
+    if case.status in OVER and after.status not in OVER:
+        await publishing.recall(desk, after)
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
     await let_go(desk, after)
@@ -123,11 +126,11 @@ async def reset_clocks(desk: Desk, case: Case, *, new: bool = False) -> None:
         )
 
 
-def promise(desk: Desk, case: Case) -> None:
-    """Owe the promise card as it stands now; it is edited in place."""
-    to = reporter(case.reporter)
-    key = f"promise {case.id} {case.version}"
-    desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
+async def promise(desk: Desk, case: Case) -> None:
+    """Owe the promise card as it stands now to all who wait for this case; it is edited in place."""
+    for to in await routing.hearers(desk, case):
+        key = f"promise {case.id} {case.version} {to}"
+        desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
 
 
 async def handler_name(desk: Desk, case_id: int) -> str | None:
@@ -138,27 +141,28 @@ async def handler_name(desk: Desk, case_id: int) -> str | None:
 
 async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, moved: bool) -> None:
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
-    promise(desk, case)
+    await promise(desk, case)
     await showing.refresh_cards(desk, case)
     if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
-        _news(desk, case, action, note)
+        await _news(desk, case, action, note)
     if action in {Action.CONFIRM, Action.FAIL}:
         await _show_verdict(desk, case, action)
     if moved and (follow := FOLLOWS.get(case.status)):
         await follow(desk, case, note)
 
 
-def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
-    desk.owe(
-        Letter(
-            key=f"news {case.id} {case.version}",
-            kind=Kind.NEWS,
-            to=reporter(case.reporter),
-            case_id=case.id,
-            lane=routing.lane(case),
-            facts={"event": action.value, "note": note, "unit": case.unit_id},
+async def _news(desk: Desk, case: Case, action: Action, note: str | None) -> None:
+    for to in await routing.hearers(desk, case):
+        desk.owe(
+            Letter(
+                key=f"news {case.id} {case.version} {to}",
+                kind=Kind.NEWS,
+                to=to,
+                case_id=case.id,
+                lane=routing.lane(case),
+                facts={"event": action.value, "note": note, "unit": case.unit_id},
+            )
         )
-    )
 
 
 async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: object) -> None:
@@ -206,8 +210,9 @@ async def _show_verdict(desk: Desk, case: Case, action: Action) -> None:
 
 
 async def _show_result(desk: Desk, case: Case, _note: str | None) -> None:
-    """The reporter sees the pictures of the result before being asked."""
-    await showing.owe_files(desk, case, reporter(case.reporter), "result", case.resolved_at)
+    """Those who wait see the pictures of the result before being asked."""
+    for to in await routing.hearers(desk, case):
+        await showing.owe_files(desk, case, to, "result", case.resolved_at)
 
 
 async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:
@@ -240,4 +245,5 @@ FOLLOWS = {
     Status.REWORK: _say_why,
     Status.REDO: _send_again,
     Status.FEEDBACK: _show_result,
+    Status.CLOSED: publishing.offer,
 }

@@ -35,7 +35,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     if draft.media:
         await keep_media(desk, case, draft.media, "report")
     await reset_clocks(desk, case, new=True)
-    promise(desk, case)
+    await promise(desk, case)
     await _tell(desk, case, matter)
     return case
 

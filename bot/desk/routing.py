@@ -5,8 +5,8 @@ from bot.cases.case import Case, Colour, Level
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
-from bot.outbox.letters import Lane, person, unit
-from storage import grid, people, units
+from bot.outbox.letters import Lane, person, reporter, unit
+from storage import grid, joining, people, units
 from storage.units import Unit
 
 
@@ -111,6 +111,12 @@ async def on_duty(desk: Desk, case: Case) -> list[str]:
 async def privately(desk: Desk, unit_id: int, *ranks: int) -> list[str]:
     """The private chats of a unit's people by rank, of those who can be reached."""
     return [person(one) for one in await reachable(desk, await of_unit(desk, unit_id, *ranks))]
+
+
+async def hearers(desk: Desk, case: Case) -> list[str]:
+    """The addresses of whoever reported a case and of all who joined it."""
+    joined = await joining.refs_of(desk.tx, case.id) if case.joined else []
+    return [reporter(ref) for ref in (case.reporter, *joined)]
 
 
 async def unit_addresses(desk: Desk, case: Case) -> list[str]:

@@ -16,7 +16,7 @@ from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.outbox import letters
-from bot.outbox.letters import Lane, Letter, person, reporter
+from bot.outbox.letters import Lane, Letter, person
 from storage import cases, clocks, people, reporters
 from storage.clocks import Due
 from storage.database import STORAGE
@@ -181,7 +181,7 @@ async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[tuple[
     if audience is Audience.ADMINS:
         return []
     if audience is Audience.REPORTER:
-        return [(reporter(case.reporter), "reporter")]
+        return [(to, "reporter") for to in await routing.hearers(desk, case)]
     if audience is Audience.ALL_DISPATCHERS and not case.confidential:
         on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
         return [(person(duty.person_id), "centre") for duty in on_duty]

@@ -54,6 +54,30 @@ def start(laps: int, as_json: bool) -> None:
         )
 
 
+@bench.command()
+@ways
+@click.option("--reports", default=10_000, show_default=True, help="Reports that go through it.")
+@as_json
+def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool) -> None:
+    """Resident memory after each thousand reports against that of the freshly started product."""
+    import orjson
+
+    from bot.lab.memory import measure
+    from bot.lab.product import product
+
+    def heard(done: int, resident_mb: float) -> None:
+        click.echo(f"{done:>7} reports: {resident_mb:.1f} MB", err=True)
+
+    found = asyncio.run(measure(product(delivery), reports, heard))
+    if as_json:
+        click.echo(orjson.dumps(found).decode())
+    else:
+        click.echo(
+            f"started {found.started_mb:.1f} MB; after {found.reports} reports {found.above_start_mb:+.1f} MB, "
+            f"of that {found.grown_mb:+.1f} MB in the second half"
+        )
+
+
 @click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def chaos(arguments: tuple[str, ...]) -> None:

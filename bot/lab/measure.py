@@ -104,19 +104,19 @@ async def compare(product: Contender, bare: Contender, load: Load) -> Verdict:
 
 async def run_lap(contender: Contender, load: Load) -> Lap:
     """Start the stub and the bot, warm up, measure, and end both. Raises BenchFailedError."""
-    async with _track(contender, load) as track:
-        start_s = await _ready(track, load.start_seconds)
+    async with tracked(contender, load) as track:
+        start_s = await track.ready(load)
         started_mb = resident_mb(track.bot.pid)
-        await _run(track, _plan(track, load, load.warm_up))
-        crowd = await _run(track, _plan(track, load, load.reports))
+        await track.run(load, load.warm_up)
+        crowd = await track.run(load, load.reports)
         steady_reports = int(load.rate * load.rate_seconds)
-        steady = await _run(track, _plan(track, load, steady_reports, load.rate)) if steady_reports else None
+        steady = await track.run(load, steady_reports, load.rate) if steady_reports else None
         memory = peak_mb(track.bot.pid)
     return Lap(name=contender.name, start_s=start_s, started_mb=started_mb, peak_mb=memory, crowd=crowd, steady=steady)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Track:
+class Track:
     """A stub and a bot that run and know each other."""
 
     contender: Contender
@@ -124,28 +124,73 @@ class _Track:
     bot: Process
     log: Path
 
+    async def ready(self, load: Load) -> float:
+        """Wait until the bot asks for updates; return how long that took from its start, in seconds."""
+        begin = time.perf_counter()
+        way = (await self._news_while_it_lives(load.start_seconds))["ready"]
+        if way != self.contender.delivery:
+            raise self.failed(f"it was to use {self.contender.delivery}, but asked for {way}")
+        return time.perf_counter() - begin
+
+    async def run(self, load: Load, reports: int, rate: float = 0.0) -> Part:
+        """Let the crowd make so many reports, and book what that cost the bot."""
+        assert self.stub.stdin is not None
+        plan = _plan(self.contender, load, reports, rate)
+        before, begin = cpu_seconds(self.bot.pid), time.perf_counter()
+        self.stub.stdin.write(orjson.dumps(plan) + b"\n")
+        outcome = Outcome(**await self._news_while_it_lives(plan.seconds + _GRACE))
+        if outcome.stuck:
+            raise self.failed("it left people without an answer: " + "; ".join(outcome.stuck))
+        cpu, seconds = cpu_seconds(self.bot.pid) - before, time.perf_counter() - begin
+        return Part(
+            cpu_ms_a_report=cpu / outcome.reports * 1000,
+            reports_per_s=outcome.reports / outcome.seconds,
+            updates_per_s=outcome.updates / outcome.seconds,
+            p50_ms=outcome.p50_ms,
+            p99_ms=outcome.p99_ms,
+            worst_ms=outcome.worst_ms,
+            calls_a_report=sum(outcome.calls.values()) / outcome.reports,
+            pushes_a_report=outcome.pushes / outcome.reports,
+            bot_busy=cpu / seconds,
+            stub_busy=outcome.stub_busy,
+        )
+
+    async def _news_while_it_lives(self, seconds: float) -> dict[str, Any]:
+        """Wait for the stub's next line. Raises BenchFailedError if the bot ends meanwhile, or after `seconds`."""
+        news = asyncio.create_task(_news(self.stub))  # noqa: TID251 - the lab is no part of the app
+        gone = asyncio.create_task(self.bot.wait())  # noqa: TID251 - the lab is no part of the app
+        try:
+            await asyncio.wait((news, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if not news.done():
+                raise self.failed("it ended" if gone.done() else f"no news of it for {seconds:g} s")
+            return news.result()
+        finally:
+            news.cancel()
+            gone.cancel()
+
     def failed(self, what: str) -> BenchFailedError:
         said = self.log.read_text(errors="replace")[-3000:]
         return BenchFailedError(f"{self.contender.name}: {what}\n{said}")
 
 
 @contextlib.asynccontextmanager
-async def _track(contender: Contender, load: Load) -> AsyncGenerator[_Track]:
+async def tracked(contender: Contender, load: Load, parts: int = 3) -> AsyncGenerator[Track]:
+    """Start the stub and the bot, for so many parts of the load at most, and end both."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         log = Path(folder) / _LOG
         async with contextlib.AsyncExitStack() as both:
-            stub = await both.enter_async_context(_stub(contender, load, port))
+            stub = await both.enter_async_context(_stub(contender, load, port, parts))
             api = f"http://127.0.0.1:{(await _news(stub))['listening']}"
             places = {"{api}": api, "{hook_port}": str(port), "{folder}": folder}
             bot = await both.enter_async_context(_bot(contender, places, log))
-            yield _Track(contender=contender, stub=stub, bot=bot, log=log)
+            yield Track(contender=contender, stub=stub, bot=bot, log=log)
 
 
 @contextlib.asynccontextmanager
-async def _stub(contender: Contender, load: Load, port: int) -> AsyncGenerator[Process]:
+async def _stub(contender: Contender, load: Load, port: int, parts: int) -> AsyncGenerator[Process]:
     to = f"http://127.0.0.1:{port}{contender.hook_path}"
-    longest = load.start_seconds + 3 * (load.part_seconds + _GRACE)
+    longest = load.start_seconds + parts * (load.part_seconds + _GRACE)
     argv = [sys.executable, "-m", "bot.lab.stub", "--webhook-to", to, "--seconds", str(longest)]
     stub = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
     async with _ending(stub):
@@ -179,41 +224,9 @@ async def _ending(process: Process) -> AsyncGenerator[None]:
             await process.wait()
 
 
-async def _ready(track: _Track, seconds: float) -> float:
-    """Wait until the bot asks for updates; return how long that took from its start, in seconds."""
-    begin = time.perf_counter()
-    way = (await _news_while_it_lives(track, seconds))["ready"]
-    if way != track.contender.delivery:
-        raise track.failed(f"it was to use {track.contender.delivery}, but asked for {way}")
-    return time.perf_counter() - begin
-
-
-async def _run(track: _Track, plan: Plan) -> Part:
-    """Let the crowd play the plan, and book what that cost the bot."""
-    assert track.stub.stdin is not None
-    before, begin = cpu_seconds(track.bot.pid), time.perf_counter()
-    track.stub.stdin.write(orjson.dumps(plan) + b"\n")
-    outcome = Outcome(**await _news_while_it_lives(track, plan.seconds + _GRACE))
-    if outcome.stuck:
-        raise track.failed("it left people without an answer: " + "; ".join(outcome.stuck))
-    cpu, seconds = cpu_seconds(track.bot.pid) - before, time.perf_counter() - begin
-    return Part(
-        cpu_ms_a_report=cpu / outcome.reports * 1000,
-        reports_per_s=outcome.reports / outcome.seconds,
-        updates_per_s=outcome.updates / outcome.seconds,
-        p50_ms=outcome.p50_ms,
-        p99_ms=outcome.p99_ms,
-        worst_ms=outcome.worst_ms,
-        calls_a_report=sum(outcome.calls.values()) / outcome.reports,
-        pushes_a_report=outcome.pushes / outcome.reports,
-        bot_busy=cpu / seconds,
-        stub_busy=outcome.stub_busy,
-    )
-
-
-def _plan(track: _Track, load: Load, reports: int, rate: float = 0.0) -> Plan:
+def _plan(contender: Contender, load: Load, reports: int, rate: float) -> Plan:
     return Plan(
-        script=track.contender.script,
+        script=contender.script,
         reports=reports,
         people=load.people,
         rate=rate,
@@ -222,20 +235,6 @@ def _plan(track: _Track, load: Load, reports: int, rate: float = 0.0) -> Plan:
         settle=load.settle,
         strict=True,
     )
-
-
-async def _news_while_it_lives(track: _Track, seconds: float) -> dict[str, Any]:
-    """Wait for the stub's next line. Raises BenchFailedError if the bot ends meanwhile, or after `seconds`."""
-    news = asyncio.create_task(_news(track.stub))  # noqa: TID251 - the lab is no part of the app
-    gone = asyncio.create_task(track.bot.wait())  # noqa: TID251 - the lab is no part of the app
-    try:
-        await asyncio.wait((news, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if not news.done():
-            raise track.failed("it ended" if gone.done() else f"no news of it for {seconds:g} s")
-        return news.result()
-    finally:
-        news.cancel()
-        gone.cancel()
 
 
 async def _news(stub: Process) -> dict[str, Any]:

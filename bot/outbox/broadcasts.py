@@ -71,7 +71,7 @@ def footer_of(texts: Texts, district: str, number: int | str, content: Mapping[s
 def buttons_of(texts: Texts, broadcast_id: int, *, receipt: bool, residents: bool) -> Keyboard | None:
     """已收到, and for residents the way out."""
     read = [button(texts.broadcast_got(), f"got:{broadcast_id}")] if receipt else []
-    leave = [button(texts.broadcast_unsubscribe(), "unsub:")] if residents else []
+    leave = [button(texts.broadcast_unsubscribe(), f"unsub:{broadcast_id}")] if residents else []
     return keyboard(read, leave) if read or leave else None
 
 
@@ -86,12 +86,14 @@ async def _broadcast(desk: Desk, texts: Texts, owed: Owed, address: Address) -> 
     if found is None or (found.stand is Stand.STOPPED and not facts.get("preview")):
         return Parcel(owed=owed, why=CALLED_OFF)
     if facts.get("part") == "button":
-        method, params = "sendMessage", {"text": texts.broadcast_ask_receipt(), "reply_markup": _buttons(texts, found)}
+        words = texts.broadcast_ask_receipt() if found.receipt else texts.followed_because()
+        method, params = "sendMessage", {"text": words, "reply_markup": _buttons(texts, found)}
     else:
         buttons = None if facts.get("preview") else _buttons(texts, found)
         footer = footer_of(texts, desk.office.district, found.id, found.content)
         method, params = message_of(found.content, footer, buttons, plain=bool(owed.trouble))
-    return Parcel(owed=owed, chat=address.chat, method=method, params={**params, "chat_id": address.chat})
+    quiet = {"disable_notification": True} if broadcasting.is_result(found) else {}
+    return Parcel(owed=owed, chat=address.chat, method=method, params={**params, **quiet, "chat_id": address.chat})
 
 
 async def _card(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:
@@ -112,7 +114,7 @@ async def card(desk: Desk, texts: Texts, found: Broadcast) -> tuple[str, Keyboar
     words = texts.broadcast_card(
         found.id,
         found.title,
-        texts.broadcast_audience(found.audience.role, path, found.audience.tag),
+        texts.broadcast_audience(found.audience.role, path, found.audience.tag, found.audience.topic),
         "night" if night else found.stand.value,
         found.starts_at,
         {**progress.states, "read": progress.read, "total": sum(progress.states.values()) or found.total},
@@ -146,7 +148,7 @@ async def _ask(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel
     if found.stand is not Stand.WAITING:
         return Parcel(owed=owed, why="decided")
     path = [node.name for node in await _path(desk, found)]
-    who = texts.broadcast_audience(found.audience.role, path, found.audience.tag)
+    who = texts.broadcast_audience(found.audience.role, path, found.audience.tag, found.audience.topic)
     maker = await people.name_of(desk.tx, found.maker)
     buttons = keyboard([button(texts.broadcast_order(one), f"bc:{found.id}:{one}") for one in ("agree", "refuse")])
     params = {"chat_id": address.chat, "parse_mode": "HTML", "reply_markup": buttons}

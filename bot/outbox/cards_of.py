@@ -96,6 +96,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
         texts.card_summary(await showing.summary_of(desk, case)),
         *(texts.card_answers(ask, answer) for ask, answer in asked),
         texts.card_place(case.place),
+        texts.card_joined(case.joined) if case.joined else "",
         await _files(desk, texts, case),
     ]
     return [line for line in lines if line]

@@ -58,6 +58,8 @@ class Kind(StrEnum):
     APPEAL_DECIDED = "appeal_decided"
     SILENT_GRID = "silent_grid"
     PATROL_REMINDER = "patrol_reminder"
+    JOINED = "joined"
+    PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

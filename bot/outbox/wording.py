@@ -18,6 +18,7 @@ from bot.outbox.buttons import Keyboard, button, keyboard
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.parcel import Parcel
+from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
 from bot.texts import Texts, texts_in
 from storage import attachments, cards, cases
@@ -25,8 +26,8 @@ from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
-CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD})
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD})
+CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
+OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
 BOARDS = frozenset({Kind.ROUND_BOARD})
@@ -196,6 +197,10 @@ async def _urged(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Sa
     return Said(texts.urged_card(case.number, owed.body["facts"]["count"])) if case else None
 
 
+async def _joined(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(texts.joined_alarm(case.number, owed.body["facts"]["count"])) if case else None
+
+
 async def _draft_waits(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     facts = owed.body["facts"]
     return Said(*cards_of.draft_waits(texts, facts["step"], facts["sign"], danger=facts["danger"]))
@@ -231,6 +236,11 @@ async def _patrol_reminder(desk: Desk, texts: Texts, owed: Owed, _case: Case | N
     missing = await patrolling.missing(desk, int(owed.recipient.partition(":")[2]))
     places = [await patrolling.place_of(desk, node_id) for node_id in missing]
     return Said(texts.patrol_reminder(places), keyboard([button(texts.patrol_open(), "patrol:")])) if places else None
+
+
+async def _publication(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
+    found = await publication_card(desk, texts, case) if case else None
+    return Said(*found) if found else None
 
 
 async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
@@ -276,6 +286,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.NUDGE: _nudge,
     Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,
+    Kind.JOINED: _joined,
     Kind.DRAFT_WAITS: _draft_waits,
     Kind.FILE_TROUBLE: _file_trouble,
     Kind.ALARM: _alarm,
@@ -283,6 +294,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPROVAL: _approval,
     Kind.DECIDED: _decided,
     Kind.PATROL_REMINDER: _patrol_reminder,
+    Kind.PUBLICATION: _publication,
     Kind.SHEET_READY: _sheet_ready,
     Kind.APPEAL: _appeal,
     Kind.APPEAL_DECIDED: _appeal_decided,

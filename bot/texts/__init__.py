@@ -12,12 +12,15 @@ from bot.texts.members import MembersTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
+from bot.texts.publishing import PublishingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
+from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
+from bot.texts.works import WorksTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
@@ -38,6 +41,9 @@ class Texts(
     PatrolTexts,
     RoundTexts,
     AssessmentTexts,
+    SubscribingTexts,
+    PublishingTexts,
+    WorksTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.texts.language import Phrases
+from bot.texts.subscribing import TOPICS
 
 ROLES = {
     "all": "全部工作人员",
@@ -56,10 +57,12 @@ class BroadcastTexts:
         """A role, as it stands on buttons and cards."""
         return self._say(ROLES[role])
 
-    def broadcast_audience(self, role: str, path: Sequence[str], tag: str | None) -> str:
+    def broadcast_audience(self, role: str, path: Sequence[str], tag: str | None, topic: str | None = None) -> str:
         """Who it is for, in one line."""
         where = path[-1] if path else self._say("全区")
         words = self._say("{where} · {raw_role}", where=where, raw_role=self.role(role))
+        if topic:
+            words = self._say("{raw_words} · {raw_topic}", raw_words=words, raw_topic=self._say(TOPICS[topic]))
         return self._say("{raw_words}（标签：{tag}）", raw_words=words, tag=tag) if tag else words
 
     def broadcast_who(self, audience: str, reachable: int, silent: int, names: Sequence[str]) -> str:
@@ -86,6 +89,14 @@ class BroadcastTexts:
     def broadcast_change_tag(self) -> str:
         """Button."""
         return self._say("🏷 按标签")
+
+    def broadcast_change_topic(self) -> str:
+        """Button."""
+        return self._say("🗂 换种类")
+
+    def broadcast_what_about(self) -> str:
+        """Above the kinds of notices to residents."""
+        return self._say("这是哪一种？居民只收自己要的。预警要写明是谁发布的。")
 
     def broadcast_no_tag(self) -> str:
         """Button."""
@@ -131,8 +142,10 @@ class BroadcastTexts:
         """Button."""
         return self._say("👀 看看效果")
 
-    def broadcast_warning(self) -> str:
-        """It reads like a public warning."""
+    def broadcast_warning(self, *, titled: bool) -> str:
+        """It reads like a public warning, or is to reach residents as one (`titled`)."""
+        if titled:
+            return self._say("转发预警，请告诉我是谁、什么时候发布的，例如：镇江市气象台 11月25日8时发布。")
         return self._say(
             "里面有像“红色预警”的话。这种预警只能由政府和气象部门发布。如果是转发已经发布的，"
             "请告诉我是谁、什么时候发布的，例如：镇江市气象台 11月25日8时发布。"
@@ -142,7 +155,9 @@ class BroadcastTexts:
         """The issuer of a warning is not told."""
         return self._say("请写清发布单位和时间，例如：镇江市气象台 11月25日8时发布。")
 
-    def broadcast_ready(self, audience: str, count: int, span: timedelta, *, second: bool, night: bool) -> str:
+    def broadcast_ready(
+        self, audience: str, count: int, span: timedelta, *, second: bool, night: bool, may_be_urgent: bool = True
+    ) -> str:
         """The control card under the preview."""
         lines = [self._say("上面就是大家会看到的样子。")]
         lines.append(
@@ -156,7 +171,9 @@ class BroadcastTexts:
         if second:
             lines.append(self._say("人数较多，要另一位管理员同意后才发。"))
         if night:
-            lines.append(self._say("现在是休息时间，不急的通知会在早上 7 点发。急事请打开“紧急”。"))
+            lines.append(self._say("现在是休息时间，不急的通知会在早上 7 点发。"))
+            if may_be_urgent:
+                lines.append(self._say("急事请打开“紧急”。"))
         return "\n".join(lines)
 
     def span(self, span: timedelta) -> str:

@@ -56,7 +56,19 @@ EVENTS = {
     "withdraw": "您撤回了",
     "urge": "您催办了一次",
     "add": "您补充了内容",
+    "join": "又有一位居民也遇到了",
+    "joiner_add": "有居民补充了内容",
 }
+OF_ANOTHER = {
+    "submit": "有居民上报了这件事",
+    "rate": "上报人做了评价",
+    "redo": "上报人要求重办",
+    "withdraw": "上报人撤回了",
+    "urge": "上报人催办了一次",
+    "add": "有居民补充了内容",
+}
+"""What the reporter did, as those read it who only joined: none of the reporter's words."""
+
 SOLVED = {"yes": "解决了", "part": "解决了一部分", "no": "没解决"}
 
 
@@ -119,16 +131,21 @@ class FollowingTexts:
         """Button: back to the first page."""
         return self._say("‹ 最新的")
 
-    def timeline(self, case: Case, matter: str, lines: Sequence[str]) -> str:
-        """One case with what happened; of a long story the beginning and the latest."""
+    def timeline(self, case: Case, matter: str, lines: Sequence[str], rough_place: str | None = None) -> str:
+        """One case with what happened; of a long story the beginning and the latest.
+
+        Whoever only joined it reads nothing of the reporter's words, and the place roughly.
+        """
         head = self._say(
             "<b>{number}</b>　{matter}\n进展：<b>{raw_status}</b>",
             number=case.number,
             matter=matter,
             raw_status=self.status(case),
         )
-        words = self._say("您说的：{words}", words=cut(case.text, 500)) if case.text else ""
-        place = self._say("地点：{place}", place=cut(case.place, 200)) if case.place else ""
+        own = rough_place is None
+        words = self._say("您说的：{words}", words=cut(case.text, 500)) if case.text and own else ""
+        where = case.place if rough_place is None else rough_place
+        place = self._say("地点：{place}", place=cut(where, 200)) if where else ""
         fitting = list(lines)
         while len(fitting) > 1 and sum(units(line) + 1 for line in fitting) > LINES:
             del fitting[1]
@@ -136,9 +153,9 @@ class FollowingTexts:
             fitting.insert(1, self._say("……"))
         return "\n".join(part for part in (head, words, place, *fitting) if part)
 
-    def event(self, at: datetime, action: str, unit: str | None, note: str | None) -> str | None:
-        """One line of the timeline, or None for what is not the reporter's."""
-        phrase = EVENTS.get(action)
+    def event(self, at: datetime, action: str, unit: str | None, note: str | None, *, joined: bool) -> str | None:
+        """One line of the timeline, or None for what is not the reporter's. `joined`: as those read it who joined."""
+        phrase = (EVENTS | OF_ANOTHER if joined else EVENTS).get(action)
         if phrase is None:
             return None
         said = self._say(phrase, unit=unit or self._say("责任单位"), note=cut(note or "", 300))

@@ -125,9 +125,17 @@ class NeighbourTexts:
             place=cut(place, PLACE),
         )
 
-    def notice(self, words: str, name: str) -> str:
-        """A notice as it stands in the group."""
-        return self._say("📌 <b>通知</b>\n{words}\n—— {name}", words=cut(words, 3000), name=name)
+    def notice(self, words: str, name: str, quote: str = "") -> str:
+        """A notice as it stands in the group, and whose warning it passes on."""
+        said = self._say("📌 <b>通知</b>\n{words}\n—— {name}", words=cut(words, 3000), name=name)
+        return f"{said}\n{self._say('来源：{quote}', quote=quote)}" if quote else said
+
+    def notice_warning(self) -> str:
+        """/notice with words that read like a public warning, without its issuer."""
+        return self._say(
+            "里面有像“红色预警”的话。这种预警只能由政府和气象部门发布。如果是转发，请在最后空一格写明来源，例如："
+            "/notice 暴雨红色预警，请勿外出 来源：镇江市气象台 11月25日8时发布"
+        )
 
     def notice_how(self) -> str:
         """/notice without words."""

@@ -30,11 +30,12 @@ class PatrolTexts:
         """The name of an item in this language (not escaped: for buttons)."""
         return item.name if self.language == "zh" else item.name_en
 
-    def duty_hints(self, *, patrols: bool, sheet: bool, calls: bool) -> str:
+    def duty_hints(self, *, patrols: bool, sheet: bool, works: bool, calls: bool) -> str:
         """Under the help, for those with duties: what else they can send."""
         lines = [
             self._say("📒 今天的巡查：/patrol　本月的记录：/patrol month") if patrols else "",
             self._say("📊 我的考核单：/mysheet") if sheet else "",
+            self._say("🔧 停水停电施工通知：/works") if works else "",
             self._say("🚨 平安报到：/rollcall　📋 走访任务：/task") if calls else "",
         ]
         return "\n".join(line for line in lines if line)

@@ -26,6 +26,29 @@ class ReviewTexts:
             body.append(self._say("联系：{raw_contact}", raw_contact=contact))
         return "\n".join([head, *body])
 
+    def near(self) -> str:
+        """Under the card, when something like it is open nearby."""
+        return self._say("附近有人报过类似的事，正在处理。是同一件就点“我也遇到”，有结果也告诉您。")
+
+    def near_one(self, matter: str, metres: int | None, hours: int) -> str:
+        """Button: join it."""
+        ago = (
+            self._say("{count}天前", count=hours // 24)
+            if hours >= 24
+            else self._say("{count}小时前", count=hours)
+            if hours
+            else self._say("刚刚")
+        )
+        away = self._say("约{count}米", count=metres) if metres else self._say("同一处")
+        return self._say("🙋 我也遇到：{raw_what}", raw_what=" · ".join((matter, away, ago)))
+
+    def joined(self, number: str) -> str:
+        """After 我也遇到."""
+        return self._say(
+            "记下了，您和大家一起等 <b>{number}</b> 的结果。您说的话和照片也转给了处理的人，不会让别人知道您是谁。",
+            number=number,
+        )
+
     def label_matter(self) -> str:
         """Label."""
         return self._say("事项")

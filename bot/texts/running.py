@@ -82,6 +82,9 @@ class RunningTexts:
             "SecondPersonRequired": "这一步要两个人同意。",
             "NobodyMeant": "选的范围里没有能收到的人，请换个范围。",
             "NoDuty": "这是给有巡查、走访任务的人用的。如果您也是，请找管理员登记。",
+            "EnoughPlaces": "一个人最多关注 {most} 个地方。发 /follow 先停一个，再关注新的。",
+            "Decided": "{name}已经处理过了，请看最新的卡片。",
+            "WordsChanged": "公示的文字刚刚改过，请看最新的卡片再点。",
             "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
@@ -99,6 +102,7 @@ class RunningTexts:
             ("start", self._say("反映问题")),
             ("mine", self._say("我的上报")),
             ("mygrid", self._say("我的网格员")),
+            ("follow", self._say("关注我家附近的消息")),
             ("help", self._say("怎么用")),
             ("cancel", self._say("这次不报了")),
             ("language", self._say("语言 / Language")),

@@ -244,12 +244,26 @@ class UnitTexts:
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
             "rest": "📄 <b>{number}</b> 上报人的话（接上）：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
+            "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
+            "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))
 
     def urged_card(self, number: str, count: int) -> str:
         """The reporter urges."""
         return self._say("⏰ <b>{number}</b> 上报人催办（第 {count} 次），请尽快答复。", number=number, count=count)
+
+    def card_joined(self, count: int) -> str:
+        """How many besides the reporter it concerns."""
+        return self._say("🙋 另有 {count} 位居民也遇到", count=count)
+
+    def joined_alarm(self, number: str, count: int) -> str:
+        """To the dispatchers: it concerns many, or (0) somebody whom it concerns says that it is not solved."""
+        if not count:
+            return self._say("🙋 <b>{number}</b> 已办结，但有一位“我也遇到”的居民说没解决，请看一眼。", number=number)
+        return self._say(
+            "🙋 <b>{number}</b> 已有 {count} 位居民也遇到，请看看要不要提级或加急。", number=number, count=count
+        )
 
     def status_for_unit(self, status: Status) -> str:
         """Where a case stands, in the unit's words."""

@@ -11,13 +11,14 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.cases.broadcast import (
     CAPTION_MOST,
     TEXT_MOST,
-    is_public_warning,
     is_quote,
+    lacks_quote,
     needs_second,
     title_of,
 )
 from bot.cases.errors import NotOpen
 from bot.cases.moments import moment_of
+from bot.cases.topics import Topic
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
 from bot.outbox.broadcasts import buttons_of, footer_of, message_of
@@ -100,9 +101,11 @@ async def _look(asked: Asked, _value: str) -> Said:
         plan.content = None
         await plans.keep(asked.state, plan)
         return asked.says(texts.broadcast_too_long(most))
-    if is_public_warning(words) and not content.get("quote"):
+    if lacks_quote(plan.audience, content):
         await plans.keep(asked.state, plan, plans.QUOTING)
-        return asked.says(texts.broadcast_warning(), inline([asked.button(texts.broadcast_cancel(), "cancel")]))
+        return asked.says(
+            texts.broadcast_warning(titled=plan.is_warning), inline([asked.button(texts.broadcast_cancel(), "cancel")])
+        )
     await plans.keep(asked.state, plan)
     _show_preview(asked, content)
     control = await _control(asked)
@@ -123,14 +126,18 @@ def _show_preview(asked: Asked, content: dict[str, Any]) -> None:
 async def _control(asked: Asked) -> tuple[str, InlineKeyboardMarkup]:
     plan, texts, desk = asked.plan, asked.texts, asked.desk
     reach = await broadcasting.reach(desk, plan.audience)
-    who = texts.broadcast_audience(plan.role, await plans.names_of(desk, plan), plan.tag)
+    who = await meant.audience_of(asked)
     second = needs_second(reach.reachable)
-    night = desk.office.calendar.is_quiet(desk.now()) and not plan.urgent
-    words = texts.broadcast_ready(who, reach.reachable, reach.takes, second=second, night=night)
+    night = desk.office.calendar.is_quiet(desk.now()) and not plan.wants_urgent
+    words = texts.broadcast_ready(
+        who, reach.reachable, reach.takes, second=second, night=night, may_be_urgent=plan.may_be_urgent
+    )
+    urgent = [asked.button(texts.broadcast_urgent(on=plan.urgent), "urgent")] if plan.may_be_urgent else []
+    receipt = [asked.button(texts.broadcast_receipt(on=plan.wants_receipt), "receipt")] if plan.asks_receipt else []
     keys = inline(
         [asked.button(texts.broadcast_send_now(), "send"), asked.button(texts.broadcast_send_later(), "when")],
-        [asked.button(texts.broadcast_receipt(on=plan.wants_receipt), "receipt")],
-        [asked.button(texts.broadcast_urgent(on=plan.urgent), "urgent")],
+        receipt,
+        urgent,
         [asked.button(texts.broadcast_other_content(), "content"), asked.button(texts.broadcast_change_role(), "who")],
         [asked.button(texts.broadcast_cancel(), "cancel")],
     )
@@ -146,6 +153,7 @@ async def quotes(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
     if not is_quote(words) or units(words) > CAPTION_MOST // 4:
         return [says(message, texts.broadcast_quote_again())]
     plan.content["quote"] = words
+    plan.topic = Topic.WARNINGS.value
     return await _look(Asked(message, desk, texts, state, plan), "")
 
 
@@ -208,7 +216,7 @@ async def _off(asked: Asked, at: datetime | None) -> Said:
         plan.content,
         title_of(plan.content.get("text") or asked.texts.broadcast_kind(plan.content["kind"])),
         receipt=plan.wants_receipt,
-        urgent=plan.urgent,
+        urgent=plan.wants_urgent,
         at=at,
     )
     await plans.leave(asked.state)

@@ -39,11 +39,11 @@ async def lists(message: Message, desk: Desk, texts: Texts) -> Said:
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
-    """Anything that stands on the card of a broadcast."""
-    await broadcasting.must_be_admin(desk)
+    """Anything that stands on the card of a broadcast; whoever made it has the card too."""
     if len(parts) < 2:
         raise NotOpen
     broadcast_id, what, more = number(parts[0]), parts[1], parts[2:]
+    await broadcasting.must_be_theirs(desk, await broadcasting.one(desk, broadcast_id))
     if what in ORDERS:
         return await _orders(query, desk, texts, broadcast_id, Order(what))
     if what == "open":

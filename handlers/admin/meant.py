@@ -2,6 +2,7 @@
 
 from bot.cases.broadcast import AUDIENCES
 from bot.cases.errors import NotOpen
+from bot.cases.topics import ANNOUNCED
 from bot.desk import broadcasting
 from bot.desk.about import places_below
 from handlers.admin import plan as plans
@@ -16,7 +17,8 @@ async def who(asked: Asked) -> Said:
     texts, plan = asked.texts, asked.plan
     await plans.keep(asked.state, plan)
     reach = await broadcasting.reach(asked.desk, plan.audience)
-    audience = texts.broadcast_audience(plan.role, await plans.names_of(asked.desk, plan), plan.tag)
+    audience = await audience_of(asked)
+    about = [asked.button(texts.broadcast_change_topic(), "topics")] if plan.audience.topic else []
     tagged = [asked.button(texts.broadcast_change_tag(), "tags")] if await broadcasting.known_tags(asked.desk) else []
     keys = inline(
         [
@@ -24,10 +26,18 @@ async def who(asked: Asked) -> Said:
             asked.button(texts.broadcast_change_place(), "places"),
             *tagged,
         ],
+        about,
         [asked.button(texts.broadcast_look(), "look")] if plan.content else [],
         [asked.button(texts.broadcast_cancel(), "cancel")],
     )
     return asked.says(texts.broadcast_who(audience, reach.reachable, reach.silent, reach.names), keys)
+
+
+async def audience_of(asked: Asked) -> str:
+    """Who gets it, in one line."""
+    plan = asked.plan
+    names = await plans.names_of(asked.desk, plan)
+    return asked.texts.broadcast_audience(plan.role, names, plan.tag, plan.audience.topic)
 
 
 async def _roles(asked: Asked, _value: str) -> Said:
@@ -39,6 +49,20 @@ async def _role(asked: Asked, value: str) -> Said:
     if value not in AUDIENCES:
         raise NotOpen
     asked.plan.role = value
+    return await _topics(asked, "") if asked.plan.audience.topic else await who(asked)
+
+
+async def _topics(asked: Asked, _value: str) -> Said:
+    """Residents choose what they hear, so whoever writes to them says what it is."""
+    await plans.keep(asked.state, asked.plan)
+    choices = [asked.button(asked.texts.topic(topic), "topic", topic.value) for topic in ANNOUNCED]
+    return asked.says(asked.texts.broadcast_what_about(), inline(*in_rows(choices, 1)))
+
+
+async def _topic(asked: Asked, value: str) -> Said:
+    if value not in ANNOUNCED:
+        raise NotOpen
+    asked.plan.topic = value
     return await who(asked)
 
 
@@ -86,6 +110,8 @@ async def _change_who(asked: Asked, _value: str) -> Said:
 STEPS: dict[str, Step] = {
     "roles": _roles,
     "role": _role,
+    "topics": _topics,
+    "topic": _topic,
     "places": _places,
     "place": _place,
     "tags": _tags,

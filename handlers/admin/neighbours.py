@@ -7,13 +7,16 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.methods import PinChatMessage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.cases.broadcast import CAPTION_MOST, is_public_warning, is_quote, quoted
 from bot.cases.errors import NotOpen, NotYours
+from bot.cases.topics import may_be_followed
 from bot.desk import directory, neighbours
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.desk.neighbours import Node
 from bot.desk.rights import is_admin
 from bot.texts import Texts
+from bot.texts.language import cut
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.sorting import Data, InGroup
@@ -65,6 +68,16 @@ def open_chat(texts: Texts, desk: Desk, place: Node) -> InlineKeyboardMarkup | N
     return InlineKeyboardMarkup(inline_keyboard=[[link]]) if name else None
 
 
+def pinned_keys(texts: Texts, desk: Desk, place: Node) -> InlineKeyboardMarkup | None:
+    """The same under what is pinned, and a button that follows the place."""
+    keys = open_chat(texts, desk, place)
+    if keys is None or not may_be_followed(place.depth):
+        return keys
+    url = f"https://t.me/{desk.office.me.username}?start=f_{place.code}"
+    follow = InlineKeyboardButton(text=texts.follow_place(), url=url)
+    return InlineKeyboardMarkup(inline_keyboard=[*keys.inline_keyboard, [follow]])
+
+
 async def answers(message: Message, desk: Desk, texts: Texts, place: Node) -> Said:
     """A report that begins among neighbours goes on privately; nothing of it is shown here."""
     return message.answer(texts.report_in_private(), reply_markup=open_chat(texts, desk, place))
@@ -113,7 +126,7 @@ async def _bound(message: Message, desk: Desk, texts: Texts, node_id: int) -> li
     """The question becomes the message with the button, and is pinned."""
     place = await neighbours.bind(desk, message.chat.id, node_id)
     words = texts.residents_bound(await directory.name_of(desk, place.id))
-    said = message.edit_text(words, reply_markup=open_chat(texts, desk, place), parse_mode=HTML)
+    said = message.edit_text(words, reply_markup=pinned_keys(texts, desk, place), parse_mode=HTML)
     return [said, _pin(message, quietly=True)]
 
 
@@ -124,11 +137,14 @@ def _pin(message: Message, *, quietly: bool) -> PinChatMessage:
 async def announces(message: Message, desk: Desk, texts: Texts, place: Node, command: CommandObject) -> Said:
     """/notice words: shown as it will stand, with the button that pins it."""
     await neighbours.must_look_after(desk, place.id)
-    if not (words := (command.args or "").strip()):
+    words, quote = quoted((command.args or "").strip())
+    if not words:
         return message.answer(texts.notice_how())
+    if is_public_warning(words) and not is_quote(quote):
+        return message.answer(texts.notice_warning())
     name = (desk.person.name if desk.person else None) or texts.role("admin")
     keys = inline([(texts.notice_pin(), "notice:pin"), (texts.notice_drop(), "notice:drop")])
-    return message.answer(texts.notice(words, name), reply_markup=keys, parse_mode=HTML)
+    return message.answer(texts.notice(words, name, cut(quote, CAPTION_MOST // 4)), reply_markup=keys, parse_mode=HTML)
 
 
 async def pins(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
@@ -142,7 +158,7 @@ async def pins(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str])
     await neighbours.must_look_after(desk, place.id)
     if parts == ["drop"]:
         return [query.answer(), message.delete()]
-    keys = open_chat(texts, desk, place)
+    keys = pinned_keys(texts, desk, place)
     return [
         query.answer(texts.notice_pinned()),
         message.edit_reply_markup(reply_markup=keys),

@@ -9,7 +9,8 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, MessageEntity
 
-from bot.cases.broadcast import EVERYBODY, RESIDENTS, Audience
+from bot.cases.broadcast import EVERYBODY, RESIDENTS, Audience, may_be_urgent
+from bot.cases.topics import Topic
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident.content import FILES
@@ -31,6 +32,7 @@ class Plan:
     node: int | None = None
     path: str = "/"
     tag: str | None = None
+    topic: str = Topic.NOTICES.value
     content: dict[str, Any] | None = None
     album: str | None = None
     receipt: bool = True
@@ -45,12 +47,33 @@ class Plan:
     @property
     def audience(self) -> Audience:
         """Who gets it."""
-        return Audience(role=self.role, path=self.path, tag=self.tag)
+        topic = self.topic if self.role == RESIDENTS else None
+        return Audience(role=self.role, path=self.path, tag=self.tag, topic=topic)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether residents get it as a public warning."""
+        return self.audience.topic == Topic.WARNINGS
+
+    @property
+    def may_be_urgent(self) -> bool:
+        """Whether it may go out at night."""
+        return may_be_urgent(self.audience, self.content or {})
+
+    @property
+    def wants_urgent(self) -> bool:
+        """Whether it is to go out at once, also at night."""
+        return self.urgent and self.may_be_urgent
+
+    @property
+    def asks_receipt(self) -> bool:
+        """Residents are not asked to confirm."""
+        return self.role != RESIDENTS
 
     @property
     def wants_receipt(self) -> bool:
-        """Residents are not asked to confirm."""
-        return self.receipt and self.role != RESIDENTS
+        """Whether 已收到 stands under it."""
+        return self.receipt and self.asks_receipt
 
     def data(self, what: str, value: object = "") -> str:
         """Callback data of one of its buttons."""

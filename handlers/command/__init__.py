@@ -1,5 +1,12 @@
-"""The command centre's door: triage and dispatch."""
+"""The command centre's door: triage and dispatch, and publishing results."""
 
-from handlers.command.triage import command_doors
+from aiogram import Router
 
-__all__ = ["command_doors"]
+from handlers.command import publishing, triage
+
+
+def command_doors() -> Router:
+    """What dispatchers do, in their group or privately."""
+    router = Router(name="centre")
+    router.include_routers(publishing.doors(), triage.command_doors())
+    return router

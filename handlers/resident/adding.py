@@ -46,7 +46,7 @@ def doors() -> Router:
 
 async def asks_what_to_add(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
     """➕ 补充: the next message goes to this case. What was being written waits."""
-    case = await following.my_case(desk, press.case_id)
+    case = (await following.reported_or_joined(desk, press.case_id)).case
     return await _ask(query, texts, state, case, ADDING, texts.add_what(case.number))
 
 
@@ -117,7 +117,7 @@ async def reopens(message: Message, desk: Desk, texts: Texts, state: FSMContext)
     if content.nothing:
         return [says(message, texts.reopen_what())]
     words = content.words or content.place or texts.button_reopen()
-    await following.reopen(desk, case, words, content.media)
+    await following.reopen(desk, await following.my_case(desk, case.id), words, content.media)
     await leave_step(state)
     return [says(message, texts.reopened(case.number), menu(texts))]
 
@@ -126,4 +126,4 @@ async def _waiting_case(desk: Desk, state: FSMContext) -> Case:
     case_id = (await state.get_data()).get("case")
     if not isinstance(case_id, int):
         raise NotOpen
-    return await following.my_case(desk, case_id)
+    return (await following.reported_or_joined(desk, case_id)).case

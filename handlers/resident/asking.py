@@ -46,7 +46,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             rows = [(texts.contact_sealed(), sealed)], [(texts.contact_yes(), yes)]
             return texts.ask_contact(), inline(*rows, _ways_out(draft, texts, None))
         case Ask.REVIEW:
-            return review(draft, matter_of(draft, catalogue), texts)
+            return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
             return suggestions(draft, catalogue, texts)
 

@@ -8,7 +8,8 @@ from aiogram.types import Message
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
-from bot.desk.following import add_to, my_case
+from bot.desk.following import add_to, reported_or_joined
+from bot.desk.joining import join
 from bot.desk.reporting import file_report
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -22,6 +23,7 @@ EDITED = timedelta(hours=48)
 FILED = 3
 """Of so many reports it is known which messages they were made of."""
 SOURCES = 40
+LONGEST_NUMBER = 18
 
 
 async def sealed(talk: Talk, value: str) -> Question:
@@ -36,6 +38,21 @@ async def submitted(talk: Talk, _value: str) -> Question:
     if talk.draft.empty:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
+    await _is_done(talk, case)
+    return talk.texts.submitted(case.number), None
+
+
+async def joined(talk: Talk, value: str) -> Question:
+    """我也遇到: what was said goes to the open case nearby; the person follows that one from here on."""
+    if talk.draft.empty or not value.isdecimal() or len(value) > LONGEST_NUMBER:
+        raise NotOpen
+    case = await join(talk.desk, int(value), talk.draft, talk.matter)
+    await _is_done(talk, case)
+    return talk.texts.joined(case.number), None
+
+
+async def _is_done(talk: Talk, case: Case) -> None:
+    """The draft is a case now, or part of one. Whoever is here for the first time is shown the menu."""
     talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("albums", []))
     remember(talk.desk, talk.kept, case, [*talk.draft.sources, *map(int, talk.draft.told)])
     last_words(talk)
@@ -43,7 +60,6 @@ async def submitted(talk: Talk, _value: str) -> Question:
         talk.after.append((talk.texts.see_menu(), menu(talk.texts)))
         talk.kept["knows_menu"] = True
     await talk.end()
-    return talk.texts.submitted(case.number), None
 
 
 def just_touched(desk: Desk, case: Case, sign: str, albums: list[str]) -> dict[str, Any]:
@@ -85,7 +101,7 @@ async def came_late(talk: Talk, message: Message, content: Content) -> Said | No
     same_album = group is not None and group in last["albums"]
     if not same_album and (content.words or talk.opened):
         return None
-    case = await my_case(talk.desk, last["case"])
+    case = (await reported_or_joined(talk.desk, last["case"])).case
     too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
     talk.kept["last"] = {**last, "albums": [*last["albums"], group] if group else last["albums"]}
     remember(talk.desk, talk.kept, case, [message.message_id])
@@ -100,7 +116,7 @@ async def corrected_late(talk: Talk, message: Message, words: str) -> Said | Non
     filed = [one for one in talk.kept.get("filed", []) if one["until"] > now and message.message_id in one["messages"]]
     if not filed:
         return None
-    case = await my_case(talk.desk, filed[0]["case"])
+    case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
     return [says(message, talk.texts.added(case.number))]
 

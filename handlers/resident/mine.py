@@ -10,6 +10,8 @@ from bot.cases.case import Case
 from bot.cases.lifecycle import allowed
 from bot.desk import following
 from bot.desk.desk import Desk
+from bot.desk.following import Mine
+from bot.desk.joining import RATED_IN
 from bot.desk.moves import times
 from bot.desk.names import matter_name, unit_name
 from bot.outbox.buttons import Press
@@ -63,24 +65,31 @@ def _list(desk: Desk, texts: Texts, found: list[Case], *, first: bool = True) ->
 
 async def finds(message: Message, desk: Desk, texts: Texts, number: str) -> Said:
     """A case number as text."""
-    return [says(message, *await _shown(desk, texts, await following.my_case_by_number(desk, number)))]
+    return [says(message, *await _shown(desk, texts, await following.by_number(desk, number)))]
 
 
 async def shows(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One case with everything that happened."""
-    return [query.answer(), says(query, *await _shown(desk, texts, await following.my_case(desk, press.case_id)))]
+    mine = await following.reported_or_joined(desk, press.case_id)
+    return [query.answer(), says(query, *await _shown(desk, texts, mine))]
 
 
-async def _shown(desk: Desk, texts: Texts, case: Case) -> Question:
+async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
+    case, joined = mine.case, mine.joined_as is not None
     events = await following.timeline(desk, case)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}
-    said = [texts.event(one.at, one.action, units[one.unit_id], one.note) for one in events]
-    keys = inline(*in_rows(await _buttons(desk, texts, case), 2), [(texts.button_list(), "mine:")])
-    return texts.timeline(case, matter_name(desk, case, texts), [line for line in said if line]), keys
+    said = [texts.event(one.at, one.action, units[one.unit_id], one.note, joined=joined) for one in events]
+    place = await following.rough_place(desk, case) if joined else None
+    keys = inline(*in_rows(await _buttons(desk, texts, mine), 2), [(texts.button_list(), "mine:")])
+    return texts.timeline(case, matter_name(desk, case, texts), [line for line in said if line], place), keys
 
 
-async def _buttons(desk: Desk, texts: Texts, case: Case) -> list[Choice]:
+async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
     """What may be done with the case. 催办 is shown before its time too: pressing says from when."""
+    case = mine.case
+    if mine.joined_as is not None:
+        rates = [(texts.button_rate(), Press(case.id, "rating").pack())]
+        return [(texts.button_add(), Press(case.id, "add").pack()), *(rates if case.status in RATED_IN else [])]
     may = allowed(case, {Role.REPORTER}, at=desk.now(), times=await times(desk, case))
     offered = (
         (True, texts.button_add(), Press(case.id, "add")),

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardM
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.inviting import STAFF_LINK
-from bot.desk import directory
+from bot.desk import directory, subscribing
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.desk.directory import Answer
@@ -93,11 +93,16 @@ async def _who(desk: Desk, texts: Texts, node_id: int) -> Question:
     words = texts.responsible_for(await directory.name_of(desk, node_id), _lines(texts, answer))
     mine: list[Choice] = [(texts.show_staff_card(), "w:s")] if await directory.who_am_i(desk) else []
     keys = inline(
-        [(texts.pass_it_on(), f"w:t:{node_id}")],
+        [(texts.pass_it_on(), f"w:t:{node_id}"), *await _follow(desk, texts, node_id)],
         [(texts.another_place(), "w:c"), (texts.directory(), f"w:l:{await _wide(desk, node_id)}:0")],
         mine,
     )
     return words, keys
+
+
+async def _follow(desk: Desk, texts: Texts, node_id: int) -> list[Choice]:
+    """🔔, where the place is small enough to be followed."""
+    return [(texts.follow_here(), f"sub:on:{node_id}")] if await subscribing.may_follow(desk, node_id) else []
 
 
 async def _wide(desk: Desk, node_id: int) -> int:

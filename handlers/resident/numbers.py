@@ -23,7 +23,7 @@ class CaseNumber(Filter):
 
 
 class AboutOwnCase(Filter):
-    """A reply to a message of ours about a case that this person reported."""
+    """A reply to a message of ours about a case that this person reported or joined."""
 
     async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
         reply = message.reply_to_message
@@ -33,6 +33,6 @@ class AboutOwnCase(Filter):
         if found is None:
             return False
         try:
-            return {"case": await following.my_case_by_number(desk, "-".join(found.groups()))}
+            return {"case": (await following.by_number(desk, "-".join(found.groups()))).case}
         except NotFound:
             return False

@@ -138,5 +138,6 @@ STEPS: dict[str, Step] = {
     "nofiles": _no_files,
     "submit": filing.submitted,
     "seal": filing.sealed,
+    "join": filing.joined,
     "cancel": filing.cancelled,
 }

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import following
+from bot.desk import following, subscribing
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
@@ -27,7 +27,7 @@ def doors() -> Router:
 
 async def begins(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """⭐ 评价 under a case: the first tap. 算了 after 没解决: the third."""
-    case = await following.may_rate(desk, await following.my_case(desk, press.case_id))
+    case = await following.may_rate(desk, await following.reported_or_joined(desk, press.case_id))
     if press.value == "satisfied":
         return [query.answer(), turns(query, *_ask_satisfied(texts, case.id))]
     choices = zip(texts.in_time(), ANSWERS["contacted"], strict=True)
@@ -40,17 +40,22 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     what, _, value = press.value.partition(".")
     if value not in ANSWERS.get(what, ()):
         raise NotOpen
-    case = await following.rate(desk, await following.my_case(desk, press.case_id), what, value)
-    return [query.answer(), turns(query, *_next(texts, case, what, value))]
+    mine = await following.reported_or_joined(desk, press.case_id)
+    case = await following.rate(desk, mine, what, value)
+    words, keys = _next(texts, case, what, value, may_reopen=mine.joined_as is None)
+    if what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
+        words = f"{words}\n\n{texts.follow_after(await subscribing.name_of(desk, node_id))}"
+        keys = inline([(texts.follow_here(), f"sub:on:{node_id}")])
+    return [query.answer(), turns(query, words, keys)]
 
 
-def _next(texts: Texts, case: Case, what: str, value: str) -> Question:
+def _next(texts: Texts, case: Case, what: str, value: str, *, may_reopen: bool) -> Question:
     if what == "contacted":
         choices = [(texts.solved(one), _data(case.id, "solved", one)) for one in ANSWERS["solved"]]
         return texts.ask_solved(), inline(*in_rows(choices, 1))
     if what == "satisfied":
         return texts.thanks(case.number), None
-    if value == "no" and not case.redone:
+    if value == "no" and may_reopen and not case.redone:
         again = [(texts.button_again(), Press(case.id, "redo").pack())]
         leave = [(texts.button_no_again(), Press(case.id, "rating", 0, "satisfied").pack())]
         return texts.offer_reopen(case.number), inline(again, leave)

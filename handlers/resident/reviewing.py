@@ -1,6 +1,7 @@
 """The card before submitting, and the list of what can be changed on it."""
 
 from bot.cases.case import Visibility
+from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import offered_questions, settled
 from bot.cases.matter import Matter
@@ -10,8 +11,8 @@ from handlers.resident.saying import Question
 from handlers.resident.signs import data
 
 
-def review(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
-    """Everything said, to be read once; submit, change, add, or drop it."""
+def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Texts) -> Question:
+    """Everything said, to be read once; submit, join what is open nearby, change, add, or drop it."""
     lines = [
         (texts.label_matter(), texts.matter_name(matter) if matter else ""),
         (texts.label_words(), draft.text),
@@ -27,12 +28,21 @@ def review(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
     keys = inline(
         [(texts.submit(), data(draft, "submit"))],
         [(texts.submit_sealed(), data(draft, "seal"))] if _may_seal(draft, matter) else [],
+        *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
         [(texts.cancel(), data(draft, "cancel"))],
     )
-    return texts.review(
-        [one for one in lines if one[1]], answers, len(draft.media), _contact(draft, matter, texts)
-    ), keys
+    card = texts.review([one for one in lines if one[1]], answers, len(draft.media), _contact(draft, matter, texts))
+    return f"{card}\n\n{texts.near()}" if draft.near else card, keys
+
+
+def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, str]]:
+    """A button for each open case nearby, and its case."""
+    return [
+        (texts.near_one(texts.matter_name(matter), one["metres"], one["hours"]), str(one["case"]))
+        for one in draft.near
+        if (matter := catalogue.matters.get(one["matter"]))
+    ]
 
 
 def _may_seal(draft: Draft, matter: Matter | None) -> bool:

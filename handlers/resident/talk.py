@@ -10,8 +10,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
 from bot.cases.draft import Ask, Draft
+from bot.cases.flow import next_ask
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
+from bot.desk.joining import as_offered, near
 from bot.texts import Texts
 from handlers.resident import asking
 from handlers.resident.saying import Question, Said, says, turns
@@ -93,6 +95,8 @@ class Talk:
     async def next(self, message: Message | None = None) -> Question:
         """Find what is still missing, keep, and return the question for it."""
         told = bool(self.kept.get("knows_location"))
+        if next_ask(self.draft, self.matter) is Ask.REVIEW:
+            self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
         repeated = self.repeated(asked) if message is not None else 0
         await self.keep(asked, message)

@@ -6,8 +6,8 @@ Rows of inbox and outbox are deleted, but their numbers are never used again (AU
 serials that people see are made of them.
 """
 
-from storage.tables.broadcast import broadcasts, recipients, replies, subscriptions
-from storage.tables.cases import cards, cases, clocks, history, media, ratings, reporters
+from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
+from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
 from storage.tables.invitation import invitations, resident_groups, staff_codes
@@ -38,6 +38,7 @@ __all__ = [
     "history",
     "inbox",
     "invitations",
+    "joiners",
     "media",
     "members",
     "metadata",
@@ -47,6 +48,7 @@ __all__ = [
     "patrol_photos",
     "patrols",
     "people",
+    "publications",
     "ratings",
     "recipients",
     "replies",

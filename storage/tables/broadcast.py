@@ -1,4 +1,5 @@
-"""Broadcasts: what was said to whom, who got it, who read it, what they answered; and who subscribed to a place."""
+"""Broadcasts: what was said to whom, who got it, who read it, what they answered; who follows a place; what of the
+results was published there."""
 
 from sqlalchemy import (
     JSON,
@@ -10,13 +11,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata
+from storage.tables.columns import Key, UTCDateTime, metadata, where
+
+TOPICS = ("results", "works", "warnings", "notices")
+"""Columns of a subscription, named as in bot/cases/topics.py. They stand in its index, so that who wants one of them
+below a place is answered from the index alone."""
 
 broadcasts = Table(
     "broadcasts",
@@ -78,5 +85,31 @@ subscriptions = Table(
     Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True),
     Column("node_id", Key, ForeignKey("nodes.id"), primary_key=True),
     Column("since", UTCDateTime, nullable=False),
+    *(Column(topic, Boolean, nullable=False, server_default=text("true")) for topic in TOPICS),
 )
-Index("ix_subscriptions_node", subscriptions.c.node_id)
+Index(
+    "ix_subscriptions_node", subscriptions.c.node_id, subscriptions.c.person_id, *(subscriptions.c[t] for t in TOPICS)
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("round", SmallInteger, nullable=False),
+    Column("node_id", Key, ForeignKey("nodes.id"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("state", String(10), nullable=False, server_default="offered"),
+    Column("offered_at", UTCDateTime, nullable=False),
+    Column("decided_by", BigInteger, ForeignKey("people.id")),
+    Column("decided_at", UTCDateTime),
+    Column("withdrawn_by", BigInteger, ForeignKey("people.id")),
+    Column("withdrawn_at", UTCDateTime),
+    Column("broadcast_id", Key, ForeignKey("broadcasts.id"), unique=True),
+    UniqueConstraint("case_id", "round"),
+    CheckConstraint("state in ('offered', 'approved', 'left', 'withdrawn')", name="state"),
+    CheckConstraint("state <> 'approved' or (decided_by is not null and broadcast_id is not null)", name="approved"),
+)
+Index("ix_publications_decider", publications.c.decided_by, **where("decided_by is not null"))
+Index("ix_publications_withdrawer", publications.c.withdrawn_by, **where("withdrawn_by is not null"))

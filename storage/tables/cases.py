@@ -57,12 +57,14 @@ cases = Table(
     Column("redone", SmallInteger, nullable=False, server_default="0"),
     Column("urged", SmallInteger, nullable=False, server_default="0"),
     Column("urged_at", UTCDateTime),
+    Column("joined", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
     CheckConstraint("version > 0", name="version"),
 )
 Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is null"))
+Index("ix_cases_near_open", cases.c.latitude, cases.c.longitude, **where("closed_at is null"))
 Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
 
 reporters = Table(
@@ -71,6 +73,19 @@ reporters = Table(
     Column("ref", String(32), primary_key=True),
     Column("owner", BigInteger, index=True),
     Column("address", LargeBinary),
+)
+
+joiners = Table(
+    "joiners",
+    metadata,
+    Column("ref", String(32), primary_key=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("contacted", Boolean),
+    Column("solved", String(8)),
+    Column("satisfied", SmallInteger),
+    Column("rated_at", UTCDateTime),
+    CheckConstraint("satisfied between 1 and 5", name="satisfied"),
 )
 
 ratings = Table(

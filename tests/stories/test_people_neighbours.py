@@ -180,3 +180,17 @@ async def test_who_is_no_grid_member_any_more_binds_no_more(town: Town) -> None:
     await town.app.at_desk(work)
     refused = await group.presses("新港小区居民群", message=asked)
     assert refused is not None and refused["show_alert"]
+
+
+async def test_a_notice_that_reads_as_a_public_warning_names_its_issuer(town: Town) -> None:
+    group = await bound(town)
+    for words in ("暴雨红色预警，请勿外出", "暴雨红色预警 来源：气象台", "暴雨红色预警 来源："):
+        await group.sends(f"/notice {words}")
+        assert "只能由政府和气象部门发布" in await group.said(), words
+        assert await group.buttons() != ["📌 置顶", "不发了"]
+    await group.sends("/notice 暴雨红色预警，请勿外出 来源：镇江市气象台 11月25日8时发布")
+    shown = (await group.messages())[-1]
+    assert "暴雨红色预警，请勿外出\n—— 钱丽\n来源：镇江市气象台 11月25日8时发布" in shown["text"]
+    await group.presses("置顶", message=shown)
+    assert town.sandbox.world.groups[group.home].pinned[-1] == shown["message_id"]
+    assert await nothing_failed(town)

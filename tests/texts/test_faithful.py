@@ -92,7 +92,7 @@ SAYINGS: dict[str, Callable[[Texts, str], str]] = {
 
 
 def _event(texts: Texts, words: str) -> str:
-    return texts.event(MOMENT, "progress", "社区", words) or ""
+    return texts.event(MOMENT, "progress", "社区", words, joined=False) or ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

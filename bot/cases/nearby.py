@@ -1,0 +1,90 @@
+"""我也遇到: which open case nearby may be the same matter, and how near it is. No names, no words of anybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import cos, hypot, radians
+
+from bot.cases.case import Case, Colour, Status
+from bot.cases.draft import Draft
+from bot.cases.matter import Matter
+
+RECENT = timedelta(days=14)
+MOST_SHOWN = 2
+ALARMING = 3
+"""The third who joins is told to the dispatchers."""
+
+RADIUS_M: Mapping[str, float] = {"A": 300, "B": 200, "D": 200, "G": 300, "H": 150, "I": 100}
+"""By the group of the matter, in metres. Groups that are not here are about persons: two reports are two matters."""
+
+METRES_A_DEGREE = 111_195.0
+ROUNDED_TO_M = 50
+JOINABLE = frozenset(Status) - {
+    Status.CLOSED,
+    Status.ARCHIVED,
+    Status.WITHDRAWN,
+    Status.MERGED,
+    Status.REJECTED,
+    Status.REFERRED,
+    Status.FEEDBACK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A square around a point, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+def may_join(draft: Draft, matter: Matter) -> bool:
+    """Whether anybody is to be asked: never when somebody is in danger, never about what is sealed."""
+    open_about_it = matter.asks_details and not draft.sealed and matter.visibility.value != "C"
+    return open_about_it and not draft.danger and matter.code[0] in RADIUS_M
+
+
+def is_same(case: Case, draft: Draft, matter: Matter) -> bool:
+    """Whether an open case may be what the draft is about: same group, near, and nothing about it is sealed.
+
+    Of one that has no point only the place of the grid is compared.
+    """
+    if case.confidential or case.status not in JOINABLE or case.colour is Colour.RED:
+        return False
+    if case.matter[0] != matter.code[0]:
+        return False
+    away = metres(case, draft)
+    if away is None:
+        return case.node_id is not None and case.node_id == draft.node_id
+    return away <= RADIUS_M[matter.code[0]]
+
+
+def metres(case: Case, draft: Draft) -> float | None:
+    """How far the case is from the draft; None where one of them has no point."""
+    if case.latitude is None or case.longitude is None or draft.latitude is None or draft.longitude is None:
+        return None
+    north = (case.latitude - draft.latitude) * METRES_A_DEGREE
+    east = (case.longitude - draft.longitude) * METRES_A_DEGREE * cos(radians(draft.latitude))
+    return hypot(north, east)
+
+
+def blurred(away: float | None) -> int | None:
+    """Metres rounded up, so that nobody is found by them."""
+    return None if away is None else max(1, -(-int(away) // ROUNDED_TO_M)) * ROUNDED_TO_M
+
+
+def box(draft: Draft, matter: Matter) -> Box | None:
+    """Where to look; None for a draft without a point."""
+    if draft.latitude is None or draft.longitude is None:
+        return None
+    high = RADIUS_M[matter.code[0]] / METRES_A_DEGREE
+    wide = high / max(0.1, cos(radians(draft.latitude)))
+    return Box(draft.latitude - high, draft.latitude + high, draft.longitude - wide, draft.longitude + wide)
+
+
+def nearness(case: Case, draft: Draft, matter: Matter) -> tuple[bool, float, int]:
+    """The order in which cases are offered: the same matter first, then the nearest, then the newest."""
+    away = metres(case, draft)
+    return case.matter[:3] != matter.code[:3], 0.0 if away is None else away, -case.id

@@ -1,0 +1,122 @@
+"""我也遇到: offering an open case nearby, joining it, and what whoever joined hears and says about it."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.cases.case import Case, Status
+from bot.cases.draft import Draft
+from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
+from bot.cases.matter import Matter
+from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
+from bot.desk import routing, showing
+from bot.desk.desk import Desk
+from bot.desk.moves import promise
+from bot.desk.reporting import keep_media
+from bot.outbox.letters import Kind, Letter
+from storage import cases, joining, reporters
+
+RATED_FOR = timedelta(days=14)
+RATED_IN = frozenset({Status.FEEDBACK, Status.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An open case as a stranger may know it: its matter, how many metres away (rounded up), when it came."""
+
+    case: Case
+    metres: int | None
+
+
+async def near(desk: Desk, draft: Draft, matter: Matter | None) -> list[Near]:
+    """Open cases that may be what this draft is about, the likeliest first; none of this person's own."""
+    if matter is None or desk.person is None or not may_join(draft, matter):
+        return []
+    found = [case for case in await _around(desk, draft, matter) if is_same(case, draft, matter)]
+    found.sort(key=lambda case: nearness(case, draft, matter))
+    offered: list[Near] = []
+    for case in found:
+        if len(offered) < MOST_SHOWN and not await concerns(desk, case):
+            offered.append(Near(case, blurred(metres(case, draft))))
+    return offered
+
+
+def as_offered(desk: Desk, one: Near) -> dict[str, Any]:
+    """As a draft keeps it until it is pressed."""
+    hours = int((desk.now() - one.case.registered_at) / timedelta(hours=1))
+    return {"case": one.case.id, "matter": one.case.matter, "metres": one.metres, "hours": hours}
+
+
+async def _around(desk: Desk, draft: Draft, matter: Matter) -> list[Case]:
+    since = desk.now() - RECENT
+    if where := box(draft, matter):
+        return await joining.in_box(desk.tx, where, since)
+    return await joining.at_node(desk.tx, draft.node_id, since) if draft.node_id else []
+
+
+async def concerns(desk: Desk, case: Case) -> bool:
+    """Whether whoever acts reported or joined this case."""
+    assert desk.person is not None
+    vault = desk.office.seals.vault
+    if await reporters.is_owner(desk.tx, vault, case.reporter, desk.person.id):
+        return True
+    return bool(case.joined) and await own_ref(desk, case) is not None
+
+
+async def own_ref(desk: Desk, case: Case) -> str | None:
+    """The reference under which whoever acts joined this case."""
+    assert desk.person is not None
+    owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    return await joining.ref_of(desk.tx, case.id, owner)
+
+
+async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) -> Case:
+    """Add a person and what they sent to a case nearby. Raises NotOpen when it cannot be joined any more."""
+    found = next((one.case for one in await near(desk, draft, matter) if one.case.id == case_id), None)
+    if found is None or desk.person is None:
+        raise NotOpen
+    after = replace(found, joined=found.joined + 1, version=found.version + 1)
+    if not await cases.change(desk.tx, found, after):
+        raise NotOpen
+    ref = await reporters.new_reference(desk.tx, desk.office.seals.vault, desk.person.id)
+    await joining.add(desk.tx, ref, found.id, desk.now())
+    line = {"case_id": found.id, "at": desk.now(), "action": "join", "role": "reporter", "unit_id": found.unit_id}
+    await cases.record(desk.tx, [line])
+    if draft.media:
+        await keep_media(desk, after, draft.media, "report")
+    await promise(desk, after)
+    await _tell(desk, after, draft)
+    return after
+
+
+async def _tell(desk: Desk, case: Case, draft: Draft) -> None:
+    """Who deals with it sees how many it concerns and what the new one said; the dispatchers hear of the third."""
+    await showing.refresh_cards(desk, case)
+    dealing = await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
+    for to in dealing:
+        showing.owe_words(desk, case, to, "joiner", f"join {case.joined}", draft.text)
+        if draft.media:
+            await showing.owe_new_files(desk, case, to, "report")
+    if case.joined != ALARMING:
+        return
+    for to in await routing.dispatchers(desk, case):
+        key = f"{Kind.JOINED} {case.id} {case.joined} {to}"
+        desk.owe(Letter(key=key, kind=Kind.JOINED, to=to, case_id=case.id, facts={"count": case.joined}))
+
+
+async def may_rate(desk: Desk, case: Case, ref: str) -> None:
+    """Raises MoveNotAllowed when there is nothing to rate or it was rated, TooLate two weeks after the end."""
+    if case.status not in RATED_IN or await joining.has_rated(desk.tx, ref):
+        raise MoveNotAllowed(status=case.status, action="rate")
+    if case.closed_at is not None and desk.now() > case.closed_at + RATED_FOR:
+        raise TooLate(action="rate")
+
+
+async def rate(desk: Desk, case: Case, ref: str, what: str, value: Any) -> None:
+    """One of the three taps of a joiner. It moves nothing; who deals with it hears that it is not solved for all."""
+    await may_rate(desk, case, ref)
+    await joining.rate(desk.tx, ref, desk.now(), **{what: value})
+    if what == "solved" and value == "no":
+        for to in await routing.dispatchers(desk, case):
+            key = f"{Kind.JOINED} {case.id} unsolved {case.version} {to}"
+            desk.owe(Letter(key=key, kind=Kind.JOINED, to=to, case_id=case.id, facts={"count": 0}))

@@ -1,0 +1,92 @@
+"""Who said 我也遇到 of a case: sealed references beside that of its reporter, and what is open nearby."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cases.case import Case
+from bot.cases.nearby import Box
+from storage.asking import ask, tell
+from storage.cases import CASE_COLUMNS, case_from
+from storage.tables import cases, joiners, reporters
+
+_OPEN = select(*CASE_COLUMNS).where(cases.c.closed_at.is_(None), cases.c.registered_at >= bindparam("since"))
+_IN_BOX = (
+    _OPEN.where(
+        cases.c.latitude.between(bindparam("south"), bindparam("north")),
+        cases.c.longitude.between(bindparam("west"), bindparam("east")),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_AT_NODE = (
+    _OPEN.where(cases.c.node_id == bindparam("node"), cases.c.latitude.is_(None))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_NEW = insert(joiners)
+_REFS = select(joiners.c.ref).where(joiners.c.case_id == bindparam("case")).order_by(joiners.c.at)
+MOST_LOOKED_AT = 200
+
+
+async def in_box(tx: AsyncConnection, where: Box, since: datetime) -> list[Case]:
+    """Open cases with a point in the square, registered since then, the newest first."""
+    given = {
+        "since": since,
+        "south": where.south,
+        "north": where.north,
+        "west": where.west,
+        "east": where.east,
+        "most": MOST_LOOKED_AT,
+    }
+    return [case_from(row) for row in await ask(tx, _IN_BOX, given)]
+
+
+async def at_node(tx: AsyncConnection, node_id: int, since: datetime) -> list[Case]:
+    """Open cases without a point at this very place, registered since then, the newest first."""
+    rows = await ask(tx, _AT_NODE, {"since": since, "node": node_id, "most": MOST_LOOKED_AT})
+    return [case_from(row) for row in rows]
+
+
+async def add(tx: AsyncConnection, ref: str, case_id: int, at: datetime) -> None:
+    """Somebody, known by a reference of their own, joined a case."""
+    await tell(tx, _NEW, {"ref": ref, "case_id": case_id, "at": at})
+
+
+async def refs_of(tx: AsyncConnection, case_id: int) -> list[str]:
+    """The references of all who joined, in the order they came."""
+    return [row.ref for row in await ask(tx, _REFS, {"case": case_id})]
+
+
+async def ref_of(tx: AsyncConnection, case_id: int, owner: int) -> str | None:
+    """The reference under which this person joined a case."""
+    question = (
+        select(joiners.c.ref)
+        .join(reporters, reporters.c.ref == joiners.c.ref)
+        .where(joiners.c.case_id == case_id, reporters.c.owner == owner)
+    )
+    return (await tx.execute(question.limit(1))).scalar()
+
+
+async def refs_of_owner(tx: AsyncConnection, owner: int) -> Mapping[str, int]:
+    """Everything this person joined: reference and case."""
+    question = (
+        select(joiners.c.ref, joiners.c.case_id)
+        .join(reporters, reporters.c.ref == joiners.c.ref)
+        .where(reporters.c.owner == owner)
+    )
+    return {row.ref: row.case_id for row in (await tx.execute(question)).all()}
+
+
+async def rate(tx: AsyncConnection, ref: str, at: datetime, **given: Any) -> None:
+    """Keep what a joiner rated: contacted, solved, satisfied; given one by one."""
+    await tx.execute(update(joiners).where(joiners.c.ref == ref).values(rated_at=at, **given))
+
+
+async def has_rated(tx: AsyncConnection, ref: str) -> bool:
+    """Whether the last of the three taps was given."""
+    question = select(func.count()).where(joiners.c.ref == ref, joiners.c.satisfied.is_not(None))
+    return bool((await tx.execute(question)).scalar_one())
