@@ -151,3 +151,25 @@ async def test_a_token_that_telegram_does_not_know_ends_the_program_in_plain_wor
     assert running.returncode == 1
     assert "Traceback" not in said
     assert said.splitlines()[-1].startswith("BOT_TOKEN: Telegram 不认识这个令牌")
+
+
+def test_the_catalogue_is_shown_as_a_tree(console: CliRunner) -> None:
+    said = console.invoke(main, ["catalogue", "show"])
+    assert said.exit_code == 0
+    assert "🚨 A 眼前有危险" in said.output
+    assert "   A14a 电梯困人 三级 🔴 问 4" in said.output
+
+
+def test_a_matter_is_shown_with_its_flow(console: CliRunner) -> None:
+    said = console.invoke(main, ["catalogue", "show", "a14b"], env={"LANGUAGE": "en"})
+    assert said.exit_code == 0
+    assert "1. Is anybody trapped inside? (yes/no, required)" in said.output
+    assert "flowchart TD\n" in said.output
+    assert '    q_inside -- "yes" --> m_A14a(["A14a Trapped in a lift"])' in said.output
+    assert "    photo --> review" in said.output
+
+
+def test_an_unknown_matter_is_told_plainly(console: CliRunner) -> None:
+    said = console.invoke(main, ["catalogue", "show", "X99"])
+    assert said.exit_code == 1
+    assert "清单里没有 X99" in said.output

@@ -44,6 +44,7 @@ class Catalogue:
         self._groups = tuple(groups)
         self.unit_kinds = MappingProxyType({kind.code: kind for kind in unit_kinds})
         self.matters = MappingProxyType({matter.code: matter for matter in matters})
+        self.hearing = hearing
         self._understanding = Understanding(tuple(self.matters.values()), hearing)
 
     def matter(self, code: str) -> Matter:

@@ -9,7 +9,7 @@ from bot.cases.case import Colour, Level, Visibility
 from bot.cases.catalogue import OTHER, Catalogue
 from bot.cases.hearing import Hearing
 from bot.cases.matter import CLOCK, CODE, Advice, Group, Matter, Route, UnitKind, Word
-from bot.cases.question_file import BUTTON, BUTTON_EN, questions
+from bot.cases.question_file import BUTTON, BUTTON_EN, keywords, questions
 from bot.cases.toml_table import Table, read_table
 
 SHIPPED = Path(__file__).with_name("matters.toml")
@@ -97,6 +97,7 @@ def matter(table: Table, groups: Collection[str], units: Mapping[str, str], hear
         raise_to=raised(table),
         automatic=table.flag("automatic", default=False),
         asks_details=table.flag("asks_details", default=True),
+        asks_photo=table.flag("asks_photo", default=True),
         members_only=table.flag("members_only", default=False),
         first_contact=clock(table, "first_contact"),
         finish=clock(table, "finish"),
@@ -107,7 +108,7 @@ def matter(table: Table, groups: Collection[str], units: Mapping[str, str], hear
         danger_words=words(table, "danger_words", hearing),
         danger_lasts=table.flag("danger_lasts", default=False),
         advice=advice(table.table("advice")),
-        questions=questions(table),
+        questions=questions(table, hearing),
     )
     table.done()
     check_sense(table, read, groups)
@@ -139,15 +140,7 @@ def phone_numbers(table: Table, key: str) -> tuple[str, ...]:
 
 def words(table: Table, key: str, hearing: Hearing) -> tuple[Word, ...]:
     """A list of keywords."""
-    read: list[Word] = []
-    for spelling in table.texts(key, 24):
-        try:
-            read.append(hearing.word(spelling))
-        except KeyError as error:
-            table.wrong(key, f"{key} has <{error.args[0]}>, which is no class; add it to [hearing.classes]", spelling)
-        except ValueError:
-            table.wrong(key, f'{key} "{spelling}" is no keyword; write 路灯, 路灯:3 (weight 1-9) or 煤气+味', spelling)
-    return tuple(read)
+    return keywords(table, key, table.texts(key, 24), hearing)
 
 
 def read_hearing(table: Table | None) -> Hearing:

@@ -1,12 +1,11 @@
-"""A report that is being written: what was said so far, and what is asked next. Only what is missing is asked."""
+"""A report that is being written: everything that was said so far."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.cases.case import Colour
-from bot.cases.matter import Matter, Question, QuestionKind, Route
+from bot.cases.matter import FILES, QuestionKind
 
 MOST_MEDIA = 20
 LONGEST_WORDS = 20_000
@@ -30,7 +29,10 @@ class Draft:
     """Everything said so far. Kept as JSON in the dialog; `id` makes submitting twice give one case.
 
     `near` are open cases nearby that may be the same: case, matter, metres (or none), hours since it came.
-    `sources` are the numbers of the messages that `words` came with, so that an edited message is found again.
+    `sources` are the numbers of the messages that `words` came with, so that an edited message is found again; `told`
+    has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
+    a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
+    the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
     """
 
     id: str
@@ -48,6 +50,11 @@ class Draft:
     skipped: list[str] = field(default_factory=list[str])
     guesses: list[str] = field(default_factory=list[str])
     advised: list[str] = field(default_factory=list[str])
+    partial: dict[str, str] = field(default_factory=dict[str, str])
+    heard: list[str] = field(default_factory=list[str])
+    asked: list[str] = field(default_factory=list[str])
+    wanted: str = ""
+    told: dict[str, str] = field(default_factory=dict[str, str])
     near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
@@ -82,7 +89,7 @@ class Draft:
     @property
     def has_picture(self) -> bool:
         """Whether a photo or video is there."""
-        return any(piece["kind"] in {"photo", "video", "video_note", "animation", "document"} for piece in self.media)
+        return self.has_file(QuestionKind.PHOTO)
 
     @property
     def has_words(self) -> bool:
@@ -90,6 +97,23 @@ class Draft:
         return bool(self.words) or any(
             piece["kind"] in {"voice", "audio", "video", "video_note"} for piece in self.media
         )
+
+    def has_file(self, kind: QuestionKind) -> bool:
+        """Whether a file is there that answers a question of this kind."""
+        return any(piece["kind"] in FILES.get(kind, ()) for piece in self.media)
+
+    def answer(self, key: str, value: str) -> None:
+        """This is the answer to a question; whatever else was known of it is over."""
+        self.answers[key] = value
+        self.partial.pop(key, None)
+        self.skipped = [name for name in self.skipped if name != f"q:{key}"]
+        self.heard = [name for name in self.heard if name != key]
+        self.wanted = "" if self.wanted == key else self.wanted
+
+    def skip(self, name: str) -> None:
+        """This is not answered now: `photo`, or `q:` and the key of a question. What was half said stays."""
+        self.skipped = [*(one for one in self.skipped if one != name), name]
+        self.wanted = "" if name == f"q:{self.wanted}" else self.wanted
 
     def add_words(self, words: str, source: int = 0) -> None:
         """Add a paragraph; beyond a length nobody reads the rest is left out."""
@@ -117,37 +141,3 @@ class Draft:
             return False
         self.media.append(dict(piece))
         return True
-
-
-def open_question(draft: Draft, matter: Matter) -> Question | None:
-    """The next question of the matter that is not answered, not skipped, and whose condition holds."""
-    for question in matter.questions:
-        if question.key in draft.answers or f"q:{question.key}" in draft.skipped:
-            continue
-        if question.only_if and draft.answers.get(question.only_if[0]) != question.only_if[1]:
-            continue
-        if question.kind is QuestionKind.PHOTO and draft.has_picture:
-            continue
-        return question
-    return None
-
-
-def next_ask(draft: Draft, matter: Matter | None) -> Ask:
-    """What to ask now; REVIEW when nothing is missing. Details of some matters are never asked for.
-
-    A question that is only answered (咨询) needs neither place nor picture.
-    """
-    if matter is None:
-        return Ask.MATTER
-    if not matter.asks_details:
-        return Ask.REVIEW
-    on_site = matter.route is not Route.ANSWER
-    missing = {
-        Ask.DANGER: draft.danger is None and matter.colour is not Colour.NONE,
-        Ask.WORDS: not draft.has_words and Ask.WORDS not in draft.skipped,
-        Ask.QUESTION: open_question(draft, matter) is not None,
-        Ask.WHERE: on_site and not draft.has_place and Ask.WHERE not in draft.skipped,
-        Ask.PHOTO: on_site and not draft.has_picture and Ask.PHOTO not in draft.skipped,
-        Ask.CONTACT: draft.sealed is None,
-    }
-    return next((ask for ask, needed in missing.items() if needed), Ask.REVIEW)

@@ -1,9 +1,10 @@
 """What a matter is: one entry of the 吹哨事项清单 with its level, times, units, advice, questions and words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.cases.case import Colour, Level, Visibility
 
@@ -29,8 +30,25 @@ class QuestionKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     CHOICE = "choice"
+    SEVERAL = "several"
     YES_NO = "yes_no"
+    TIME = "time"
+    PHONE = "phone"
+    PERSON = "person"
     PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    LOCATION = "location"
+
+
+FILES: Mapping[QuestionKind, frozenset[str]] = MappingProxyType(
+    {
+        QuestionKind.PHOTO: frozenset({"photo", "video", "video_note", "animation", "document"}),
+        QuestionKind.VIDEO: frozenset({"video", "video_note", "animation"}),
+        QuestionKind.VOICE: frozenset({"voice", "audio", "video_note"}),
+    }
+)
+"""Which kinds of files answer a question that asks for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +127,12 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing to ask. Answers of `choice` are its Chinese choices, those of `yes_no` are yes and no.
+    """One thing to ask. Answers of `choice` and `several` are its Chinese choices, those of `yes_no` are yes and no.
 
     `only_if` is (key of an earlier question, its answer). `becomes` are (answer, code of the matter it is then).
+    `later`: not asked, only offered on the review card. `without_picture`: not asked where a picture will show it.
+    `heard` are (answer, words of the story that give it), `counted` what stands behind the number in a story (个人),
+    `most` the largest number, `plate` a number plate is asked for. After the answers of `seals`, secrecy is offered.
     """
 
     key: str
@@ -123,6 +144,15 @@ class Question:
     required: bool
     only_if: tuple[str, str] | None
     becomes: tuple[tuple[str, str], ...]
+    help: str = ""
+    help_en: str = ""
+    later: bool = False
+    without_picture: bool = False
+    heard: tuple[tuple[str, tuple[Word, ...]], ...] = ()
+    counted: tuple[str, ...] = ()
+    most: int = 0
+    plate: bool = False
+    seals: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -136,7 +166,8 @@ class Matter:
 
     Clocks are texts: "30 min", "24 h" and "3 d" on the calendar, "4 wh" working hours, "15 wd" workdays, "same day";
     None means the default of its colour and level. `radius` is in metres, 0 looks for no duplicates.
-    `raise_to` is the level it goes to when the first one cannot settle it.
+    `raise_to` is the level it goes to when the first one cannot settle it. `asks_photo` is false where there is nothing
+    to be photographed, or nobody should.
     """
 
     code: str
@@ -151,6 +182,7 @@ class Matter:
     raise_to: Level | None
     automatic: bool
     asks_details: bool
+    asks_photo: bool
     members_only: bool
     first_contact: str | None
     finish: str | None

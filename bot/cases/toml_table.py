@@ -189,6 +189,17 @@ class Table:
             self.wrong(key, f'{key} must be pairs of texts, like {key} = {{ name = "..." }}')
         return pairs
 
+    def lists(self, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The lists of an inline table: { name = ["...", "..."] }."""
+        value = self.take(key, required=False)
+        if value is None:
+            return ()
+        content = cast("dict[str, object]", value) if isinstance(value, dict) else {"": None}
+        lists = tuple((name, list_of_texts(each)) for name, each in content.items())
+        if not all(texts for _, texts in lists):
+            self.wrong(key, f'{key} must be lists of texts, like {key} = {{ yes = ["..."] }}')
+        return lists
+
     def table(self, key: str) -> "Table | None":
         """A table inside this one, None if it is absent."""
         value = self.take(key, required=False)
@@ -214,6 +225,13 @@ class Table:
                 close = difflib.get_close_matches(key, self.asked, n=1)
                 instead = f"did you mean {close[0]}?" if close else "known here: " + ", ".join(self.asked)
                 self.wrong(key, f"{key} is unknown; {instead}")
+
+
+def list_of_texts(value: object) -> tuple[str, ...]:
+    """The texts of a list; none if it is anything else."""
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    texts = tuple(item for item in items if isinstance(item, str) and item)
+    return texts if len(texts) == len(items) else ()
 
 
 def read_table(path: Path) -> Table:

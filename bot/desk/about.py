@@ -57,3 +57,10 @@ async def places_by_code(desk: Desk, code: str) -> list[Place]:
     """The place a QR code or deep link carries; where that is no more, all that it has become."""
     known = await grid.by_code(desk.tx, code)
     return await now_at(desk, known.id) if known else []
+
+
+async def place_above(desk: Desk, node_id: int) -> Node | None:
+    """The place one step up; None from where the tapping began."""
+    path = await desk.office.places.path(desk.tx, node_id)
+    first = {node.id for node in await places_below(desk, None)}
+    return path[-2] if len(path) > 1 and node_id not in first else None

@@ -6,6 +6,7 @@ from typing import Any
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Status
 from bot.cases.draft import Draft
+from bot.cases.flow import settled
 from bot.cases.matter import Matter
 from bot.desk import routing, showing
 from bot.desk.desk import Desk
@@ -30,7 +31,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     new = await _new_case(desk, draft, matter, desk.person.id)
     unit = await routing.automatic_unit(desk, new, matter)
     registered, routed = _routed(desk, new, unit)
-    case = await cases.add(desk.tx, routed, draft.id, draft.answers)
+    case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
     await _write_history(desk, registered, case)
     if draft.media:
         await keep_media(desk, case, draft.media, "report")

@@ -33,7 +33,7 @@ _SCRIPT = (
     Step(press="路面脏"),
     Step(location=(32.1995, 119.6085), sends=2),
     Step(photo=True),
-    Step(press="可以问我"),
+    Step(text="下过雨更脏，走路打滑"),
     Step(press="提交", sends=2),
 )
 _PATIENCE_S = 180.0

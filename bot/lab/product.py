@@ -21,7 +21,7 @@ SCRIPT = (
     Step(location=(32.1995, 119.6085), sends=2),
     Step(photo=True),
     Step(voice=True),
-    Step(press="可以问我"),
+    Step(text="下过雨更脏，走路打滑"),
     Step(press="提交", sends=2),
 )
 

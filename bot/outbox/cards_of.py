@@ -78,16 +78,23 @@ def ask_rating(texts: Texts, case: Case) -> Card:
     return texts.ask_contacted(case, case.result or ""), keyboard(buttons)
 
 
-async def _facts(desk: Desk, texts: Texts, case: Case) -> list[str]:
-    """The lines every card of a responder or dispatcher has. Nothing of the reporter is among them."""
+async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list[str]:
+    """The lines every card of a responder or dispatcher has. Nothing of the reporter is among them.
+
+    Names and numbers of people are whole only on a card that one person reads.
+    """
     questions = matter_of(desk, case).questions
     answers = await cases.answers_of(desk.tx, case.id) if questions else {}
-    asked = [(one, answers[one.key]) for one in questions if one.key in answers]
+    asked = [
+        (one.ask, texts.answer_words(one, answers[one.key], veiled=not private))
+        for one in questions
+        if one.key in answers
+    ]
     lines = [
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         texts.card_summary(await showing.summary_of(desk, case)),
-        *(texts.card_answers(one.ask, dict(texts.choices(one)).get(given) or given) for one, given in asked),
+        *(texts.card_answers(ask, answer) for ask, answer in asked),
         texts.card_place(case.place),
         texts.card_joined(case.joined) if case.joined else "",
         await _files(desk, texts, case),
@@ -131,7 +138,7 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if case.confidential and not private:
         return texts.stub(), None
     head = texts.card_head(case, texts.matter_name(matter_of(desk, case)))
-    lines = [head, *await _facts(desk, texts, case), *await _standing(desk, texts, case)]
+    lines = [head, *await _facts(desk, texts, case, private=private), *await _standing(desk, texts, case)]
     if case.confidential:
         lines.insert(0, texts.confidential_head())
     buttons = unit_buttons(texts, case)
@@ -164,7 +171,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *([texts.confidential_head()] if case.confidential else []),
         head,
         *([texts.has_it(case, unit)] if unit else []),
-        *await _facts(desk, texts, case),
+        *await _facts(desk, texts, case, private=to.startswith("person:")),
         *await _standing(desk, texts, case),
     ]
     suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from bot.texts.asking import AskingTexts
 from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
@@ -33,6 +34,7 @@ __all__ = ["LANGUAGES", "Texts", "texts_in"]
 
 class Texts(
     ResidentTexts,
+    AskingTexts,
     ReviewTexts,
     FollowingTexts,
     UnitTexts,

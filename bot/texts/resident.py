@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.matter import Advice, Matter, Question
+from bot.cases.matter import Advice, Matter
 from bot.texts.language import Phrases, cut
 
 PLACE = 150
@@ -176,34 +176,16 @@ class ResidentTexts:
         return self._say("没有")
 
     def ask_contact(self) -> str:
-        """Asks whether the unit may ask back through the bot."""
-        return self._say(
-            "办的人要是没弄清楚，可以通过我问您吗？\n他们看不到您的姓名和号码。选「替我保密」，这件事也不进工作群。"
-        )
+        """Asks whether the report is to be sealed, where that matters."""
+        return self._say("要不要替您保密？保密的事不进工作群，只有专人看。\n不保密也没人看得到您的姓名和号码。")
 
     def contact_yes(self) -> str:
         """Button."""
-        return self._say("可以问我")
+        return self._say("不用保密")
 
     def contact_sealed(self) -> str:
         """Button."""
         return self._say("🔒 替我保密")
-
-    def question(self, question: Question) -> str:
-        """A question of the matter."""
-        return self._say("{ask}", ask=self.question_short(question))
-
-    def question_short(self, question: Question) -> str:
-        """A question of the matter as the words of a button."""
-        return question.ask if self.language == "zh" else question.ask_en
-
-    def choices(self, question: Question) -> Sequence[tuple[str, str]]:
-        """The answers to tap: (answer as it is kept, words on the button)."""
-        if question.answers == ("yes", "no"):
-            yes, no = ("有", "没有") if "有" in question.ask else ("是", "不是")
-            return (("yes", self._say(yes)), ("no", self._say(no)))
-        words = question.choices if self.language == "zh" else question.choices_en
-        return tuple(zip(question.choices, words, strict=True))
 
     def danger_advice(self, numbers: Sequence[str], advice: Advice | None) -> str:
         """What comes before everything else when somebody is in danger."""

@@ -19,7 +19,7 @@ class ReviewTexts:
         """The card before submitting: what was said as (label, words), what was answered as (question, words)."""
         head = self._say("<b>请看一眼，没问题就提交</b>")
         body = [self._say("{raw_label}：{words}", raw_label=label, words=cut(words, WORDS)) for label, words in lines]
-        body += [self._say("{raw_ask} {words}", raw_ask=ask, words=cut(words, ANSWER)) for ask, words in answers]
+        body += [self._say("{ask} {answer}", ask=ask, answer=cut(words, ANSWER)) for ask, words in answers]
         if media:
             body.append(self._say("📎 照片、视频、语音等 {count} 份", count=media))
         if contact:
@@ -76,6 +76,26 @@ class ReviewTexts:
     def contact_is_sealed(self) -> str:
         """On the card: sealed."""
         return self._say("🔒 替我保密，不进工作群")
+
+    def contact_by_default(self) -> str:
+        """On the card: nobody has asked for secrecy."""
+        return self._say("通过伢叔问您，看不到姓名号码。怕人知道就点「保密提交」，不进工作群")
+
+    def submit_sealed(self) -> str:
+        """Button."""
+        return self._say("🔒 保密提交")
+
+    def label_files(self) -> str:
+        """Button: photos, films, voices."""
+        return self._say("照片等附件")
+
+    def what_about_files(self) -> str:
+        """Above what can be done with the files of a draft."""
+        return self._say("照片、视频、语音：")
+
+    def drop_files(self, count: int) -> str:
+        """Button."""
+        return self._say("🗑 {count} 份都不要", count=count)
 
     def yes(self) -> str:
         """A plain yes."""

@@ -12,7 +12,7 @@ from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.content import Content, content_of, is_command
-from handlers.resident.filing import just_touched
+from handlers.resident.filing import just_touched, remember
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.numbers import AboutOwnCase
 from handlers.resident.saying import Said, says
@@ -77,8 +77,11 @@ async def adds(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     if content.nothing:
         return [says(message, texts.add_what(case.number))]
     await leave_step(state)
+    kept = await state.get_data()
+    remember(desk, kept, case, [message.message_id])
     if message.media_group_id is not None:
-        await state.update_data(last=just_touched(desk, case, "", message.media_group_id))
+        kept["last"] = just_touched(desk, case, "", [message.media_group_id])
+    await state.set_data(kept)
     return await _added(message, desk, texts, case, content)
 
 

@@ -1,17 +1,15 @@
 """The next question of a report, as a message: one thing at a time, always a way to skip and to stop."""
 
 from bot.cases.catalogue import Catalogue
-from bot.cases.draft import Ask, Draft, next_ask, open_question
-from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.draft import Ask, Draft
+from bot.cases.flow import next_ask, open_question
+from bot.cases.matter import FILES, Matter
 from bot.texts import Texts
 from handlers.resident import saying
 from handlers.resident.keyboards import Choice, in_rows, inline, where
+from handlers.resident.questions import ASKED_OF, own_question
 from handlers.resident.reviewing import review
 from handlers.resident.signs import data
-
-SHORT = 6
-ASKED_OF = "question:"
-"""Begins the step in which a question of the matter is open; its key follows."""
 
 
 def matter_of(draft: Draft, catalogue: Catalogue) -> Matter | None:
@@ -24,6 +22,8 @@ def next_question(draft: Draft, catalogue: Catalogue, texts: Texts, told: bool) 
     matter = matter_of(draft, catalogue)
     ask = next_ask(draft, matter)
     if ask is Ask.QUESTION and matter and (question := open_question(draft, matter)):
+        if question.key not in draft.asked and question.kind not in FILES:
+            draft.asked.append(question.key)
         return ASKED_OF + question.key, own_question(draft, question, texts)
     return ask, question_for(ask, draft, catalogue, texts, told)
 
@@ -33,7 +33,8 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
     match ask:
         case Ask.DANGER:
             yes, no = data(draft, "danger", "yes"), data(draft, "danger", "no")
-            return texts.ask_danger(), inline([(texts.danger_yes(), yes), (texts.danger_no(), no)])
+            keys = inline([(texts.danger_yes(), yes), (texts.danger_no(), no)], _ways_out(draft, texts, None))
+            return texts.ask_danger(), keys
         case Ask.WORDS:
             return texts.ask_words(), inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
         case Ask.WHERE:
@@ -42,7 +43,8 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             return texts.ask_photo(), inline(_ways_out(draft, texts, Ask.PHOTO))
         case Ask.CONTACT:
             yes, sealed = data(draft, "contact", "yes"), data(draft, "contact", "sealed")
-            return texts.ask_contact(), inline([(texts.contact_yes(), yes)], [(texts.contact_sealed(), sealed)])
+            rows = [(texts.contact_sealed(), sealed)], [(texts.contact_yes(), yes)]
+            return texts.ask_contact(), inline(*rows, _ways_out(draft, texts, None))
         case Ask.REVIEW:
             return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
@@ -77,20 +79,16 @@ def shelf(draft: Draft, code: str, catalogue: Catalogue, texts: Texts) -> saying
     return texts.choose_in_group(), inline(*in_rows(choices, 2), [(texts.back(), data(draft, "all"))])
 
 
-def own_question(draft: Draft, question: Question, texts: Texts) -> saying.Question:
-    """A question of the matter itself."""
-    given = texts.choices(question) if question.answers else ()
-    choices: list[Choice] = [(words, data(draft, "q", f"{question.key}.{at}")) for at, (_, words) in enumerate(given)]
-    width = 2 if all(len(words) <= SHORT for words, _ in choices) else 1
-    out = _ways_out(draft, texts, None if question.required else f"q.{question.key}")
-    return texts.question(question), inline(*in_rows(choices, width), out)
-
-
 def _ways_out(draft: Draft, texts: Texts, skip: str | None) -> list[Choice]:
     ways = [(texts.skip(), data(draft, "skip", skip))] if skip else []
     return [*ways, (texts.cancel(), data(draft, "cancel"))]
 
 
-def free_answer(question: Question) -> bool:
-    """Whether any words answer this question."""
-    return question.kind in {QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.PHOTO}
+def way_out(draft: Draft, asked: str, texts: Texts, *, offered: bool) -> saying.Question:
+    """What is said instead of asking the same a third time; in the end only that it was heard."""
+    if not offered:
+        return texts.stuck_still(), None
+    step = f"q.{asked.removeprefix(ASKED_OF)}" if asked.startswith(ASKED_OF) else asked
+    skip = [] if asked in (Ask.MATTER, Ask.REVIEW) else [(texts.skip_this(), data(draft, "skip", step))]
+    submit = [] if draft.empty else [(texts.submit_as_is(), data(draft, "submit"))]
+    return texts.stuck(), inline(skip, submit, [(texts.cancel(), data(draft, "cancel"))])

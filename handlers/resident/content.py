@@ -11,13 +11,17 @@ File = PhotoSize | Video | VideoNote | Voice | Audio | Document | Animation
 
 @dataclass(slots=True)
 class Content:
-    """Words, files (kind, file_id, unique_id, size) and a point or the name of a place."""
+    """Words, files (kind, file_id, unique_id, size), a point or the name of a place.
+
+    `number` is that of a card; it is only looked at where a telephone number was asked for.
+    """
 
     words: str = ""
     media: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     latitude: float | None = None
     longitude: float | None = None
     place: str = ""
+    number: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -26,8 +30,10 @@ class Content:
 
 
 def content_of(message: Message) -> Content:
-    """Read a message; names of forwarders and files, and cards with telephone numbers, are left behind."""
+    """Read a message; names of forwarders, of files and on cards are left behind."""
     found = Content(words=(message.text or message.caption or "").strip())
+    if message.contact:
+        found.number = message.contact.phone_number
     if message.location:
         found.latitude, found.longitude = message.location.latitude, message.location.longitude
     if message.venue:

@@ -18,7 +18,19 @@ from handlers.resident.saying import Question, Said, says
 from handlers.resident.talk import Talk
 
 LATE = timedelta(minutes=10)
+EDITED = timedelta(hours=48)
+"""So long a message can be edited in Telegram."""
+FILED = 3
+"""Of so many reports it is known which messages they were made of."""
+SOURCES = 40
 LONGEST_NUMBER = 18
+
+
+async def sealed(talk: Talk, value: str) -> Question:
+    """保密提交."""
+    if not talk.draft.empty:
+        talk.draft.sealed = True
+    return await submitted(talk, value)
 
 
 async def submitted(talk: Talk, _value: str) -> Question:
@@ -41,7 +53,8 @@ async def joined(talk: Talk, value: str) -> Question:
 
 async def _is_done(talk: Talk, case: Case) -> None:
     """The draft is a case now, or part of one. Whoever is here for the first time is shown the menu."""
-    talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("album"))
+    talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("albums", []))
+    remember(talk.desk, talk.kept, case, [*talk.draft.sources, *map(int, talk.draft.told)])
     last_words(talk)
     if not talk.kept.get("knows_menu"):
         talk.after.append((talk.texts.see_menu(), menu(talk.texts)))
@@ -49,10 +62,20 @@ async def _is_done(talk: Talk, case: Case) -> None:
     await talk.end()
 
 
-def just_touched(desk: Desk, case: Case, sign: str, album: str | None) -> dict[str, Any]:
+def just_touched(desk: Desk, case: Case, sign: str, albums: list[str]) -> dict[str, Any]:
     """What the dialog keeps of a case for ten minutes, so that late pieces find it."""
     until = (desk.now() + LATE).timestamp()
-    return {"case": case.id, "number": case.number, "sign": sign, "until": until, "album": album}
+    return {"case": case.id, "number": case.number, "sign": sign, "until": until, "albums": albums}
+
+
+def remember(desk: Desk, kept: dict[str, Any], case: Case, messages: list[int]) -> None:
+    """Keep of which messages a case is made as long as they can be edited; of the newest cases only."""
+    now = desk.now().timestamp()
+    known: list[dict[str, Any]] = [one for one in kept.get("filed", []) if one["until"] > now]
+    before = [number for one in known if one["case"] == case.id for number in one["messages"]]
+    until = now + EDITED.total_seconds()
+    line: dict[str, Any] = {"case": case.id, "messages": [*before, *messages][-SOURCES:], "until": until}
+    kept["filed"] = [line, *(one for one in known if one["case"] != case.id)][:FILED]
 
 
 async def cancelled(talk: Talk, _value: str) -> Question:
@@ -64,7 +87,7 @@ async def cancelled(talk: Talk, _value: str) -> Question:
 def pressed_twice(talk: Talk, parts: list[str]) -> str | None:
     """What to say to the second of two presses on 提交."""
     last = talk.kept.get("last")
-    if last and parts[:2] == [last["sign"], "submit"]:
+    if last and parts[:1] == [last["sign"]] and parts[1:2] in (["submit"], ["seal"]):
         return talk.texts.submitted_already(last["number"])
     return None
 
@@ -74,23 +97,26 @@ async def came_late(talk: Talk, message: Message, content: Content) -> Said | No
     last = _last(talk)
     if last is None or not content.media:
         return None
-    same_album = message.media_group_id is not None and message.media_group_id == last["album"]
+    group = message.media_group_id
+    same_album = group is not None and group in last["albums"]
     if not same_album and (content.words or talk.opened):
         return None
     case = (await reported_or_joined(talk.desk, last["case"])).case
     too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
-    talk.kept["last"] = {**last, "album": message.media_group_id}
+    talk.kept["last"] = {**last, "albums": [*last["albums"], group] if group else last["albums"]}
+    remember(talk.desk, talk.kept, case, [message.message_id])
     await talk.state.set_data(talk.kept)
     large: Said = [says(message, talk.texts.too_large())] if too_large else []
     return large if same_album else [*large, says(message, talk.texts.added(case.number))]
 
 
 async def corrected_late(talk: Talk, message: Message, words: str) -> Said | None:
-    """Within ten minutes after submitting, an edited message is kept beside what it said before."""
-    last = _last(talk)
-    if last is None:
+    """A message that a submitted report was made of was edited: the case is told so; what it said before stays."""
+    now = talk.desk.now().timestamp()
+    filed = [one for one in talk.kept.get("filed", []) if one["until"] > now and message.message_id in one["messages"]]
+    if not filed:
         return None
-    case = (await reported_or_joined(talk.desk, last["case"])).case
+    case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
     return [says(message, talk.texts.added(case.number))]
 

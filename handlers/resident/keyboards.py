@@ -38,11 +38,13 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
 
 def where(texts: Texts) -> ReplyKeyboardMarkup:
     """Asks the phone for its location, or lets choose from the list."""
-    return ReplyKeyboardMarkup(
-        keyboard=[
-            [KeyboardButton(text=texts.share_location(), request_location=True)],
-            [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
-        ],
-        resize_keyboard=True,
-        one_time_keyboard=True,
+    return large(
+        [KeyboardButton(text=texts.share_location(), request_location=True)],
+        [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
+        [KeyboardButton(text=texts.cancel())],
     )
+
+
+def large(*rows: Sequence[KeyboardButton]) -> ReplyKeyboardMarkup:
+    """Keys in the place of the menu, for one answer."""
+    return ReplyKeyboardMarkup(keyboard=[list(row) for row in rows], resize_keyboard=True, one_time_keyboard=True)

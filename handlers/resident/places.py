@@ -5,10 +5,11 @@ from aiogram.types import Message
 
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
-from bot.desk.about import places_below, places_by_code
+from bot.desk.about import place_above, places_below, places_by_code
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.choosing import paged, place_and_page
+from handlers.resident.answers import open_one
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
@@ -25,13 +26,20 @@ async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 
 
 async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """No place: the centre will ask or find it."""
+    """跳过, typed or by its key: on without the place (the centre will ask or find it), or without another answer."""
     talk = await talk_of(desk, texts, state)
     if not talk.opened:
         return [says(message, texts.tell_me(), menu(texts))]
-    if talk.asked == Ask.WHERE and not talk.draft.has_place and Ask.WHERE not in talk.draft.skipped:
-        talk.draft.skipped.append(Ask.WHERE)
-    talk.before.append((texts.without_place(), menu(texts)))
+    question = open_one(talk)
+    if question is not None and not question.required:
+        talk.draft.skip(f"q:{question.key}")
+        talk.before.append((texts.all_right(), menu(texts)))
+    elif talk.asked == Ask.WHERE:
+        if not talk.draft.has_place:
+            talk.draft.skip(Ask.WHERE)
+        talk.before.append((texts.without_place(), menu(texts)))
+    elif talk.asked == Ask.PHOTO or (talk.asked == Ask.WORDS and talk.draft.has_picture):
+        talk.draft.skip(talk.asked)
     return await talk.go_on(message)
 
 
@@ -47,9 +55,19 @@ async def opened(talk: Talk, value: str) -> Question | None:
 async def _list(talk: Talk, node_id: int | None, page: int = 0) -> Question:
     below = await places_below(talk.desk, node_id)
     choices = [(node.name, data(talk.draft, "node", str(node.id))) for node in below]
-    here = [] if node_id is None else [(talk.texts.here(), data(talk.draft, "here", str(node_id)))]
+    if node_id is None:
+        ways = [(talk.texts.back(), data(talk.draft, "edit", Ask.WHERE))]
+    else:
+        above = await place_above(talk.desk, node_id)
+        up = data(talk.draft, "node", str(above.id)) if above else data(talk.draft, "list")
+        ways = [(talk.texts.here(), data(talk.draft, "here", str(node_id))), (talk.texts.back(), up)]
     rows = paged(talk.texts, choices, page, lambda to: data(talk.draft, "node", f"{node_id or 0}.{to}"))
-    return talk.texts.choose_node(await place_name(talk, node_id) if node_id else ""), inline(*rows, here)
+    return talk.texts.choose_node(await place_name(talk, node_id) if node_id else ""), inline(*rows, ways)
+
+
+async def top(talk: Talk, _value: str) -> Question:
+    """返回 to the top of the tree."""
+    return await _list(talk, None)
 
 
 async def chosen(talk: Talk, value: str) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
+from bot.cases.answering import done
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import asking, filing, places, telling
+from handlers.resident import answers, asking, filing, places, telling
 from handlers.resident.keyboards import inline
-from handlers.resident.reviewing import changes
+from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
 from handlers.resident.signs import data, read
 from handlers.resident.talk import Talk, talk_of
@@ -35,7 +36,7 @@ async def _chose_matter(talk: Talk, value: str) -> None:
     matter = talk.desk.office.catalogue.matters.get(value)
     if matter is None or matter.members_only:
         raise NotOpen
-    telling.choose_matter(talk, matter)
+    answers.choose_matter(talk, matter)
 
 
 async def _shelves(talk: Talk, _value: str) -> Question:
@@ -53,19 +54,24 @@ async def _danger(talk: Talk, value: str) -> None:
     talk.draft.danger = value == "yes"
     matter = talk.matter
     if talk.draft.danger and matter is not None:
-        telling.advise(talk, matter)
+        answers.advise(talk, matter)
 
 
 async def _answered(talk: Talk, value: str) -> None:
     key, _, at = value.rpartition(".")
-    if not (at.isdecimal() and telling.answer(talk, key, int(at))):
+    if not (at.isdecimal() and len(at) <= 3 and answers.answer(talk, key, int(at))):
+        raise NotOpen
+
+
+async def _picked_all(talk: Talk, value: str) -> None:
+    """好了 under several choices."""
+    question = answers.question_of(talk, value)
+    if question is None or not done(talk.draft, question):
         raise NotOpen
 
 
 async def _skipped(talk: Talk, value: str) -> None:
-    name = value.replace("q.", "q:", 1)
-    if name not in talk.draft.skipped:
-        talk.draft.skipped.append(name)
+    talk.draft.skip(value.replace("q.", "q:", 1))
 
 
 async def _contact(talk: Talk, value: str) -> None:
@@ -73,7 +79,16 @@ async def _contact(talk: Talk, value: str) -> None:
 
 
 async def _change(talk: Talk, _value: str) -> Question:
+    talk.draft.wanted = ""
     return changes(talk.draft, talk.matter, talk.texts)
+
+
+async def _files(talk: Talk, _value: str) -> Question:
+    return files(talk.draft, talk.texts)
+
+
+async def _no_files(talk: Talk, _value: str) -> None:
+    talk.draft.media = []
 
 
 async def _edit(talk: Talk, value: str) -> Question:
@@ -91,12 +106,15 @@ async def _edit(talk: Talk, value: str) -> Question:
 
 
 async def _ask_again(talk: Talk, value: str) -> None:
-    """Ask a question of the matter again."""
-    telling.forget_answer(talk.draft, value)
+    """Ask a question of the matter again, or at last; what was said stays until something else comes."""
+    if answers.question_of(talk, value) is None:
+        raise NotOpen
+    talk.draft.wanted = value
 
 
-async def _go_on(_talk: Talk, _value: str) -> None:
+async def _go_on(talk: Talk, _value: str) -> None:
     """接着报, 返回: the next question, or the card."""
+    talk.draft.wanted = ""
 
 
 STEPS: dict[str, Step] = {
@@ -105,8 +123,10 @@ STEPS: dict[str, Step] = {
     "g": _shelf,
     "danger": _danger,
     "q": _answered,
+    "done": _picked_all,
     "skip": _skipped,
     "contact": _contact,
+    "list": places.top,
     "node": places.opened,
     "here": places.chosen,
     "change": _change,
@@ -114,7 +134,10 @@ STEPS: dict[str, Step] = {
     "again": _ask_again,
     "review": _go_on,
     "go": _go_on,
+    "files": _files,
+    "nofiles": _no_files,
     "submit": filing.submitted,
+    "seal": filing.sealed,
     "join": filing.joined,
     "cancel": filing.cancelled,
 }

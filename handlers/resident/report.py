@@ -15,8 +15,8 @@ from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS, pressed
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import Talk, leave_step, talk_of
-from handlers.resident.telling import hear, take_in
+from handlers.resident.talk import ASKED_TWICE, Talk, leave_step, talk_of
+from handlers.resident.telling import correct, moved, take_in, wants_number
 from handlers.sorting import Data, Private, Says
 
 
@@ -28,6 +28,7 @@ def doors() -> Router:
     router.callback_query.register(pressed, Data("d"))
     router.message.register(begins, Says("menu_report"))
     router.message.register(places.skips, Says("skip"))
+    router.message.register(places.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
     router.message.register(told)
     router.edited_message.filter(Private())
@@ -40,6 +41,7 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
     await leave_step(state)
     talk = await talk_of(desk, texts, state)
     if talk.opened and not talk.draft.empty:
+        talk.afresh()
         return await talk.go_on(message)
     first_words(talk)
     await talk.remember()
@@ -49,7 +51,7 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
 async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Any content: into the draft, or opening one; then the next question. Advice comes before everything."""
     talk, content = await talk_of(desk, texts, state), content_of(message)
-    if content.nothing or is_command(content.words):
+    if is_command(content.words) or (content.nothing and not (content.number and wants_number(talk))):
         return await _useless(talk, message)
     if (late := await came_late(talk, message, content)) is not None:
         return late
@@ -59,11 +61,11 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
 
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
-    """A further piece of an album is kept without another question."""
-    again = message.media_group_id is not None and talk.kept.get("album") == message.media_group_id
+    """A further piece of an album is kept without another question, unless it brings the words."""
+    again = talk.knows_album(message.media_group_id)
     await take_in(talk, content, message.message_id)
     first_words(talk)
-    if again:
+    if again and not content.words:
         await talk.keep(talk.asked or Ask.MATTER, message)
         return [says(message, *one) for one in talk.before]
     return await talk.go_on(message)
@@ -79,22 +81,26 @@ async def _useless(talk: Talk, message: Message) -> Said:
     talk.note = talk.texts.no_cards() if message.contact else talk.texts.expected()
     first_words(talk)
     if talk.draft.empty:
+        asked = talk.texts.tell_me() if talk.repeated(Ask.MATTER) < ASKED_TWICE else talk.texts.stuck_still()
         await talk.keep(Ask.MATTER, message)
-        words = f"{talk.note}\n\n{talk.texts.tell_me()}"
+        words = f"{talk.note}\n\n{asked}"
         return [*(says(message, *one) for one in talk.before), says(message, words, menu(talk.texts))]
     return await talk.go_on(message)
 
 
 async def corrected(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """An earlier message was edited: what it says now counts."""
+    """An earlier message was edited: what it says now counts, also when its report is a case already."""
     talk, words = await talk_of(desk, texts, state), (message.text or message.caption or "").strip()
+    if message.location and talk.opened:
+        await moved(talk, message.location.latitude, message.location.longitude, message.message_id)
+        await talk.keep_draft()
+        return []
     if not words or is_command(words):
         return []
-    if not talk.opened:
-        return await corrected_late(talk, message, words) or []
-    if words in talk.draft.words:
+    if (late := await corrected_late(talk, message, words)) is not None:
+        return late
+    if not talk.opened or words in talk.draft.words:
         return []
-    talk.draft.correct_words(words, message.message_id)
     talk.note = texts.corrected()
-    await hear(talk, words)
+    await correct(talk, words, message.message_id)
     return await talk.go_on(message)

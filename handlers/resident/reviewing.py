@@ -3,6 +3,7 @@
 from bot.cases.case import Visibility
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
+from bot.cases.flow import offered_questions, settled
 from bot.cases.matter import Matter
 from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline
@@ -18,13 +19,15 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
         (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
         (texts.label_danger(), texts.yes() if draft.danger else ""),
     ]
+    known = settled(draft, matter) if matter else {}
     answers = [
-        (texts.question(one), dict(texts.choices(one)).get(draft.answers[one.key], draft.answers[one.key]))
+        (texts.question_short(one), texts.answer_words(one, known[one.key]))
         for one in (matter.questions if matter else ())
-        if one.key in draft.answers
+        if one.key in known
     ]
     keys = inline(
         [(texts.submit(), data(draft, "submit"))],
+        [(texts.submit_sealed(), data(draft, "seal"))] if _may_seal(draft, matter) else [],
         *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
         [(texts.cancel(), data(draft, "cancel"))],
@@ -42,16 +45,21 @@ def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, s
     ]
 
 
+def _may_seal(draft: Draft, matter: Matter | None) -> bool:
+    """Whether secrecy is still to be chosen."""
+    return draft.sealed is None and not (matter and matter.visibility is Visibility.CONFIDENTIAL)
+
+
 def _contact(draft: Draft, matter: Matter | None, texts: Texts) -> str:
     if matter is not None and matter.visibility is Visibility.CONFIDENTIAL:
         return texts.contact_is_sealed()
     if draft.sealed is None:
-        return ""
+        return texts.contact_by_default()
     return texts.contact_is_sealed() if draft.sealed else texts.contact_is_open()
 
 
 def changes(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
-    """Every line of the card as a button. Where no details are asked, only what was said of itself."""
+    """Every line of the card as a button, and what was not asked yet. Without details only what was said of itself."""
     asks = matter is None or matter.asks_details
     fields: list[Choice] = [(texts.label_matter(), data(draft, "all"))]
     if asks or draft.words:
@@ -63,7 +71,15 @@ def changes(draft: Draft, matter: Matter | None, texts: Texts) -> Question:
         fields.append((texts.label_contact(), data(draft, "edit", Ask.CONTACT)))
     own = [
         [(texts.question_short(one), data(draft, "again", one.key))]
-        for one in (matter.questions if matter and asks else ())
-        if one.key in draft.answers or f"q:{one.key}" in draft.skipped
+        for one in (offered_questions(draft, matter) if matter and asks else ())
     ]
+    if draft.media:
+        fields.append((texts.label_files(), data(draft, "files")))
     return texts.change_what(), inline(*in_rows(fields, 2), *own, [(texts.back(), data(draft, "review"))])
+
+
+def files(draft: Draft, texts: Texts) -> Question:
+    """More files, or none of those that are there."""
+    more = [(texts.add_photo(), data(draft, "edit", Ask.PHOTO))]
+    none = [(texts.drop_files(len(draft.media)), data(draft, "nofiles"))]
+    return texts.what_about_files(), inline(more, none, [(texts.back(), data(draft, "change"))])

@@ -51,6 +51,7 @@ async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, c
     known = linked and await by_code(talk, (command.args or "").removeprefix(PLACE_LINK))
     if not talk.draft.empty:
         talk.before.append((texts.going_on_with(), menu(texts)))
+        talk.afresh()
         return await talk.go_on(message)
     first_words(talk)
     await talk.remember()

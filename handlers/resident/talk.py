@@ -4,11 +4,13 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
-from bot.cases.draft import Ask, Draft, next_ask
+from bot.cases.draft import Ask, Draft
+from bot.cases.flow import next_ask
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
@@ -24,10 +26,12 @@ APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
     {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
 )
-REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last")
-"""What stays of a conversation that is over: what the person was told already, and what was just submitted."""
+REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed")
+"""What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2
+ALBUMS = 4
+"""Pieces of so many albums are known, in whatever order they come."""
 
 
 @dataclass(slots=True)
@@ -56,7 +60,8 @@ class Talk:
         if asked == Ask.WHERE:
             self.kept["knows_location"] = True
         if message is not None:
-            self.kept["heard"], self.kept["album"] = message.message_id, message.media_group_id
+            self.kept["heard"] = message.message_id
+            self.knows_album(message.media_group_id)
         await self.state.set_data(self.kept)
         await self.state.set_state(STEP + asked)
         assert self.desk.person is not None
@@ -65,6 +70,23 @@ class Talk:
             dialog.remind_at, dialog.reminded = self.desk.now() + EMPTY_KEPT, ASKED_TWICE
         else:
             dialog.remind_at, dialog.reminded = self.desk.now() + self.desk.office.draft_rest, 0
+
+    def afresh(self) -> None:
+        """Whoever asks where we are is told, however often."""
+        self.kept.pop("repeated", None)
+
+    async def keep_draft(self) -> None:
+        """Keep the draft as it is; the step and the reminder stay."""
+        self.kept["draft"] = self.draft.as_json()
+        await self.state.set_data(self.kept)
+
+    def knows_album(self, group: str | None) -> bool:
+        """Whether a piece of this album came before; from now on one has."""
+        albums: list[str] = self.kept.get("albums", [])
+        if group is None or group in albums:
+            return group is not None
+        self.kept["albums"] = [*albums, group][-ALBUMS:]
+        return False
 
     async def remember(self) -> None:
         """Keep what the person was told, whether a draft is open or not."""
@@ -76,8 +98,19 @@ class Talk:
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
+        repeated = self.repeated(asked) if message is not None else 0
         await self.keep(asked, message)
-        return question
+        if repeated < ASKED_TWICE:
+            return question
+        return asking.way_out(self.draft, asked, self.texts, offered=repeated < 2 * ASKED_TWICE)
+
+    def repeated(self, asked: str) -> int:
+        """How often this was asked already since anything was added to the draft."""
+        mark = f"{asked} {crc32(repr(self.draft).encode())}"
+        before = self.kept.get("repeated", {})
+        count = before["count"] + 1 if before.get("mark") == mark else 0
+        self.kept["repeated"] = {"mark": mark, "count": count}
+        return count
 
     async def end(self) -> None:
         """The report is over, submitted or not."""

@@ -1,19 +1,19 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
-from bot.cases.case import Colour
-from bot.cases.draft import Ask, Draft
-from bot.cases.matter import Matter, Question
+from bot.cases.draft import Ask
+from bot.cases.matter import QuestionKind
 from bot.desk.reporting import LARGEST_FILE
-from handlers.resident.asking import ASKED_OF, free_answer
+from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.talk import Talk
 
 GUESSES = 3
 LONGEST_PLACE = 120
-LONGEST_ANSWER = 200
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
+POINT = "point"
+"""Marks a message that brought where it is, in `Draft.told`."""
 EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 """Steps in which more words are what was asked for, so nothing is said about them."""
 
@@ -22,11 +22,20 @@ async def take_in(talk: Talk, content: Content, source: int) -> None:
     """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story."""
     _take_files(talk, content)
     if content.latitude is not None and content.longitude is not None:
-        await _take_point(talk, content.latitude, content.longitude, content.place)
+        await _take_point(talk, content.latitude, content.longitude, content.place, source)
+    elif content.number and wants_number(talk):
+        answered(talk, content.number, source)
     elif content.words and talk.asked == Ask.WHERE and len(content.words) <= LONGEST_PLACE:
-        await _take_place(talk, content.words)
-    elif content.words and not _answered(talk, content.words):
+        talk.draft.told[str(source)] = Ask.WHERE
+        await take_place(talk, content.words)
+    elif content.words and not answered(talk, content.words, source):
         await _take_words(talk, content.words, source)
+
+
+def wants_number(talk: Talk) -> bool:
+    """Whether a telephone number was asked for."""
+    question = open_one(talk)
+    return question is not None and question.kind is QuestionKind.PHONE
 
 
 def _take_files(talk: Talk, content: Content) -> None:
@@ -62,6 +71,7 @@ async def hear(talk: Talk, words: str) -> None:
         advise(talk, danger.matter)
     if not draft.has_place:
         await _know_place(talk, words)
+    overhear_all(talk)
 
 
 async def _know_place(talk: Talk, words: str) -> None:
@@ -71,27 +81,20 @@ async def _know_place(talk: Talk, words: str) -> None:
         talk.draft.place = await place_name(talk, node.id)
 
 
-def advise(talk: Talk, matter: Matter) -> None:
-    """The numbers to call and three lines, once for each matter; the report goes on."""
-    if matter.code in talk.draft.advised:
+async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:
+    """A shared location or venue: an answer where one was asked for, else where it is; the last one counts."""
+    node = await talk.desk.office.places.at(talk.desk.tx, latitude, longitude)
+    place = (name or (await place_name(talk, node.id) if node else ""))[:LONGEST_PLACE]
+    if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
         return
-    talk.draft.advised.append(matter.code)
-    numbers = matter.advice.numbers if matter.advice else ("110", "119", "120")
-    words = talk.texts.danger_advice(numbers, matter.advice)
-    talk.before.insert(0, (f"{words}\n{talk.texts.going_on()}", None))
-
-
-async def _take_point(talk: Talk, latitude: float, longitude: float, name: str) -> None:
-    """A shared location or venue: the place of the grid that holds it. A later one takes the place of an earlier."""
-    draft, places = talk.draft, talk.desk.office.places
-    draft.latitude, draft.longitude = latitude, longitude
-    node = await places.at(talk.desk.tx, latitude, longitude)
+    draft = talk.draft
+    draft.told[str(source)] = POINT
+    draft.latitude, draft.longitude, draft.place = latitude, longitude, place
     draft.node_id = node.id if node else None
-    draft.place = (name or (await place_name(talk, node.id) if node else ""))[:LONGEST_PLACE]
     confirm_place(talk)
 
 
-async def _take_place(talk: Talk, words: str) -> None:
+async def take_place(talk: Talk, words: str) -> None:
     """A place in words: matched with the names of the grid; the words stay as they were said."""
     draft = talk.draft
     node = await talk.desk.office.places.named(talk.desk.tx, words)
@@ -114,58 +117,17 @@ async def place_name(talk: Talk, node_id: int) -> str:
     return "".join(one.name for one in (await talk.desk.office.places.path(talk.desk.tx, node_id))[1:])
 
 
-def _answered(talk: Talk, words: str) -> bool:
-    """Whether the words answer the open question. A long answer is also part of the story, so nothing of it is lost."""
-    question = open_one(talk)
-    if question is None:
-        return False
-    if free_answer(question):
-        talk.draft.answers[question.key] = words[:LONGEST_ANSWER]
-        return len(words) <= LONGEST_ANSWER
-    at = next((at for at, (_, shown) in enumerate(talk.texts.choices(question)) if shown == words), None)
-    return at is not None and answer(talk, question.key, at)
+async def correct(talk: Talk, words: str, source: int) -> None:
+    """The message `source` was edited: the answer, place or part of the story that it was is what it says now."""
+    was = talk.draft.told.get(str(source))
+    if was == Ask.WHERE:
+        await take_place(talk, words)
+    elif was is None or was == POINT or not answered(talk, words, source, was):
+        talk.draft.correct_words(words, source)
+        await hear(talk, words)
 
 
-def open_one(talk: Talk) -> Question | None:
-    """The question of the matter that was asked."""
-    key = (talk.asked or "").removeprefix(ASKED_OF) if (talk.asked or "").startswith(ASKED_OF) else None
-    return next((one for one in talk.matter.questions if one.key == key), None) if talk.matter else None
-
-
-def choose_matter(talk: Talk, matter: Matter) -> None:
-    """This is what it is about; answers to another matter's questions stay only where the question is the same."""
-    draft = talk.draft
-    keys = {question.key for question in matter.questions}
-    draft.answers = {key: value for key, value in draft.answers.items() if key in keys}
-    _became(talk, matter)
-
-
-def answer(talk: Talk, key: str, at: int) -> bool:
-    """A tapped answer; it may turn the matter into another. False if there is no such question or answer."""
-    matter = talk.matter
-    question = next((one for one in matter.questions if one.key == key), None) if matter else None
-    if matter is None or question is None or at >= len(question.answers):
-        return False
-    talk.draft.answers[key] = question.answers[at]
-    talk.draft.skipped = [name for name in talk.draft.skipped if name != f"q:{key}"]
-    changed = talk.desk.office.catalogue.becomes(matter, key, question.answers[at])
-    if changed is not matter:
-        _became(talk, changed)
-    return True
-
-
-def _became(talk: Talk, matter: Matter) -> None:
-    """A red matter, and one whose details are not asked, brings its advice at once; another its hotline."""
-    talk.draft.matter = matter.code
-    if matter.advice and (matter.colour is Colour.RED or not matter.asks_details):
-        advise(talk, matter)
-    if not matter.asks_details:
-        talk.note = talk.texts.confidential_matter()
-    elif matter.hotlines:
-        talk.note = talk.texts.hotline(matter.hotlines)
-
-
-def forget_answer(draft: Draft, key: str) -> None:
-    """Ask this question again."""
-    draft.answers.pop(key, None)
-    draft.skipped = [name for name in draft.skipped if name != f"q:{key}"]
+async def moved(talk: Talk, latitude: float, longitude: float, source: int) -> None:
+    """A live location went on. Only the place itself follows it, and nothing is said."""
+    if talk.draft.told.get(str(source)) == POINT:
+        await _take_point(talk, latitude, longitude, "", source)

@@ -115,8 +115,21 @@ MISTAKES = [
     ('lines = ["打119", "先离开", "别坐电梯"]', 'lines = ["打119", "先离开"]', "write exactly 3"),
     ('lines = ["打119", "先离开", "别坐电梯"]', 'lines = ["打", "先离开", "别坐电梯"]', "does not say 119"),
     ('lines_en = ["Call 119", "Leave", "No lift"]', 'lines_en = ["Call", "Leave", "No lift"]', "does not say 119"),
-    ('kind = "yes_no"', 'kind = "maybe"', "text, number, choice, yes_no, photo"),
+    (
+        'kind = "yes_no"',
+        'kind = "maybe"',
+        "text, number, choice, several, yes_no, time, phone, person, photo, video, voice, location",
+    ),
     ('becomes = { no = "K02" }', 'becomes = { no = "K99" }', 'no matter has code "K99"'),
+    ('becomes = { no = "K02" }', 'heard = { yes = "有人" }', "lists of texts"),
+    ('becomes = { no = "K02" }', 'heard = { maybe = ["有人"] }', 'heard "maybe" is no answer'),
+    ('becomes = { no = "K02" }', 'heard = { yes = ["有+"] }', "is no keyword"),
+    ('becomes = { no = "K02" }', 'seals = ["maybe"]', 'seals "maybe" is no answer'),
+    ('becomes = { no = "K02" }', 'help = "慢慢说"', "help needs help_en"),
+    ('becomes = { no = "K02" }', "most = 5", 'most is only for kind = "number"'),
+    ('becomes = { no = "K02" }', 'counted = ["人"]', 'counted is only for kind = "number"'),
+    ('becomes = { no = "K02" }', "plate = true", 'plate is only for kind = "text"'),
+    ('becomes = { no = "K02" }', "later = true\nrequired = true", "neither be required"),
     ('becomes = { no = "K02" }', 'becomes = { perhaps = "K02" }', "yes, no"),
     ('key = "floor"', 'key = "inside"', "take another key"),
     ('key = "floor"', 'key = "Floor 1"', "small letters"),
@@ -246,3 +259,31 @@ def test_notepad_files_load_too(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode())
 
     assert load(path).other.code == "K02"
+
+
+KINDS = [
+    ('kind = "choice"', 'kind = "phone"', "a phone question has no choices"),
+    ('kind = "choice"', 'kind = "number"', "the choices of a number are numbers"),
+    ('["一楼", "楼上"]', '["一楼、二楼", "楼上"]', "stands between choices"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), KINDS)
+def test_choices_that_do_not_go_with_their_kind_are_refused(tmp_path: Path, right: str, wrong: str, told: str) -> None:
+    file = tmp_path / "matters.toml"
+    sound = SOUND if right.startswith("kind") else SOUND.replace('kind = "choice"', 'kind = "several"')
+    file.write_text(sound.replace(right, wrong), "utf-8")
+    line = next(number for number, words in enumerate(file.read_text("utf-8").split("\n"), 1) if "楼上" in words)
+    with pytest.raises(BrokenCatalogue, match=rf"matters.toml:{line}: .*{told}"):
+        load(file)
+
+
+def test_more_than_three_required_questions_are_refused(tmp_path: Path) -> None:
+    more = "".join(
+        f'[[matter.question]]\nkey = "{key}"\nkind = "text"\nask = "？"\nask_en = "?"\nrequired = true\n\n'
+        for key in "abcd"
+    )
+    file = tmp_path / "matters.toml"
+    file.write_text(SOUND.replace('[[matter]]\ncode = "K02"', f'{more}[[matter]]\ncode = "K02"'), "utf-8")
+    with pytest.raises(BrokenCatalogue, match="more than 3 questions are required"):
+        load(file)

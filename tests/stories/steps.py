@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.cases.case import Case
 from bot.sandbox.messages import say
-from bot.sandbox.speech import file_content
+from bot.sandbox.speech import captioned, file_content
 from storage import attachments, cases, outbox
 from storage.attachments import Attachment
 from tests.town import Json, Person, Town
@@ -17,10 +17,10 @@ USUAL = (
     "小区路灯不亮",
     "路灯道路水电气",
     "跳过",
-    "可以问我",
     "没有",
     "小区里",
     "不是",
+    "不用保密",
     "不改了",
     "返回",
     "看全部",
@@ -85,13 +85,13 @@ def album(*shades: int) -> list[Json]:
     return [{"photo": picture(shade)} for shade in shades]
 
 
-async def sends_piece(person: Person, group: str, shade: int) -> None:
+async def sends_piece(person: Person, group: str, shade: int, caption: str = "") -> None:
     """One piece of an album by itself: Telegram may deliver the others later."""
     world = person.town.sandbox.world
     known = world.person(person.id)
     chat = world.chat_of(known, person.home)
     assert chat is not None
-    content = {"media_group_id": group, **file_content(world, "photo", picture(shade))}
+    content = {"media_group_id": group, **file_content(world, "photo", picture(shade)), **captioned(caption or None)}
     say(world, chat, known.user(), content)
     await person.town.settles()
 

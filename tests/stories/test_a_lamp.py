@@ -8,10 +8,7 @@ async def test_a_broken_lamp_from_first_photo_to_rating(town: Town) -> None:
     resident, group, supervisor = town.resident, town.community_group, town.grid_member
     await resident.sends_photo("新港小区3栋楼下路灯不亮，晚上黑漆漆的")
     await resident.presses("路灯")
-    await resident.presses("小区里")
     await resident.presses("一盏")
-    await resident.presses("跳过")
-    await resident.presses("可以问我")
     await resident.presses("提交")
     assert await resident.sees("已提交")
     await town.fetches()

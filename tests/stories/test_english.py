@@ -60,7 +60,7 @@ async def test_a_resident_reports_in_english_from_the_first_button_to_the_number
     await comes_to_the_card(grandmother)
     card = await grandmother.message_with("Please look it over")
     assert "Matter: Lamp out, estate" in card["text"]
-    assert "They may ask me through Yashu" in card["text"]
+    assert "Submit privately" in card["text"]
 
     await grandmother.presses("Submit")
     number = NUMBER.search((await grandmother.message_with("Submitted, number"))["text"])

@@ -21,7 +21,7 @@ WANG, LI, QIAN = 1001, 2001, 2006
 COMMUNITY = -5002
 DESKTOP = {"width": 1440, "height": 900}
 TELEPHONE = {"width": 390, "height": 844}
-TAPS = ("小区里", "一盏", "跳过", "可以问我")
+TAPS = ("一盏",)
 CUT_OFF = """() => [...document.querySelectorAll('button, .bubble')]
     .filter((node) => node.offsetParent && node.scrollWidth > node.clientWidth + 1)
     .map((node) => node.innerText).filter(Boolean)"""

@@ -5,7 +5,7 @@ import pytest
 from bot.cases.case import Case
 from storage import dialogs, people, reporters
 from tests.stories.office import goes_to, reports, solved
-from tests.stories.steps import case_of, comes_to_review, nothing_failed, reports_lamp, submits
+from tests.stories.steps import case_of, comes_to_review, newest_number, nothing_failed, reports_lamp, submits
 from tests.town import Person, Town
 
 NAME, USERNAME, PHONE, USER_ID = "欧阳金丝雀", "jinsique_canary", "13987654321", 778899001
@@ -39,13 +39,9 @@ async def test_nothing_of_the_reporter_reaches_anybody(
     await canary.sends_any(contact={"phone": PHONE, "first_name": NAME, "user_id": USER_ID})
     await canary.sends_any(voice=True, forward_from={"person": USER_ID})
     await canary.presses("小区路灯不亮")
-    for _ in range(6):
-        if "通过我问您吗" in await canary.said():
-            break
-        buttons = await canary.buttons()
-        await canary.presses(next(one for one in ("小区里", "跳过") if one in buttons))
-    await canary.presses("替我保密" if sealed else "可以问我")
-    number = await submits(canary)
+    await comes_to_review(canary)
+    await canary.presses("保密提交" if sealed else "✅ 提交")
+    number = await newest_number(canary)
     await town.fetches()
     await canary.presses("补充")
     await canary.sends("旁边还有一盏")

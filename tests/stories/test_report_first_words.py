@@ -114,4 +114,5 @@ async def test_a_question_of_policy_needs_neither_place_nor_photo(town: Town) ->
     resident = town.resident
     await resident.sends("请问老年卡怎么办理，要什么材料？")
     await resident.presses("问政策、问办事")
-    assert "通过我问您吗" in await resident.said()
+    assert "请看一眼" in await resident.said()
+    assert "想问哪方面？ 户口证件" in await resident.said(), "heard, not asked"

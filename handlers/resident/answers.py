@@ -1,0 +1,128 @@
+"""Answers to the questions of a matter, and what follows: another matter, its advice, more that the story tells."""
+
+from bot.cases.answering import Heard, tap, told
+from bot.cases.case import Colour
+from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.overheard import overhear
+from handlers.resident.keyboards import menu
+from handlers.resident.questions import ASKED_OF, OWN_KEYS
+from handlers.resident.talk import Talk
+
+
+def open_one(talk: Talk) -> Question | None:
+    """The question of the matter that was asked."""
+    if not (talk.asked or "").startswith(ASKED_OF):
+        return None
+    return question_of(talk, (talk.asked or "").removeprefix(ASKED_OF))
+
+
+def question_of(talk: Talk, key: str) -> Question | None:
+    """A question of the matter by its key."""
+    return next((one for one in talk.matter.questions if one.key == key), None) if talk.matter else None
+
+
+def answered(talk: Talk, words: str, source: int, key: str | None = None) -> bool:
+    """Whether the words answer the open question, or the one of `key`. What is no answer is part of the story."""
+    question = open_one(talk) if key is None else question_of(talk, key)
+    if question is None:
+        return False
+    if key is not None:
+        talk.draft.partial.pop(question.key, None)
+    heard = told(
+        talk.draft, question, _relation(talk, question, words), talk.desk.now(), talk.desk.office.calendar.zone
+    )
+    if heard is Heard.STORY and question.key not in talk.draft.answers:
+        return False
+    talk.draft.told[str(source)] = question.key
+    if heard is Heard.UNCLEAR:
+        talk.note = talk.texts.unclear(question.kind)
+    elif heard is not Heard.HALF:
+        _kept(talk, question)
+    return heard is not Heard.STORY
+
+
+def _relation(talk: Talk, question: Question, words: str) -> str:
+    """What stands on a button of relations means the same when it is typed."""
+    if question.kind is not QuestionKind.PERSON:
+        return words
+    return next((kept for kept, shown in talk.texts.relations() if shown == words), words)
+
+
+def took_place(talk: Talk, place: str, source: int) -> bool:
+    """Whether a location was an answer, and is kept as one."""
+    question = open_one(talk)
+    if question is None or question.kind is not QuestionKind.LOCATION:
+        return False
+    talk.draft.answer(question.key, place)
+    talk.draft.told[str(source)] = question.key
+    _kept(talk, question)
+    return True
+
+
+def answer(talk: Talk, key: str, at: int) -> bool:
+    """A tapped answer. False if there is no such question or answer."""
+    question = question_of(talk, key)
+    now, zone = talk.desk.now(), talk.desk.office.calendar.zone
+    if question is None or not tap(talk.draft, question, at, now, zone):
+        return False
+    settle(talk, question)
+    return True
+
+
+def _kept(talk: Talk, question: Question) -> None:
+    """An answer in words; where keys of its own stood in the place of the menu, the menu comes back."""
+    if question.kind in OWN_KEYS:
+        phone = question.kind is QuestionKind.PHONE
+        talk.before.append((talk.texts.number_kept() if phone else talk.texts.place_kept(), menu(talk.texts)))
+    settle(talk, question)
+
+
+def settle(talk: Talk, question: Question) -> None:
+    """An answer may make another matter of it."""
+    matter, value = talk.matter, talk.draft.answers.get(question.key)
+    if matter is None or value is None:
+        return
+    changed = talk.desk.office.catalogue.becomes(matter, question.key, value)
+    if changed is not matter:
+        became(talk, changed)
+
+
+def choose_matter(talk: Talk, matter: Matter) -> None:
+    """This is what it is about. Answers that fit its questions stay, and those of the old one for whoever goes back."""
+    talk.draft.wanted = ""
+    became(talk, matter)
+    overhear_all(talk)
+
+
+def overhear_all(talk: Talk) -> None:
+    """Take every answer that the story gives already."""
+    office, now = talk.desk.office, talk.desk.now()
+    while talk.matter is not None:
+        key = overhear(talk.draft, talk.matter, office.catalogue.hearing, now, office.calendar.zone)
+        if key is None:
+            return
+        if question := question_of(talk, key):
+            settle(talk, question)
+
+
+def became(talk: Talk, matter: Matter) -> None:
+    """A red matter, and one whose details are not asked, brings its advice at once; another its hotline."""
+    keys = {question.key for question in matter.questions}
+    talk.draft.matter = matter.code
+    talk.draft.asked = [key for key in talk.draft.asked if key in keys]
+    if matter.advice and (matter.colour is Colour.RED or not matter.asks_details):
+        advise(talk, matter)
+    if not matter.asks_details:
+        talk.note = talk.texts.confidential_matter()
+    elif matter.hotlines:
+        talk.note = talk.texts.hotline(matter.hotlines)
+
+
+def advise(talk: Talk, matter: Matter) -> None:
+    """The numbers to call and three lines, once for each matter; the report goes on."""
+    if matter.code in talk.draft.advised:
+        return
+    talk.draft.advised.append(matter.code)
+    numbers = matter.advice.numbers if matter.advice else ("110", "119", "120")
+    words = talk.texts.danger_advice(numbers, matter.advice)
+    talk.before.insert(0, (f"{words}\n{talk.texts.going_on()}", None))
