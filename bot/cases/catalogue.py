@@ -44,6 +44,7 @@ class Catalogue:
         self._groups = tuple(groups)
         self.unit_kinds = MappingProxyType({kind.code: kind for kind in unit_kinds})
         self.matters = MappingProxyType({matter.code: matter for matter in matters})
+        self._hearing = hearing
         self._understanding = Understanding(tuple(self.matters.values()), hearing)
 
     def matter(self, code: str) -> Matter:
@@ -84,6 +85,14 @@ class Catalogue:
     def danger(self, text: str) -> Danger | None:
         """The worst danger that the text tells as real and present, with the numbers to call; None if there is none."""
         return self._understanding.danger(text)
+
+    def hear(self, text: str) -> str:
+        """The text as words are looked for in it: half-width, dialect and mistaken characters as one."""
+        return self._hearing.hear(text)
+
+    def points(self, text: str) -> dict[str, float]:
+        """How much the keywords of each matter weigh that stand in the text."""
+        return self._understanding.points(self.hear(text))
 
     def unreviewed(self) -> tuple[Matter, ...]:
         """Matters with advice that nobody of the district has reviewed yet."""
