@@ -11,7 +11,8 @@ from bot.commands.papers import people
 from bot.commands.patrol import patrol
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
-from bot.lab.commands import bench, chaos
+from bot.commands.triage import triage_eval
+from bot.lab.commands import bench, chaos, train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +23,7 @@ def main() -> None:
 
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (people, patrol, rounds, assessment)
-for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos):
+for command in (demo, run, init, doctor, migrate, *RULES, *SHEETS, bench, chaos, train, triage_eval):
     main.add_command(command)
 
 if __name__ == "__main__":

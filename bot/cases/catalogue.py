@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from bot.cases.hearing import Hearing
+from bot.cases.learned import Learned
 from bot.cases.matter import (
     Advice,
     Group,
@@ -89,6 +90,10 @@ class Catalogue:
     def hear(self, text: str) -> str:
         """The text as words are looked for in it: half-width, dialect and mistaken characters as one."""
         return self._hearing.hear(text)
+
+    def learn(self, weights: Learned) -> None:
+        """Understand with other weights than the shipped ones: only to try them."""
+        self._understanding.learn(weights)
 
     def points(self, text: str) -> dict[str, float]:
         """How much the keywords of each matter weigh that stand in the text."""

@@ -24,12 +24,12 @@ UNLEARNED = -5.0
 """Where a matter without sentences begins: as likely as any."""
 UNLIKELY = -6.5
 """Below this nothing is suggested."""
-RULE_WEIGHT = 2.0
+RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
 ALARM = 0.1
 """Above this it is danger. Rather one advice too many than one too few."""
 SURE = 1.0
-"""How much louder than `ALARM` the sentence of a danger word must be where the whole text does not sound like danger."""
+"""How much louder than `ALARM` the sentence of a danger word must be if the whole text does not sound like danger."""
 REASONS = 3
 LONGEST_REASON = 20
 
@@ -55,12 +55,10 @@ class Danger:
 class Understanding:
     """What a text is about. Built once; the weights are read with the first text. One takes about a millisecond."""
 
-    def __init__(
-        self, matters: Sequence[Matter], hearing: Hearing, weights: Callable[[], Learned] = learned.shipped
-    ) -> None:
+    def __init__(self, matters: Sequence[Matter], hearing: Hearing) -> None:
         self.matters = tuple(matters)
         self.hearing = hearing
-        self.weights = weights
+        self.weights: Callable[[], Learned] = learned.shipped
         self.sounds = by_beginning((sound.word, sound) for sound in sounds(self.matters))
         self.alarms = by_beginning((word, (word, matter)) for matter in matters for word in matter.danger_words)
         self._last: tuple[str, set[str], dict[str, float] | None] = ("", set(), None)
@@ -83,6 +81,11 @@ class Understanding:
             Guess(self.matters[at], score, self.reasons(heard, self.matters[at], said.get(at, [])))
             for score, at in ranked
         )
+
+    def learn(self, weights: Learned) -> None:
+        """Use other weights than the shipped ones."""
+        self.weights = lambda: weights
+        self._last = ("", set(), None)
 
     def understood(self, plain: str) -> tuple[set[str], dict[str, float] | None]:
         """The pieces of a text and what they say; the last answer is kept, for both questions are asked of one text."""

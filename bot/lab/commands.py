@@ -54,6 +54,21 @@ def start(laps: int, as_json: bool) -> None:
         )
 
 
+@click.command()
+@click.option("--held-out", is_flag=True, help="Write nothing; learn without the labelled reports and try them.")
+@click.option(
+    "--folds", default=0, help="Write nothing; learn with part of the reports and try the rest, so many times."
+)
+def train(held_out: bool, folds: int) -> None:
+    """Learn matters, danger and places anew from bot/lab/sentences, into bot/cases; takes a minute."""
+    from bot.lab import held_out as trial
+
+    if held_out or folds:
+        click.echo(trial.as_json(trial.figures_held_out(folds)))
+    else:
+        trial.write_all()
+
+
 @click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def chaos(arguments: tuple[str, ...]) -> None:

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.catalogue_file import load
-from bot.cases.learned import DANGER, SCALE, SMALL_TALK
+from bot.cases.learned import DANGER, SCALE, SHIPPED, SMALL_TALK
 from bot.cases.pieces import pieces
 
 SENTENCES = Path(__file__).parent / "sentences"
+REPORTS = SENTENCES / "reports.jsonl"
 PLACE = re.compile(r"\[([^\]]*)\]")
+PLAIN = str.maketrans("[]", "【】")
 VARIANTS = 2
 EPOCHS = 12
 RATE = 0.3
@@ -218,7 +220,7 @@ def from_reports(file: Path, catalogue: Catalogue) -> list[Sentence]:
     found: list[Sentence] = []
     for line in file.read_text(encoding="utf-8").splitlines():
         report = orjson.loads(line)
-        text, danger = str(report["text"]), bool(report["danger_now"])
+        text, danger = str(report["text"]).translate(PLAIN), bool(report["danger_now"])
         code = SMALL_TALK if report["kind"] == "chitchat" else own_code(catalogue, text, str(report["matter"]))
         marked = text.replace(report["place"], f"[{report['place']}]", 1) if report["place"] else text
         found.append(Sentence(marked, code, danger))
@@ -230,3 +232,13 @@ def own_code(catalogue: Catalogue, text: str, row: str) -> str:
     of_row = [code for code in catalogue.matters if code.startswith(row)]
     scores = catalogue.points(text)
     return max(of_row, key=lambda code: (scores.get(code, 0.0), -of_row.index(code)))
+
+
+def everything(catalogue: Catalogue) -> list[Sentence]:
+    """What the shipped weights were learned from: the sentences and the labelled reports."""
+    return [*all_sentences(), *from_reports(REPORTS, catalogue)]
+
+
+def write(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
+    """Learn the sentences and put the weights where the program reads them."""
+    SHIPPED.write_text("".join(train(sentences, catalogue)), encoding="utf-8")

@@ -3,6 +3,7 @@
 from bot.cases.case import Colour
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import Matter, Question
+from bot.cases.placing import place_in
 from bot.desk.reporting import LARGEST_FILE
 from handlers.resident.asking import ASKED_OF, free_answer
 from handlers.resident.content import Content
@@ -11,6 +12,8 @@ from handlers.resident.talk import Talk
 
 GUESSES = 3
 LONGEST_PLACE = 120
+CLEAR_PLACE = 4
+"""Fewer characters (二组, 门口) are no place that anybody could go to; it is asked for."""
 LONGEST_ANSWER = 200
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
@@ -65,10 +68,13 @@ async def hear(talk: Talk, words: str) -> None:
 
 
 async def _know_place(talk: Talk, words: str) -> None:
+    """The place of the grid that the words name; else the words themselves that name one, to be seen on the review."""
     places = talk.desk.office.places
     if (node := await places.named(talk.desk.tx, words)) is not None:
         talk.draft.node_id = node.id
         talk.draft.place = await place_name(talk, node.id)
+    elif (found := place_in(words)) is not None and len(found.words) >= CLEAR_PLACE:
+        talk.draft.place = found.words[:LONGEST_PLACE]
 
 
 def advise(talk: Talk, matter: Matter) -> None:
