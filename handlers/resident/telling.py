@@ -13,7 +13,7 @@ from handlers.resident.talk import Talk
 GUESSES = 3
 LONGEST_PLACE = 120
 CLEAR_PLACE = 4
-"""Fewer characters (二组, 门口) are no place that anybody could go to; it is asked for."""
+"""Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
 LONGEST_ANSWER = 200
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
