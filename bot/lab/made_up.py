@@ -155,8 +155,10 @@ def number(chance: random.Random) -> str:
 
 
 def name(known: Sequence[str], chance: random.Random) -> str:
-    """A name: one that is known, or two characters of which names are made."""
-    return chance.choice(known) if chance.random() < 0.4 else chance.choice(LETTERS) + chance.choice(LETTERS)
+    """A name: one that is known, or two or three characters of which names are made."""
+    if chance.random() < 0.4:
+        return chance.choice(known)
+    return "".join(chance.choice(LETTERS) for _ in range(chance.choice((2, 2, 3))))
 
 
 def house(chance: random.Random) -> str:
