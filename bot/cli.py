@@ -15,8 +15,9 @@ from bot.commands.patrol import patrol
 from bot.commands.redraw import redraw
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
+from bot.commands.triage import triage_eval
 from bot.commands.units import units
-from bot.lab.commands import bench, chaos
+from bot.lab.commands import bench, chaos, train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +28,7 @@ def main() -> None:
 
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (grid, units, people, patrol, rounds, assessment, broadcasts)
-for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, redraw, bench, chaos):
+for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, redraw, bench, chaos, train, triage_eval):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from bot.cases.hearing import Hearing
+from bot.cases.learned import Learned
 from bot.cases.matter import (
     Advice,
     Group,
@@ -85,6 +86,18 @@ class Catalogue:
     def danger(self, text: str) -> Danger | None:
         """The worst danger that the text tells as real and present, with the numbers to call; None if there is none."""
         return self._understanding.danger(text)
+
+    def hear(self, text: str) -> str:
+        """The text as words are looked for in it: half-width, dialect and mistaken characters as one."""
+        return self.hearing.hear(text)
+
+    def learn(self, weights: Learned) -> None:
+        """Understand with other weights than the shipped ones: only to try them."""
+        self._understanding.learn(weights)
+
+    def points(self, text: str) -> dict[str, float]:
+        """How much the keywords of each matter weigh that stand in the text."""
+        return self._understanding.points(self.hear(text))
 
     def unreviewed(self) -> tuple[Matter, ...]:
         """Matters with advice that nobody of the district has reviewed yet."""

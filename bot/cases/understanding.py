@@ -1,32 +1,37 @@
-"""Guessing the matter of a text and hearing danger in it: keywords, pairs of characters, plain guards; no model."""
+"""Guessing the matter of a text and hearing danger in it: learned weights, the catalogue's words, plain guards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
-from typing import TypeVar
 
+from bot.cases import learned
 from bot.cases.case import Colour
-from bot.cases.guards import present
+from bot.cases.guards import SENTENCE_END, last_end, present
 from bot.cases.hearing import Hearing
-from bot.cases.matter import Found, Matter, Word
-
-Heard = TypeVar("Heard")
+from bot.cases.learned import DANGER, SMALL_TALK, Learned
+from bot.cases.matter import Found, Matter
+from bot.cases.pieces import pieces
+from bot.cases.sounds import Sound, begun, by_beginning, longest, sounds
 
 HEARD = 600
-"""How many characters of a text are looked at for suggestions; danger is heard in all of it."""
-ENOUGH = 2.0
-"""Below this score nothing is suggested: half a keyword is no reason."""
-PAIRS_WEIGHT = 1.2
-"""What pairs of characters weigh beside keywords: they settle ties and catch misspelt words."""
-DANGER_WEIGHT = 6.0
-"""What a danger that is real and present adds to its matter."""
-
-
-def pairs(text: str) -> set[str]:
-    """All pairs of neighbouring characters, without signs and numbers: a house is not alike a hotline."""
-    found = {text[at : at + 2] for at in range(len(text) - 1)}
-    return {pair for pair in found if pair.isalnum() and not pair.isdigit()}
+"""How many characters of a text are looked at at once; danger is heard in all of it, portion by portion."""
+WORDS_WEIGHT = 0.25
+"""What a point of a keyword adds where the matter was learned from sentences too."""
+WORDS_ALONE = 0.6
+"""The same for a matter that only has keywords, one that a district has added: a weighty one puts it in front."""
+MOST_WORDS = 20.0
+UNLEARNED = -5.0
+"""Where a matter without sentences begins: as likely as any."""
+UNLIKELY = -6.5
+"""Below this nothing is suggested."""
+RULE_WEIGHT = 3.0
+"""What a danger word that is told as real and present adds to the danger learned from sentences."""
+ALARM = 0.1
+"""Above this it is danger. Rather one advice too many than one too few."""
+SURE = 1.0
+"""How much louder than `ALARM` the sentence of a danger word must be if the whole text does not sound like danger."""
+REASONS = 3
+LONGEST_REASON = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +52,63 @@ class Danger:
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """A word and the matters it speaks for."""
-
-    word: Word
-    matters: tuple[int, ...]
-    weight: float
-
-
 class Understanding:
-    """What a catalogue's words say about a text. Built once; a text of ordinary length takes about a millisecond."""
+    """What a text is about. Built once; the weights are read with the first text. One takes about a millisecond."""
 
     def __init__(self, matters: Sequence[Matter], hearing: Hearing) -> None:
         self.matters = tuple(matters)
         self.hearing = hearing
+        self.weights: Callable[[], Learned] = learned.shipped
         self.sounds = by_beginning((sound.word, sound) for sound in sounds(self.matters))
         self.alarms = by_beginning((word, (word, matter)) for matter in matters for word in matter.danger_words)
-        self.pair_rows = pair_rows(self.matters, hearing)
-        rows = len({matter.row for matter in matters})
-        self.pair_weight = {pair: log(1 + rows / len(of)) for pair, of in self.pair_rows.items()}
+        self._last: tuple[str, set[str], dict[str, float] | None] = ("", set(), None)
 
     def guesses(self, text: str, limit: int) -> tuple[Guess, ...]:
-        """The likeliest matters, best first, at most one of each row; empty if nothing fits."""
+        """The likeliest matters, best first, at most one of each row; empty for small talk and where nothing fits."""
         plain = self.hearing.hear(text[:HEARD])
         said = self.keywords(plain)
-        alike = self.likeness(plain)
-        danger = self.danger(text[:HEARD])
-        best: dict[str, Guess] = {}
+        heard, scores = self.understood(plain)
+        likely = learned.per_matter(scores) if scores else {}
+        best: dict[str, tuple[float, int]] = {}
         for at, matter in enumerate(self.matters):
-            words = said.get(at, [])
-            score = sum(sound.weight for sound in words) + alike.get(matter.row, 0.0)
-            score += DANGER_WEIGHT if danger and danger.matter is matter else 0.0
-            known = best.get(matter.row)
-            if score >= ENOUGH and (known is None or score > known.score):
-                best[matter.row] = Guess(matter, score, tuple(sound.word.text for sound in words))
-        return tuple(sorted(best.values(), key=lambda guess: -guess.score)[:limit])
+            score = self.likelihood(matter, likely, said.get(at, []))
+            if score > max(UNLIKELY, best.get(matter.row, (UNLIKELY, 0))[0]):
+                best[matter.row] = (score, at)
+        ranked = sorted(best.values(), key=lambda scored: -scored[0])[:limit]
+        if not ranked or ranked[0][0] <= likely.get(SMALL_TALK, UNLIKELY):
+            return ()
+        return tuple(
+            Guess(self.matters[at], score, self.reasons(heard, self.matters[at], said.get(at, [])))
+            for score, at in ranked
+        )
+
+    def learn(self, weights: Learned) -> None:
+        """Use other weights than the shipped ones."""
+        self.weights = lambda: weights
+        self._last = ("", set(), None)
+
+    def understood(self, plain: str) -> tuple[set[str], dict[str, float] | None]:
+        """The pieces of a text and what they say; the last answer is kept, for both questions are asked of one text."""
+        if self._last[0] != plain:
+            heard = pieces(plain)
+            self._last = (plain, heard, self.weights().score(heard))
+        return self._last[1:]
+
+    def likelihood(self, matter: Matter, likely: Mapping[str, float], said: Sequence[Sound]) -> float:
+        """How likely it is this matter: what was learned and the words that were said."""
+        points = min(MOST_WORDS, sum(sound.weight for sound in said))
+        if matter.code in self.weights().matters:
+            return likely.get(matter.code, UNLIKELY) + WORDS_WEIGHT * points
+        return (UNLEARNED if points else UNLIKELY) + WORDS_ALONE * points
+
+    def reasons(self, heard: Collection[str], matter: Matter, said: Sequence[Sound]) -> tuple[str, ...]:
+        """Why it is likely: the keywords that were said, else the pieces of the text that spoke loudest for it."""
+        words = tuple(sound.word.text for sound in said)
+        return words or self.weights().reasons(heard, (matter.code, matter.code + DANGER), REASONS)
+
+    def points(self, plain: str) -> dict[str, float]:
+        """How much the words of each matter weigh that were said."""
+        return {self.matters[at].code: sum(one.weight for one in said) for at, said in self.keywords(plain).items()}
 
     def keywords(self, plain: str) -> dict[int, list[Sound]]:
         """The words of each matter that were said; a word inside a longer one of the same matter does not count."""
@@ -93,18 +119,38 @@ class Understanding:
                     spans[at].append((place.start, place.end, sound))
         return {at: longest(found) for at, found in spans.items()}
 
-    def likeness(self, plain: str) -> dict[str, float]:
-        """How alike the text and the words of each row are, by shared pairs of characters, rare pairs first."""
-        said = pairs(plain)
-        total: dict[str, float] = defaultdict(float)
-        for pair in said:
-            for row in self.pair_rows.get(pair, ()):
-                total[row] += self.pair_weight[pair]
-        return {row: PAIRS_WEIGHT * sum_ / sqrt(4 + len(said)) for row, sum_ in total.items()}
-
     def danger(self, text: str) -> Danger | None:
         """The worst danger of which the text speaks as real and present; None if there is none."""
         plain = self.hearing.hear(text)
+        named = self.named_danger(plain)
+        if named and named.matter.code not in self.weights().matters:
+            return named
+        portions = (plain[start : start + HEARD] for start in range(0, len(plain), HEARD))
+        felt = (self.felt_danger(portion, named, ALARM) for portion in portions)
+        if danger := next(filter(None, felt), None):
+            return danger
+        return self.felt_danger(sentence_of(plain, named.words), named, ALARM + SURE) if named else None
+
+    def felt_danger(self, plain: str, named: Danger | None, alarm: float) -> Danger | None:
+        """Danger by what was learned from sentences; a danger word in the same portion makes it likelier."""
+        heard, scores = self.understood(plain)
+        here = named if named and named.words in plain else None
+        if scores is None:
+            return here
+        if learned.danger_of(scores) + (RULE_WEIGHT if here else 0.0) <= alarm:
+            return None
+        matter = max(
+            (matter for matter in self.matters if matter.advice and matter.code + DANGER in scores),
+            key=lambda one: scores[one.code + DANGER] + (RULE_WEIGHT if here and here.matter is one else 0.0),
+            default=None,
+        )
+        if matter is None or (here and here.matter is matter):
+            return here
+        loud = self.weights().reasons(heard, (matter.code + DANGER,), REASONS)
+        return Danger("、".join(loud) or plain[:LONGEST_REASON], matter, numbers(matter))
+
+    def named_danger(self, plain: str) -> Danger | None:
+        """The worst danger that is named by a danger word, real and present; None if there is none."""
         found = [
             (
                 matter.colour is Colour.RED,
@@ -127,6 +173,13 @@ class Understanding:
         )
 
 
+def sentence_of(plain: str, words: str) -> str:
+    """The sentence in which the words stand first."""
+    at = plain.find(words)
+    end = SENTENCE_END.search(plain, at + len(words))
+    return plain[last_end(SENTENCE_END, plain, at) : end.start() if end else len(plain)][:HEARD]
+
+
 def calm(matter: Matter) -> bool:
     """Whether a matter has nothing to do with danger."""
     return matter.colour is not Colour.RED and not matter.danger_words
@@ -135,49 +188,3 @@ def calm(matter: Matter) -> bool:
 def numbers(matter: Matter) -> tuple[str, ...]:
     """The numbers to call for a matter."""
     return matter.advice.numbers if matter.advice else ()
-
-
-def sounds(matters: Sequence[Matter]) -> Iterator[Sound]:
-    """Each word once, with all its matters; a word of many rows says less about each."""
-    speakers: dict[Word, list[int]] = defaultdict(list)
-    for at, matter in enumerate(matters):
-        for word in dict.fromkeys((*matter.words, *matter.danger_words)):
-            speakers[word].append(at)
-    for word, of in speakers.items():
-        rows = len({matters[at].row for at in of})
-        yield Sound(word, tuple(of), word.weight / sqrt(rows))
-
-
-def by_beginning(words: Iterable[tuple[Word, Heard]]) -> dict[str, list[Heard]]:
-    """What belongs to each word, found by its first two characters, so that a text looks only at words it may hold."""
-    found: dict[str, list[Heard]] = defaultdict(list)
-    for word, what in words:
-        for beginning in {each[:2] for each in word.parts[0]}:
-            found[beginning].append(what)
-    return dict(found)
-
-
-def begun(known: dict[str, list[Heard]], plain: str) -> Iterator[Heard]:
-    """What belongs to the words whose beginning stands in the text."""
-    for beginning in {plain[at : at + long] for at in range(len(plain)) for long in (1, 2)}:
-        yield from known.get(beginning, ())
-
-
-def pair_rows(matters: Iterable[Matter], hearing: Hearing) -> dict[str, frozenset[str]]:
-    """In the words of which rows each pair of characters stands."""
-    rows: dict[str, set[str]] = defaultdict(set)
-    for matter in matters:
-        words = (*matter.words, *matter.danger_words)
-        parts = [each for word in words for part in word.parts for each in part if len(part) == 1]
-        for pair in {pair for part in (*parts, hearing.hear(matter.name)) for pair in pairs(part)}:
-            rows[pair].add(matter.row)
-    return {pair: frozenset(of) for pair, of in rows.items()}
-
-
-def longest(found: list[tuple[int, int, Sound]]) -> list[Sound]:
-    """The words that do not stand wholly inside a longer one that was said too."""
-    kept: list[tuple[int, int, Sound]] = []
-    for start, end, sound in sorted(found, key=lambda hit: (hit[0] - hit[1], -hit[2].weight)):
-        if not any(start >= first and end <= last for first, last, _ in kept):
-            kept.append((start, end, sound))
-    return [sound for _, _, sound in kept]

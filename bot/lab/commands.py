@@ -80,6 +80,7 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
         )
 
 
+@bench.command()
 @click.option("--recipients", default=10_000, show_default=True, help="How many get it.")
 @click.option("--rate", default=30.0, show_default=True, help="Messages a second that may leave: Telegram's limit.")
 @click.option("--kills", default=0, show_default=True, help="kill -9 and start again, so many times on the way.")
@@ -102,6 +103,21 @@ def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: b
     for promise in found.broken:
         click.echo(f"BROKEN: {promise}", err=True)
     sys.exit(bool(found.broken))
+
+
+@click.command()
+@click.option("--held-out", is_flag=True, help="Write nothing; learn without the labelled reports and try them.")
+@click.option(
+    "--folds", default=0, help="Write nothing; learn with part of the reports and try the rest, so many times."
+)
+def train(held_out: bool, folds: int) -> None:
+    """Learn matters, danger and places anew from bot/lab/sentences, into bot/cases; takes a minute."""
+    from bot.lab import held_out as trial
+
+    if held_out or folds:
+        click.echo(trial.as_json(trial.figures_held_out(folds)))
+    else:
+        trial.write_all()
 
 
 @click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})

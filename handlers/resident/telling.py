@@ -2,6 +2,7 @@
 
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
+from bot.cases.placing import place_in
 from bot.desk.reporting import LARGEST_FILE
 from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
@@ -10,6 +11,8 @@ from handlers.resident.talk import Talk
 
 GUESSES = 3
 LONGEST_PLACE = 120
+CLEAR_PLACE = 4
+"""Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
 POINT = "point"
@@ -75,10 +78,13 @@ async def hear(talk: Talk, words: str) -> None:
 
 
 async def _know_place(talk: Talk, words: str) -> None:
+    """The place of the grid that the words name; else the words themselves that name one, to be seen on the review."""
     places = talk.desk.office.places
     if (node := await places.named(talk.desk.tx, words)) is not None:
         talk.draft.node_id = node.id
         talk.draft.place = await place_name(talk, node.id)
+    elif (found := place_in(words)) is not None and len(found.words) >= CLEAR_PLACE:
+        talk.draft.place = found.words[:LONGEST_PLACE]
 
 
 async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:

@@ -1,0 +1,17 @@
+"""The pieces of a text that the learned weights know: its runs of one to four characters."""
+
+import re
+
+LONGEST = 4
+DIGITS = re.compile(r"\d")
+SIGNS = re.compile(r"\W+")
+
+
+def pieces(plain: str) -> set[str]:
+    """All runs of 1 to 4 characters between signs; every digit counts as 0: a house is as good as another."""
+    found: set[str] = set()
+    for part in SIGNS.split(DIGITS.sub("0", plain)):
+        for long in range(1, LONGEST + 1):
+            found.update(part[at : at + long] for at in range(len(part) - long + 1))
+    found.discard("")
+    return found

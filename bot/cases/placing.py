@@ -1,0 +1,109 @@
+"""Which words of a text name the place: each character is the beginning of it, inside of it, or neither.
+
+Learned from sentences whose place is marked (`yashu train`), greedily from left to right; no list of names is needed,
+so places outside of the grid are found too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SHIPPED = Path(__file__).parent / "places.txt"
+TAGS = "BIO"
+BEGIN, INSIDE, OUTSIDE = range(3)
+HEARD = 300
+SHORTEST = 2
+EDGE = "　，。,. "
+NO_PLACE = re.compile(r"[0一二三四五六七八九十]+[岁点块万元]")
+Weights = dict[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words of a place stand in a text."""
+
+    start: int
+    end: int
+    words: str
+
+
+def signs(text: str, at: int, before: int) -> Iterator[str]:
+    """What is looked at to judge the character at `at`, whose predecessor was judged `before`."""
+    around = [text[near] if 0 <= near < len(text) else "|" for near in range(at - 3, at + 4)]
+    two, one, here, next_, after = around[1:6]
+    yield f"t{before}"
+    for offset, sign in enumerate(around):
+        yield f"{offset}{sign}"
+    yield f"a{one}{here}"
+    yield f"b{here}{next_}"
+    yield f"c{two}{one}"
+    yield f"d{next_}{after}"
+    yield f"e{one}{here}{next_}"
+    yield f"f{two}{one}{here}"
+    yield f"g{here}{next_}{after}"
+    yield f"h{before}{here}"
+    yield f"i{before}{one}{here}"
+    yield f"j{before}{here}{next_}"
+
+
+def judge(text: str, weights: Weights) -> list[int]:
+    """A tag for each character."""
+    tags: list[int] = []
+    before = OUTSIDE
+    for at in range(len(text)):
+        begin = inside = outside = 0
+        for sign in signs(text, at, before):
+            if known := weights.get(sign):
+                begin += known[0]
+                inside += known[1]
+                outside += known[2]
+        if before == OUTSIDE:
+            inside = min(begin, outside) - 1
+        before = max((outside, OUTSIDE), (inside, INSIDE), (begin, BEGIN))[1]
+        tags.append(before)
+    return tags
+
+
+def spans(text: str, tags: Sequence[int]) -> Iterator[Place]:
+    """The places that the tags mark."""
+    start: int | None = None
+    for at, tag in enumerate([*tags, OUTSIDE]):
+        if start is not None and tag != INSIDE:
+            words = text[start:at].rstrip(EDGE)
+            yield Place(start, start + len(words), words)
+            start = None
+        if tag == BEGIN:
+            start = at
+
+
+def place_in(text: str, weights: Weights | None = None) -> Place | None:
+    """The place that a text names, the longest if it names several; None if it names none."""
+    heard = levelled(text[:HEARD])
+    found = (place for place in spans(heard, judge(heard, weights or shipped())) if fit(place.words))
+    best = max(found, key=lambda place: (len(place.words), -place.start), default=None)
+    return Place(best.start, best.end, text[best.start : best.end]) if best else None
+
+
+def fit(words: str) -> bool:
+    """Whether the words can name a place at all: not a single character, no age, hour or sum."""
+    return len(words) >= SHORTEST and not NO_PLACE.fullmatch(words)
+
+
+def levelled(text: str) -> str:
+    """Every digit as 0: no house number is like another, and each is a house number. As long as the text."""
+    return "".join("0" if sign.isdigit() else sign for sign in text)
+
+
+def read(lines: Iterable[str]) -> Weights:
+    """The weights of a file: a sign, a tab, and what it adds to the three tags."""
+    parts = (line.rstrip("\n").split("\t") for line in lines)
+    return {sign: (int(begin), int(inside), int(outside)) for sign, begin, inside, outside in parts}
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the program; read when the first words come."""
+    with SHIPPED.open(encoding="utf-8") as lines:
+        return read(lines)
