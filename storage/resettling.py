@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Table, case, delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.redrawing import What
@@ -23,6 +23,7 @@ from storage.tables import (
     subscriptions,
     units,
 )
+from storage.tables.broadcast import TOPICS
 
 DUTY = ("person_id", "member_id", "role", "unit_id", "rank", "suspended", "until")
 AHEAD = ("waiting", "scheduled")
@@ -189,15 +190,20 @@ async def move_rows(tx: AsyncConnection, what: What, where: Mapping[int, int]) -
 
 
 async def subscribe_to(tx: AsyncConnection, node_ids: Collection[int], homes: Sequence[int]) -> int:
-    """Whoever subscribed to one of these places hears of all its homes from now on. Returns how many people."""
+    """Whoever followed one of these places hears of all its homes what they heard of it. Returns how many people."""
     old = subscriptions.c.node_id.in_(list(node_ids))
-    rows = (await tx.execute(select(subscriptions.c.person_id, subscriptions.c.since).where(old))).all()
-    since = {row.person_id: row.since for row in rows}
-    new = [{"person_id": who, "node_id": home, "since": at} for who, at in since.items() for home in homes]
+    wants = [func.max(case((subscriptions.c[topic], 1), else_=0)).label(topic) for topic in TOPICS]
+    question = select(subscriptions.c.person_id, func.min(subscriptions.c.since).label("since"), *wants)
+    rows = (await tx.execute(question.where(old).group_by(subscriptions.c.person_id))).all()
+    new = [
+        {**row._mapping, **{topic: bool(row._mapping[topic]) for topic in TOPICS}, "node_id": home}
+        for row in rows
+        for home in homes
+    ]
     if new:
         await tx.execute(insert_new(tx, subscriptions), new)
         await tx.execute(delete(subscriptions).where(old))
-    return len(since)
+    return len(rows)
 
 
 async def broadcasts_ahead(tx: AsyncConnection) -> list[tuple[int, dict[str, Any]]]:

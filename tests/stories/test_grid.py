@@ -317,6 +317,9 @@ async def test_units_invitations_groups_subscriptions_and_notices_follow_too(tow
     assert "居民群 1 个，邀请 1 张，订阅 1 人" in out and "请核对单位设在哪个网格" in out
     after = await town.app.at_desk(_where)
     assert after == {"group": "DX0105", "subscription": "DX0105", "unit": "DX0105", "broadcast": "DX0105"}
+    async with town.app.database.read() as tx:
+        heard = (await tx.execute(select(subscriptions.c.results, subscriptions.c.works))).one()
+    assert tuple(heard) == (True, False), "what was switched off stays off"
     await town.neighbour.sends(f"/start {link}")
     assert "新滨社区" in await town.neighbour.said()
     case = await reports(town, node="DX01020101")
@@ -329,10 +332,14 @@ async def _hangs_on_binhe(desk: Any) -> None:
     assert place is not None
     await resident_groups.bind(desk.tx, -7001, place.id, 0, desk.now())
     who = (await desk.tx.execute(select(duties.c.person_id).where(duties.c.role == "dispatcher"))).scalars().first()
-    await desk.tx.execute(subscriptions.insert(), {"person_id": who, "node_id": place.id, "since": desk.now()})
+    await desk.tx.execute(subscriptions.insert(), _wants_no_works(who, place.id, desk.now()))
     row = {"draft": "x", "maker": who, "audience": {"role": "all", "path": place.path, "tag": None}, "title": "停水"}
     more = {"content": b"", "stand": "scheduled", "total": 1, "made_at": desk.now(), "starts_at": desk.now()}
     await desk.tx.execute(broadcasts.insert(), {**row, **more, "starts_at": desk.now().replace(year=2099)})
+
+
+def _wants_no_works(person_id: Any, node_id: int, since: Any) -> dict[str, Any]:
+    return {"person_id": person_id, "node_id": node_id, "since": since, "works": False}
 
 
 async def _where(desk: Any) -> dict[str, str]:
