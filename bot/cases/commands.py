@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "stats": frozenset({Hat.RESPONDER, Hat.GRID_MEMBER, Hat.DISPATCHER, Hat.ADMIN}),
     "units": CALLERS,
     "works": frozenset({Hat.RESPONDER, Hat.DISPATCHER, Hat.ADMIN}),
-    "grid": frozenset({Hat.STAFF, Hat.DISPATCHER, Hat.ADMIN}),
+    "grid": frozenset({Hat.PATROL, Hat.GRID_MEMBER, Hat.DISPATCHER, Hat.ADMIN}),
     "people": ADMINS,
     "broadcast": ADMINS,
     "broadcasts": ADMINS,

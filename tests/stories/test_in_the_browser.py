@@ -90,7 +90,7 @@ async def reports(page: Page, wang: Locator) -> str:
         await taps(wang, words)
     await says(wang, "新港小区3栋")
     await fits(page)
-    await taps(wang, "提交")
+    await taps(wang, "✅ 提交")
     await says(wang, "已提交")
     number = NUMBER.search(await wang.locator(".bubble", has_text="已提交").inner_text())
     assert number

@@ -12,7 +12,7 @@ from tests.stories.test_people_invitations import row_of
 from tests.town import Person, Town
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
-OF_EVERYBODY = ["start", "mine", "mygrid", "settings", "help", "cancel", "language", "forget"]
+OF_EVERYBODY = ["start", "mine", "mygrid", "follow", "settings", "help", "cancel", "language", "forget"]
 
 
 async def menu(person: Person) -> list[str]:
@@ -34,8 +34,8 @@ async def test_everybody_is_offered_what_they_may_use(town: Town) -> None:
     assert {"queue", "units", "stats", "fake"} <= set(await menu(town.dispatcher))
     assert {"patrol", "mysheet", "stats", "card"} <= set(await menu(town.grid_member))
     assert "broadcast" not in await menu(town.dispatcher)
-    assert set(await menu(town.responder)) == {*OF_EVERYBODY, "stats", "card"}
-    assert set(await menu(town.head)) == {*OF_EVERYBODY, "patrol", "card"}
+    assert set(await menu(town.responder)) == {*OF_EVERYBODY, "stats", "works", "card"}
+    assert set(await menu(town.head)) == {*OF_EVERYBODY, "patrol", "grid", "card"}
     assert await nothing_failed(town)
 
 
