@@ -15,6 +15,7 @@ from bot.desk.desk import Desk
 from bot.desk.subscribing import Stopped, Subscription
 from bot.texts import Texts
 from handlers import aside
+from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.notice import first_words
@@ -84,10 +85,18 @@ async def _where(event: Message | CallbackQuery, desk: Desk, texts: Texts, state
     return [says(event, texts.follow_where(), keys), says(event, *listed)]
 
 
-async def _tree(desk: Desk, texts: Texts, node_id: int | None, words: str) -> Question:
+async def _tree(desk: Desk, texts: Texts, node_id: int | None, words: str, page: int = 0) -> Question:
     choices = [(node.name, f"sub:open:{node.id}") for node in await places_below(desk, node_id)]
     small = node_id is not None and await subscribing.may_follow(desk, node_id)
-    return words, inline(*in_rows(choices, 2), [(texts.follow_here(), f"sub:on:{node_id}")] if small else [])
+    rows = paged(texts, choices, page, lambda to: f"sub:page:{node_id or 0}.{to}")
+    return words, inline(*rows, [(texts.follow_here(), f"sub:on:{node_id}")] if small else [])
+
+
+async def _turned(desk: Desk, texts: Texts, node_id: int, page: int) -> Question:
+    """Another page of the same list."""
+    if node_id and not await desk.office.places.path(desk.tx, node_id):
+        raise NotOpen
+    return await _tree(desk, texts, node_id or None, texts.choose_node(), page)
 
 
 async def _offer(desk: Desk, texts: Texts, node_id: int) -> Question:
@@ -130,6 +139,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
         return [query.answer(), turns(query, *await _card(desk, texts, one, new=False))]
     if what in {"list", "none", "where"} and not given:
         return await _pressed(query, desk, texts, state, what)
+    if what == "page" and len(given) == 1:
+        return [query.answer(), turns(query, *await _turned(desk, texts, *place_and_page(given[0])))]
     if what in {"on", "see", "off", "open"} and len(given) == 1:
         return await _pressed_at(query, desk, texts, state, what, number(given[0]))
     raise NotOpen
