@@ -68,11 +68,15 @@ async def open_cases(tx: AsyncConnection, node_ids: Collection[int]) -> list[Sta
     return [Standing(*row) for row in rows.all()]
 
 
+_OPENLY = (cases.c.closed_at.is_(None), cases.c.sealed.is_(False), cases.c.visibility != "C")
+"""Open, and not confidential: that there is one is nobody's business here."""
+
+
 async def count_open(tx: AsyncConnection, path: str) -> int:
-    """How many open cases there are at a place and below it."""
+    """How many open cases there are at a place and below it, without confidential ones."""
     inside = nodes.c.path.startswith(path, autoescape=True)
     joined = nodes.join(cases, cases.c.node_id == nodes.c.id)
-    question = select(func.count()).select_from(joined).where(inside, cases.c.closed_at.is_(None))
+    question = select(func.count()).select_from(joined).where(inside, *_OPENLY)
     return (await tx.execute(question)).scalar_one()
 
 
@@ -84,10 +88,8 @@ async def dots(tx: AsyncConnection, path: str, limit: int) -> list[tuple[float, 
         .select_from(joined)
         .where(
             nodes.c.path.startswith(path, autoescape=True),
-            cases.c.closed_at.is_(None),
             cases.c.longitude.is_not(None),
-            cases.c.sealed.is_(False),
-            cases.c.visibility != "C",
+            *_OPENLY,
         )
         .order_by(cases.c.id.desc())
         .limit(limit)

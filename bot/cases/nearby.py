@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from math import cos, hypot, radians
+from math import cos, floor, hypot, radians
 
 from bot.cases.case import Case, Colour, Status
 from bot.cases.draft import Draft
@@ -62,12 +62,24 @@ def is_same(case: Case, draft: Draft, matter: Matter) -> bool:
 
 
 def metres(case: Case, draft: Draft) -> float | None:
-    """How far the case is from the draft; None where one of them has no point."""
+    """How far the case is from the draft; None where one of them has no point.
+
+    Measured from the middle of the square the case is in: whoever asks from many points finds the square, no door.
+    """
     if case.latitude is None or case.longitude is None or draft.latitude is None or draft.longitude is None:
         return None
-    north = (case.latitude - draft.latitude) * METRES_A_DEGREE
-    east = (case.longitude - draft.longitude) * METRES_A_DEGREE * cos(radians(draft.latitude))
+    latitude, longitude = _middle(case.latitude, case.longitude)
+    north = (latitude - draft.latitude) * METRES_A_DEGREE
+    east = (longitude - draft.longitude) * METRES_A_DEGREE * cos(radians(draft.latitude))
     return hypot(north, east)
+
+
+def _middle(latitude: float, longitude: float) -> tuple[float, float]:
+    """The middle of the square of ROUNDED_TO_M that a point is in."""
+    high = ROUNDED_TO_M / METRES_A_DEGREE
+    there = (floor(latitude / high) + 0.5) * high
+    wide = high / max(0.1, cos(radians(there)))
+    return there, (floor(longitude / wide) + 0.5) * wide
 
 
 def blurred(away: float | None) -> int | None:
@@ -76,10 +88,10 @@ def blurred(away: float | None) -> int | None:
 
 
 def box(draft: Draft, matter: Matter) -> Box | None:
-    """Where to look; None for a draft without a point."""
+    """Where to look, a little wider than what is near; None for a draft without a point."""
     if draft.latitude is None or draft.longitude is None:
         return None
-    high = RADIUS_M[matter.code[0]] / METRES_A_DEGREE
+    high = (RADIUS_M[matter.code[0]] + ROUNDED_TO_M) / METRES_A_DEGREE
     wide = high / max(0.1, cos(radians(draft.latitude)))
     return Box(draft.latitude - high, draft.latitude + high, draft.longitude - wide, draft.longitude + wide)
 

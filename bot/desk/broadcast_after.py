@@ -1,8 +1,9 @@
 """After a broadcast: who has not read it, what was answered; trying again what failed, reminding who has not read."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.cases.broadcast import Stand
+from bot.cases.broadcast import RESIDENTS, Stand
 from bot.cases.errors import RemindedToday, TooLate
 from bot.desk.broadcasting import PAGE, PORTION, begin_again, must_be_admin, must_be_theirs, one, show
 from bot.desk.desk import Desk
@@ -19,8 +20,13 @@ REMIND = "remind"
 
 
 async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
-    """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are."""
-    await must_be_theirs(desk, await one(desk, broadcast_id))
+    """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are.
+
+    Whoever follows a place is named to nobody, also those that stand in the register.
+    """
+    found = await one(desk, broadcast_id)
+    await must_be_theirs(desk, found)
+    named = found.audience.role != RESIDENTS
     groups: dict[int | None, list[str | None]] = {}
     for path, name in await recipients.unread(desk.tx, broadcast_id):
         ids = [int(part) for part in (path or "").split("/") if part]
@@ -29,7 +35,7 @@ async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, 
     shown: list[tuple[str | None, list[str], int]] = []
     for node_id, names in largest[:PLACES_SHOWN]:
         path = await desk.office.places.path(desk.tx, node_id) if node_id is not None else []
-        known = [name for name in names if name]
+        known = [name for name in names if name and named]
         shown.append((path[-1].name if path else None, known[:UNREAD_NAMES], len(names)))
     return shown, max(0, len(largest) - PLACES_SHOWN)
 
@@ -40,7 +46,10 @@ async def replies(desk: Desk, broadcast_id: int, after: int) -> tuple[Broadcast,
     await must_be_theirs(desk, found)
     page = await broadcasts.replies_to(desk.tx, desk.office.seals.content, broadcast_id, after, PAGE + 1)
     last = page[PAGE - 1][0] if len(page) > PAGE else 0
-    return found, [reply for _, reply in page[:PAGE]], last
+    answers = [reply for _, reply in page[:PAGE]]
+    if found.audience.role == RESIDENTS:
+        answers = [replace(reply, name=None) for reply in answers]
+    return found, answers, last
 
 
 async def try_again(desk: Desk, broadcast_id: int) -> Broadcast:

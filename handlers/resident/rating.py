@@ -36,14 +36,15 @@ async def begins(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -
 
 
 async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
-    """One tap; the question turns into the next."""
+    """One tap; the question turns into the next. The place is offered to whoever reported: others know it roughly."""
     what, _, value = press.value.partition(".")
     if value not in ANSWERS.get(what, ()):
         raise NotOpen
     mine = await following.reported_or_joined(desk, press.case_id)
     case = await following.rate(desk, mine, what, value)
-    words, keys = _next(texts, case, what, value, may_reopen=mine.joined_as is None)
-    if what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
+    own = mine.joined_as is None
+    words, keys = _next(texts, case, what, value, may_reopen=own)
+    if own and what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
         words = f"{words}\n\n{texts.follow_after(await subscribing.name_of(desk, node_id))}"
         keys = inline([(texts.follow_here(), f"sub:on:{node_id}")])
     return [query.answer(), turns(query, words, keys)]

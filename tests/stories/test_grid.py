@@ -354,3 +354,12 @@ async def _where(desk: Any) -> dict[str, str]:
     found["broadcast"] = int(audience["path"].split("/")[-2])
     codes = {row.id: row.code for row in (await desk.tx.execute(select(nodes.c.id, nodes.c.code))).all()}
     return {name: codes[node_id] for name, node_id in found.items()}
+
+
+async def test_the_card_of_a_building_counts_no_confidential_case(town: Town) -> None:
+    await reports(town, SECRET, "有人收钱", node="DX01010102")
+    await town.admin.sends("/grid DX01010102")
+    assert "未办结：0 件" in await town.admin.said()
+    await reports(town, node="DX01010102")
+    await town.admin.sends("/grid DX01010102")
+    assert "未办结：1 件" in await town.admin.said()

@@ -154,3 +154,20 @@ async def test_whoever_is_forgotten_leaves_no_way_back_and_the_reporter_keeps_th
     assert (await now_is(town, case)).status is Status.ACCEPTED
     assert not any("已经签收" in one for one in await town.neighbour.heard())
     assert await town.resident.sees("已经签收")
+
+
+async def test_whoever_joined_is_not_told_by_the_last_tap_which_building_it_was(town: Town) -> None:
+    await goes_to(town, 10)
+    await _joined(town, town.neighbour)
+    group = town.community_group
+    await group.presses("签收")
+    await group.presses("办结")
+    await group.sends_photo("换了灯泡，下午办完", reply_to=(await group.messages())[-1]["message_id"])
+    await town.grid_member.presses("核查通过")
+    await town.fetches()
+    await town.passes(minutes=1)
+    for words in ("及时", "解决了", "5"):
+        await town.neighbour.presses(words)
+    shown = (await town.neighbour.messages())[-1]
+    assert "评价已记下" in shown["text"]
+    assert "新港小区" not in shown["text"] and not shown.get("reply_markup")

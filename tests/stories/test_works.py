@@ -77,3 +77,22 @@ async def test_strangers_other_places_and_old_buttons_are_refused(town: Town) ->
     assert gone is not None and gone["show_alert"]
     assert ask(town, "select count(*) from broadcasts") == [(0,)]
     assert await nothing_failed(town)
+
+
+async def test_whoever_announces_never_learns_who_follows(town: Town) -> None:
+    await goes_to(town, 12)
+    await follows(town.grid_member, "DX01010103")
+    name = ask(town, "select name from people where name is not null and name in (select name from members)")
+    assert name, "a follower who is in the register has a name"
+    await town.responder.sends("/works")
+    await town.responder.presses("就是这里")
+    await town.responder.sends(WORDS)
+    await town.responder.presses("发出")
+    await town.passes(minutes=0.2)
+    notice = await town.grid_member.message_with("检修水管")
+    await town.grid_member.sends("几点来水", reply_to=notice["message_id"])
+    card = await town.responder.message_with("通知 1")
+    for what in ("unread", "replies"):
+        await town.responder.presses_data(card["message_id"], f"bc:1:{what}")
+        heard = await town.responder.said()
+        assert not any(one[0] in heard for one in name), heard
