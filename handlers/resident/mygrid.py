@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, Message
 
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
@@ -14,17 +14,14 @@ from bot.desk.desk import Desk
 from bot.desk.directory import Answer
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
-from handlers import aside
 from handlers.choosing import paged
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, inline, menu
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import talk_of
 from handlers.resident.telling import place_name
-from handlers.responders.replies import NoKey
-from handlers.sorting import Data, InStep, Private, Says
-
-STEP = "mygrid"
+from handlers.resident.whereabouts import Whereabouts
+from handlers.sorting import Data, Private, Says
 
 
 def doors() -> Router:
@@ -36,8 +33,7 @@ def doors() -> Router:
     router.message.register(asks, Command("mygrid"))
     router.message.register(asks, Says("menu_grid"))
     router.message.register(shows_card, Command("card"))
-    router.message.register(lives_there, InStep(STEP), F.location)
-    router.message.register(says_where, InStep(STEP), NoKey(), F.text.as_("text"))
+    HERE.listen(router)
     router.callback_query.register(presses, Data("w"))
     return router
 
@@ -47,16 +43,8 @@ async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     talk = await talk_of(desk, texts, state)
     known = await directory.place_of_mine(desk, talk.draft.node_id)
     if known is None:
-        return await _where(message, desk, texts, state)
+        return await HERE.ask(message, desk, texts, state)
     return [says(message, *await _who(desk, texts, known))]
-
-
-async def _where(event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    await aside.ask(state, STEP)
-    here = [[KeyboardButton(text=texts.share_location(), request_location=True)]]
-    keys = ReplyKeyboardMarkup(keyboard=here, resize_keyboard=True, one_time_keyboard=True)
-    listed = await _list(desk, texts, None, texts.or_choose())
-    return [says(event, texts.where_do_you_live(), keys), says(event, *listed)]
 
 
 async def _list(desk: Desk, texts: Texts, node_id: int | None, words: str, page: int = 0) -> Question:
@@ -69,28 +57,6 @@ async def _list(desk: Desk, texts: Texts, node_id: int | None, words: str, page:
 
 async def _above(desk: Desk, texts: Texts, node_id: int | None) -> str:
     return texts.choose_node(await directory.name_of(desk, node_id) if node_id is not None else "")
-
-
-async def lives_there(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """A location; it is used for this answer and kept nowhere."""
-    assert message.location is not None
-    point = message.location
-    node = await desk.office.places.at(desk.tx, point.latitude, point.longitude)
-    return await _found(message, desk, texts, state, node.id if node else None)
-
-
-async def says_where(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
-    """新港小区3栋."""
-    node = await desk.office.places.named(desk.tx, text)
-    return await _found(message, desk, texts, state, node.id if node else None)
-
-
-async def _found(message: Message, desk: Desk, texts: Texts, state: FSMContext, node_id: int | None) -> Said:
-    if node_id is None:
-        return [says(message, *await _list(desk, texts, None, texts.unknown_place()))]
-    await aside.end(state)
-    known = texts.place_known(await directory.name_of(desk, node_id))
-    return [says(message, known, menu(texts)), says(message, *await _who(desk, texts, node_id))]
 
 
 async def _who(desk: Desk, texts: Texts, node_id: int) -> Question:
@@ -127,7 +93,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     """The buttons of all that."""
     what, *given = parts
     if what == "c":
-        return [query.answer(), *await _where(query, desk, texts, state)]
+        return [query.answer(), *await HERE.ask(query, desk, texts, state)]
     if what == "s":
         await directory.show_card(desk)
         return [query.answer(texts.card_comes())]
@@ -146,8 +112,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
         return [query.answer(), turns(query, *await _list(desk, texts, node_id, await _above(desk, texts, node_id)))]
     if what not in {"o", "h"}:
         raise NotOpen
-    if await state.get_state() == STEP:
-        await aside.end(state)
+    await HERE.found(state)
     return [query.answer(), turns(query, *await _who(desk, texts, node_id))]
 
 
@@ -165,8 +130,7 @@ async def _directory(desk: Desk, texts: Texts, node_id: int, after: int) -> Ques
 
 async def _passes_on(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, node_id: int) -> Said:
     """伢叔转告: a report that knows the place. A draft that has another one keeps it."""
-    if await state.get_state() == STEP:
-        await aside.end(state)
+    await HERE.found(state)
     talk = await talk_of(desk, texts, state)
     if not talk.draft.empty and talk.draft.has_place:
         talk.before.append((texts.going_on_with(), menu(texts)))
@@ -193,3 +157,10 @@ async def reads_card(message: Message, desk: Desk, texts: Texts, command: Comman
     state = texts.state(shown.member.state if working or shown.member.state != "active" else "left")
     words = texts.card_is_real(shown.member.name, state, lines_of(texts, shown.posts), shown.until, working)
     return [says(message, words, menu(texts))]
+
+
+async def _topmost(desk: Desk, texts: Texts, words: str) -> Question:
+    return await _list(desk, texts, None, words)
+
+
+HERE = Whereabouts("mygrid", Texts.where_do_you_live, _topmost, directory.name_of, _who)

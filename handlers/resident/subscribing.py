@@ -5,7 +5,7 @@ import re
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, Message
 
 from bot.cases.errors import NotOpen
 from bot.cases.topics import Topic, packed, unpacked
@@ -14,17 +14,15 @@ from bot.desk.about import places_below, places_by_code
 from bot.desk.desk import Desk
 from bot.desk.subscribing import Stopped, Subscription
 from bot.texts import Texts
-from handlers import aside
 from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.notice import first_words
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import leave_step, talk_of
-from handlers.responders.replies import NoKey
-from handlers.sorting import Data, InStep, Private
+from handlers.resident.whereabouts import Whereabouts
+from handlers.sorting import Data, Private
 
-STEP = "follow"
 LINK = "f_"
 BACK = re.compile(r"([0-9a-f]{1,8})\.([0-9a-f])")
 
@@ -36,8 +34,7 @@ def doors() -> Router:
     router.callback_query.filter(Private())
     router.message.register(comes_by_link, CommandStart(magic=F.args.startswith(LINK)))
     router.message.register(lists, Command("follow"))
-    router.message.register(lives_there, InStep(STEP), F.location)
-    router.message.register(says_where, InStep(STEP), NoKey(), F.text.as_("text"))
+    HERE.listen(router)
     router.callback_query.register(presses, Data("sub"))
     router.callback_query.register(hears_no_more, Data("unsub"))
     return router
@@ -66,7 +63,7 @@ async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     talk = await talk_of(desk, texts, state)
     known = await directory.place_of_mine(desk, talk.draft.node_id)
     if known is None or not await desk.office.places.path(desk.tx, known):
-        return await _where(message, desk, texts, state)
+        return await HERE.ask(message, desk, texts, state)
     return [says(message, *await _offer(desk, texts, known))]
 
 
@@ -75,14 +72,6 @@ async def _list(desk: Desk, texts: Texts, found: list[Subscription]) -> Question
     return texts.followed_places(), inline(
         *rows, [(texts.follow_another(), "sub:where"), (texts.unfollow_all(), "sub:none")]
     )
-
-
-async def _where(event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    await aside.ask(state, STEP)
-    here = [[KeyboardButton(text=texts.share_location(), request_location=True)]]
-    keys = ReplyKeyboardMarkup(keyboard=here, resize_keyboard=True, one_time_keyboard=True)
-    listed = await _tree(desk, texts, None, texts.or_choose())
-    return [says(event, texts.follow_where(), keys), says(event, *listed)]
 
 
 async def _tree(desk: Desk, texts: Texts, node_id: int | None, words: str, page: int = 0) -> Question:
@@ -107,27 +96,6 @@ async def _offer(desk: Desk, texts: Texts, node_id: int) -> Question:
     return words, inline([(texts.follow_here(), f"sub:on:{node_id}"), (texts.another_place(), "sub:where")])
 
 
-async def lives_there(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """A location; only the place of the grid that it lies in is asked about, the point is kept nowhere."""
-    assert message.location is not None
-    node = await desk.office.places.at(desk.tx, message.location.latitude, message.location.longitude)
-    return await _found(message, desk, texts, state, node.id if node else None)
-
-
-async def says_where(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
-    """新港小区."""
-    node = await desk.office.places.named(desk.tx, text)
-    return await _found(message, desk, texts, state, node.id if node else None)
-
-
-async def _found(message: Message, desk: Desk, texts: Texts, state: FSMContext, node_id: int | None) -> Said:
-    if node_id is None:
-        return [says(message, *await _tree(desk, texts, None, texts.unknown_place()))]
-    await aside.end(state)
-    known = texts.place_known(await subscribing.name_of(desk, node_id))
-    return [says(message, known, menu(texts)), says(message, *await _offer(desk, texts, node_id))]
-
-
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """The buttons of all that."""
     what, *given = parts
@@ -148,7 +116,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 
 async def _pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, what: str) -> Said:
     if what == "where":
-        return [query.answer(), *await _where(query, desk, texts, state)]
+        return [query.answer(), *await HERE.ask(query, desk, texts, state)]
     if what == "none":
         return [query.answer(), turns(query, *await _stopped(desk, texts, await subscribing.stop(desk)))]
     found = await subscribing.followed(desk)
@@ -163,8 +131,7 @@ async def _pressed_at(
         return [query.answer(), turns(query, *await _tree(desk, texts, node_id, texts.choose_node()))]
     if what in {"on", "open"}:
         one = await subscribing.follow(desk, node_id)
-        if await state.get_state() == STEP:
-            await aside.end(state)
+        await HERE.found(state)
         return [query.answer(), says(query, *await _card(desk, texts, one, new=True))]
     if what == "see":
         one = await subscribing.one_followed(desk, node_id)
@@ -213,3 +180,10 @@ def _before(data: str) -> list[Subscription]:
     if not found:
         raise NotOpen
     return [Subscription(int(one[1], 16), unpacked(int(one[2], 16))) for one in found]
+
+
+async def _topmost(desk: Desk, texts: Texts, words: str) -> Question:
+    return await _tree(desk, texts, None, words)
+
+
+HERE = Whereabouts("follow", Texts.follow_where, _topmost, subscribing.name_of, _offer)
