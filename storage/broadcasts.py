@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.broadcast import Audience, Stand
@@ -138,8 +138,8 @@ async def open_now(tx: AsyncConnection, seal: Seal, now: datetime) -> list[Broad
 
 
 async def reminding(tx: AsyncConnection, seal: Seal) -> list[Broadcast]:
-    """Those of which some are still to be reminded."""
-    question = select(*_COLUMNS).where(broadcasts.c.reminding.is_(True)).order_by(broadcasts.c.id)
+    """Those of which some are still to be reminded. Asked each second: in the words of its index, or it is not used."""
+    question = select(*_COLUMNS).where(text("broadcasts.reminding")).order_by(broadcasts.c.id)
     return [_broadcast(seal, row) for row in (await tx.execute(question)).all()]
 
 

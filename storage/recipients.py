@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import ask
@@ -23,9 +23,14 @@ class Copy:
 
 
 _UNREAD = and_(recipients.c.state == "sent", recipients.c.read_at.is_(None))
+# Only copies that were sent are ever nudged. By its own index alone each portion begins where the last one ended.
 _NEXT = (
     select(recipients.c.id)
-    .where(recipients.c.broadcast_id == bindparam("broadcast"), recipients.c.nudge == "due", _UNREAD)
+    .where(
+        recipients.c.broadcast_id == bindparam("broadcast"),
+        recipients.c.nudge == text("'due'"),
+        recipients.c.read_at.is_(None),
+    )
     .order_by(recipients.c.id)
     .limit(bindparam("most"))
 )

@@ -113,11 +113,6 @@ async def count_below(tx: AsyncConnection, path: str) -> int:
     return (await tx.execute(question)).scalar_one()
 
 
-async def begin(tx: AsyncConnection, row: Mapping[str, Any]) -> int:
-    """A new place."""
-    return await grid.add(tx, row)
-
-
 async def put_under(tx: AsyncConnection, node_id: int, parent_id: int) -> None:
     """Hang a place with all below it on another one: one statement, however many there are."""
     await grid.changed(tx)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Table, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.redrawing import What
@@ -81,14 +81,17 @@ async def count_open(tx: AsyncConnection, path: str) -> int:
 
 
 async def dots(tx: AsyncConnection, path: str, limit: int) -> list[tuple[float, float, str]]:
-    """Longitude, latitude and colour of open cases at a place and below it, without confidential ones."""
+    """Longitude, latitude and colour of open cases with a point at a place and below it, without confidential ones.
+
+    Having a latitude is asked as a range, so that the index of open points answers it.
+    """
     joined = nodes.join(cases, cases.c.node_id == nodes.c.id)
     rows = await tx.execute(
         select(cases.c.longitude, cases.c.latitude, cases.c.colour)
         .select_from(joined)
         .where(
             nodes.c.path.startswith(path, autoescape=True),
-            cases.c.longitude.is_not(None),
+            cases.c.latitude.between(-90, 90),
             *_OPENLY,
         )
         .order_by(cases.c.id.desc())
@@ -120,21 +123,6 @@ async def held_at(tx: AsyncConnection, node_ids: Collection[int], now: datetime)
     return [
         Held(row.id, row.node_id, row.called, {column: row._mapping[column] for column in DUTY}) for row in rows.all()
     ]
-
-
-async def move_duty(tx: AsyncConnection, duty_id: int, node_id: int) -> None:
-    """A duty is for another place now."""
-    await tx.execute(update(duties).where(duties.c.id == duty_id).values(node_id=node_id))
-
-
-async def drop_duty(tx: AsyncConnection, duty_id: int) -> None:
-    """Take away a duty that the same person has twice."""
-    await tx.execute(delete(duties).where(duties.c.id == duty_id))
-
-
-async def give_duty(tx: AsyncConnection, node_id: int, columns: Mapping[str, Any]) -> None:
-    """One more duty, at this place."""
-    await tx.execute(insert(duties), {**columns, "node_id": node_id})
 
 
 async def still_theirs(tx: AsyncConnection, columns: Mapping[str, Any], now: datetime) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
@@ -153,8 +153,8 @@ async def due(tx: AsyncConnection, now: datetime, limit: int) -> Sequence[Round]
 
 
 async def stale(tx: AsyncConnection, limit: int) -> Sequence[Round]:
-    """Rounds whose table must be shown anew."""
-    rows = await tx.execute(select(*_ROUND).where(rounds.c.stale.is_(True)).order_by(rounds.c.id).limit(limit))
+    """Rounds whose table must be shown anew, in the words of their index."""
+    rows = await tx.execute(select(*_ROUND).where(text("rounds.stale")).order_by(rounds.c.id).limit(limit))
     return [Round(*row) for row in rows.all()]
 
 

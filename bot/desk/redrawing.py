@@ -187,7 +187,7 @@ async def _made(desk: Desk, plan: Plan) -> list[Line]:
         columns = {name: getattr(new, name) for name in ("code", "name", "households", "party_group", "boundary")}
         several = {"aliases": list(new.aliases) or None, "addresses": list(new.addresses) or None}
         where = {"depth": depth, "parent_id": parent_id, "valid_from": desk.now()}
-        numbers[new.code] = await redrawing.begin(desk.tx, {**columns, **several, **where})
+        numbers[new.code] = await grid.add(desk.tx, {**columns, **several, **where})
     only = next(iter(numbers.values())) if len(numbers) == 1 else parent_id
     below = await redrawing.by_ids(desk.tx, list(plan.children))
     return [

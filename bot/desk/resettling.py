@@ -9,7 +9,7 @@ from bot.cases.errors import CannotRedraw
 from bot.cases.redrawing import Line, What, by_words
 from bot.desk import outlines
 from bot.desk.desk import Desk
-from storage import redrawing, resettling
+from storage import members, redrawing, resettling
 from storage.redrawing import Place
 from storage.resettling import Held, Standing
 
@@ -149,11 +149,10 @@ async def _duties(desk: Desk, ways: Ways) -> tuple[int, list[tuple[str, str, tup
 
 async def _settle(desk: Desk, one: Held, homes: Sequence[int]) -> Line:
     if not homes:
-        await resettling.drop_duty(desk.tx, one.id)
+        await members.end_duty(desk.tx, one.id)
         return Line(What.DROPPED, one.id, one.node_id, None, _facts(one))
-    await resettling.move_duty(desk.tx, one.id, homes[0])
-    for home in homes[1:]:
-        await resettling.give_duty(desk.tx, home, one.columns)
+    await members.change_duty(desk.tx, one.id, node_id=homes[0])
+    await members.appoint(desk.tx, [{**one.columns, "node_id": home} for home in homes[1:]])
     return Line(What.DUTY, one.id, one.node_id, homes[0])
 
 
@@ -171,7 +170,7 @@ async def _give_back(desk: Desk, ways: Ways, there: set[tuple[Any, ...]]) -> Non
         columns = await resettling.still_theirs(desk.tx, kept, desk.now())
         one = Held(line.row_id, line.before or 0, "", columns or kept)
         if columns and line.before in ways.home_ids and (line.before, *one.same) not in there:
-            await resettling.give_duty(desk.tx, line.before, columns)
+            await members.appoint(desk.tx, [{**columns, "node_id": line.before}])
 
 
 async def _rows(desk: Desk, ways: Ways, what: What, rows: Sequence[tuple[Any, ...]]) -> Sequence[Any]:

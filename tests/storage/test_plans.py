@@ -1,0 +1,45 @@
+"""What is asked each second, or of a large table, is answered by the index that was made for it."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import broadcasts, recipients, resettling, rounds
+from storage.database import Database
+from storage.migrations import upgrade
+from storage.seals import Seal, make_keys, read_keys
+
+Asked = Callable[[AsyncConnection, Seal], Awaitable[Any]]
+ASKED: dict[str, Asked] = {
+    "ix_broadcasts_reminding": broadcasts.reminding,
+    "ix_rounds_stale": lambda tx, _: rounds.stale(tx, 10),
+    "ix_recipients_nudge": lambda tx, _: tx.execute(recipients._NEXT, {"broadcast": 1, "most": 10}),
+    "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
+}
+
+
+@pytest.mark.parametrize("index", ASKED)
+async def test_the_index_is_used(tmp_path: Path, index: str) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/x.db"
+    await upgrade(url)
+    make_keys(tmp_path / "keys")
+    opened = Database(url)
+    said: list[tuple[str, Any]] = []
+
+    def hears(_connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
+        said.append((statement, given))
+
+    try:
+        async with opened.write() as tx:
+            event.listen(tx.engine.sync_engine, "before_cursor_execute", hears)
+            await ASKED[index](tx, read_keys(tmp_path / "keys").content)
+            event.remove(tx.engine.sync_engine, "before_cursor_execute", hears)
+            statement, given = said[0]
+            plan = (await tx.exec_driver_sql(f"explain query plan {statement}", given)).all()
+    finally:
+        await opened.close()
+    assert any(index in str(step) for step in plan), plan
