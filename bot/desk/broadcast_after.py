@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.cases.broadcast import RESIDENTS, Stand
 from bot.cases.errors import RemindedToday, TooLate
-from bot.desk.broadcasting import PAGE, PORTION, begin_again, must_be_admin, must_be_theirs, one, show
+from bot.desk.broadcasting import PAGE, PORTION, begin_again, must_be_theirs, one, show
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from bot.texts.language import ZONE
 from storage import broadcasts, recipients

@@ -8,6 +8,7 @@ from bot.cases.broadcast import RESIDENTS
 from bot.cases.errors import TooLate
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import papers, recipients
@@ -25,7 +26,7 @@ async def ask_for_sheet(desk: Desk, texts: Texts, broadcast_id: int) -> None:
 
     Raises NotYours, NotFound, TooLate while nothing of it was sent.
     """
-    who = await broadcasting.must_be_admin(desk)
+    who = await must_be_admin(desk)
     found = await broadcasting.one(desk, broadcast_id)
     if found.began_at is None:
         raise TooLate

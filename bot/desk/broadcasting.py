@@ -16,11 +16,11 @@ from bot.cases.broadcast import (
     needs_second,
     takes,
 )
-from bot.cases.errors import NobodyMeant, NoteRequired, NotFound, NotYours, SecondPersonRequired, TooLate
+from bot.cases.errors import NobodyMeant, NoteRequired, NotFound, SecondPersonRequired, TooLate
 from bot.cases.topics import Topic
 from bot.desk import routing
 from bot.desk.desk import Desk
-from bot.desk.rights import admins, is_admin
+from bot.desk.rights import admins, must_be_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import audiences, broadcasts, outbox
 from storage.broadcasts import Broadcast
@@ -54,13 +54,6 @@ class Progress:
     read: int
     answers: int
     left: timedelta
-
-
-async def must_be_admin(desk: Desk) -> int:
-    """Who acts, if that is an admin. Raises NotYours."""
-    if desk.person is None or not await is_admin(desk, desk.person.id):
-        raise NotYours
-    return desk.person.id
 
 
 async def must_be_theirs(desk: Desk, found: Broadcast) -> int:

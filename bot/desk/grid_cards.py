@@ -9,7 +9,7 @@ from bot.cases.redrawing import LONGEST_NAME, MOST_HOUSEHOLDS, NOTHING, Line, se
 from bot.cases.register import OF_PLACE
 from bot.desk.desk import Desk
 from bot.desk.resettling import now_at
-from bot.desk.rights import is_admin, is_dispatcher
+from bot.desk.rights import acts_as_admin, is_admin, is_dispatcher
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import people, redrawing, resettling
 from storage.redrawing import Place, Redrawing
@@ -75,7 +75,7 @@ async def card(desk: Desk, node_id: int) -> Card:
         open_cases=await resettling.count_open(desk.tx, place.path),
         below=await redrawing.count_below(desk.tx, place.path),
         history=await redrawing.of_place(desk.tx, place.id),
-        may_change=place.valid_to is None and await may_change(desk),
+        may_change=place.valid_to is None and await acts_as_admin(desk),
     )
 
 
@@ -87,14 +87,9 @@ async def correct(desk: Desk, node_id: int, field: str, words: str) -> None:
     await redrawing.change(desk.tx, place.id, **{field: READ[field](words.strip())})
 
 
-async def may_change(desk: Desk) -> bool:
-    """Whether whoever acts may correct and re-draw: admins."""
-    return desk.person is not None and await is_admin(desk, desk.person.id)
-
-
 async def must_change(desk: Desk, node_id: int) -> Place:
     """A valid place, for an admin. Raises NotYours, NotOpen."""
-    if not await may_change(desk):
+    if not await acts_as_admin(desk):
         raise NotYours
     place = await _seen(desk, node_id)
     if place.valid_to is not None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.cases.errors import NotOpen, NotYours
+from bot.cases.errors import NotOpen
 from bot.cases.redrawing import Kind, NewPlace
 from bot.desk import grid_cards, redrawing
 from bot.desk.desk import Desk
 from bot.desk.redrawing import Done, Plan
+from bot.desk.rights import must_be_admin
 from storage import redrawing as kept
 from storage.redrawing import Place
 
@@ -62,7 +63,7 @@ async def carry_out(desk: Desk, change: Change) -> Done:
 
 async def _plan(desk: Desk, change: Change) -> Plan:
     if change.kind == Kind.UNDO:
-        await _must_be_admin(desk)
+        await must_be_admin(desk)
         return await redrawing.undo(desk, change.node, reason=change.reason)
     if change.kind == Kind.MOVE:
         place, parent = await grid_cards.must_change(desk, change.node), await _parent(desk, change)
@@ -74,11 +75,6 @@ async def _plan(desk: Desk, change: Change) -> Plan:
     rest = [one.code for one in offered if one.id not in change.chosen]
     parts = [_new(said, codes) for said, codes in zip(change.new, (chosen, rest), strict=True)]
     return await redrawing.split(desk, place.code, parts, reason=change.reason, default=parts[0].code)
-
-
-async def _must_be_admin(desk: Desk) -> None:
-    if not await grid_cards.may_change(desk):
-        raise NotYours
 
 
 async def _parent(desk: Desk, change: Change) -> Place:
@@ -103,7 +99,7 @@ async def begin(desk: Desk, kind: str, node: int, sign: str) -> Change:
     if kind not in set(Kind):
         raise NotOpen
     if kind == Kind.UNDO:
-        await _must_be_admin(desk)
+        await must_be_admin(desk)
     else:
         await grid_cards.must_change(desk, node)
     return Change(kind, node, sign)

@@ -9,7 +9,7 @@ from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import LONGEST, NAMED_BY_ADMIN
 from bot.desk import menus, routing
 from bot.desk.desk import Desk
-from bot.desk.rights import admins, is_admin
+from bot.desk.rights import admins, is_admin, must_be_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import grid, invitations, members, people, units
 from storage.grid import Node
@@ -38,13 +38,6 @@ class Printed:
     name: str
     role: str
     place: str
-
-
-async def must_be_admin(desk: Desk) -> int:
-    """The number of whoever acts. Raises NotYours for anybody but an admin."""
-    if desk.person is None or not await is_admin(desk, desk.person.id):
-        raise NotYours
-    return desk.person.id
 
 
 async def invite(desk: Desk, member_id: int, pressed: str) -> Member:

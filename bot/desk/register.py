@@ -7,7 +7,7 @@ from bot.cases.errors import NotOpen
 from bot.cases.register import LONGEST, phone_of
 from bot.desk import menus
 from bot.desk.desk import Desk
-from bot.desk.inviting import must_be_admin
+from bot.desk.rights import must_be_admin
 from storage import grid, invitations, members
 from storage.members import Member, Post
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.cases.actions import Role
 from bot.cases.case import Case, Level
-from bot.cases.errors import NotFound
+from bot.cases.errors import NotFound, NotYours
 from bot.desk.desk import Desk
 from storage import cases, grid, people, reporters, units
 from storage.people import Duty
@@ -66,6 +66,18 @@ async def is_admin(desk: Desk, person_id: int) -> bool:
     if person_id in _named_admins(desk):
         return True
     return any(duty.role == "admin" for duty in await people.duties_of(desk.tx, person_id, desk.now()))
+
+
+async def acts_as_admin(desk: Desk) -> bool:
+    """Whether whoever acts looks after the installation."""
+    return desk.person is not None and await is_admin(desk, desk.person.id)
+
+
+async def must_be_admin(desk: Desk) -> int:
+    """The number of whoever acts. Raises NotYours for anybody but an admin."""
+    if desk.person is None or not await is_admin(desk, desk.person.id):
+        raise NotYours
+    return desk.person.id
 
 
 async def is_dispatcher(desk: Desk, person_id: int) -> bool:

@@ -9,7 +9,7 @@ from bot.cases.errors import NotOpen, NotYours
 from bot.desk import menus
 from bot.desk.chosen import AUTOMATIC, OPTIONS, may_be_automatic
 from bot.desk.desk import Desk, Office
-from bot.desk.inviting import must_be_admin
+from bot.desk.rights import must_be_admin
 from storage import choices, people
 from storage.database import Database
 

@@ -12,8 +12,7 @@ from bot.cases.errors import ChangedMeanwhile, NotOpen, NotYours
 from bot.cases.register import phone_of
 from bot.desk import groups, menus, routing
 from bot.desk.desk import Desk
-from bot.desk.inviting import must_be_admin
-from bot.desk.rights import is_admin, is_dispatcher
+from bot.desk.rights import is_admin, is_dispatcher, must_be_admin
 from storage import cases, grid, members, units
 from storage.members import Member, Post
 from storage.units import Unit

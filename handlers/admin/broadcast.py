@@ -21,6 +21,7 @@ from bot.cases.moments import moment_of
 from bot.cases.topics import Topic
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.outbox.broadcasts import buttons_of, footer_of, message_of
 from bot.texts import Texts
 from bot.texts.language import ZONE, units
@@ -48,7 +49,7 @@ def doors() -> Router:
 
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """/broadcast, or /broadcast with a place: a new one; what was being written waits."""
-    await broadcasting.must_be_admin(desk)
+    await must_be_admin(desk)
     old, step = await plans.plan_of(state), await state.get_state()
     back = old.back if old is not None and step in plans.STEPS else step
     plan = Plan(back=back)
@@ -61,7 +62,7 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """A button of a plan; one of an older plan says so."""
-    await broadcasting.must_be_admin(desk)
+    await must_be_admin(desk)
     plan = await plans.plan_of(state)
     if len(parts) != 3 or parts[1] not in STEPS:
         raise NotOpen
@@ -72,7 +73,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 
 async def gives(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The content. Further pieces of an album are kept in silence; its look is asked for by a button."""
-    await broadcasting.must_be_admin(desk)
+    await must_be_admin(desk)
     plan, piece = await plans.plan_of(state), plans.content_of(message)
     if plan is None:
         return [says(message, texts.broadcast_gone())]
@@ -148,7 +149,7 @@ async def _control(asked: Asked) -> tuple[str, InlineKeyboardMarkup]:
 
 async def quotes(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Who issued the warning, and when."""
-    await broadcasting.must_be_admin(desk)
+    await must_be_admin(desk)
     plan, words = await plans.plan_of(state), (message.text or "").strip()
     if plan is None or plan.content is None:
         return [says(message, texts.broadcast_gone())]
@@ -193,7 +194,7 @@ async def _when(asked: Asked, _value: str) -> Said:
 
 async def times(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """When it is to be sent, in words."""
-    await broadcasting.must_be_admin(desk)
+    await must_be_admin(desk)
     plan, at = await plans.plan_of(state), moment_of(message.text or "", desk.now(), ZONE)
     if plan is None or plan.content is None:
         return [says(message, texts.broadcast_gone())]

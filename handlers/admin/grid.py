@@ -11,6 +11,7 @@ from bot.cases.errors import NotOpen
 from bot.desk import grid_cards, grid_maps
 from bot.desk.desk import Desk
 from bot.desk.grid_cards import CROWDED, PAGE, TOO_CROWDED, Card
+from bot.desk.rights import acts_as_admin
 from bot.outbox.redrawings import biography
 from bot.texts import Texts
 from handlers import aside
@@ -136,7 +137,7 @@ async def _history(desk: Desk, texts: Texts, node_id: int) -> Question:
         return texts.no_history(one.place.name), inline(back)
     lines = await biography(desk, texts, one.place, one.history)
     keys: list[Choice] = []
-    if await grid_cards.may_change(desk):
+    if await acts_as_admin(desk):
         keys = [(texts.button_undo(), f"regrid:undo:{one.history[-1][0].id}")]
     return "\n".join([texts.history_of(one.place.name), *lines]), inline(keys, back)
 

@@ -6,11 +6,10 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.cases.errors import NotYours
 from bot.desk import groups, neighbours
 from bot.desk.desk import Desk
 from bot.desk.groups import Unit
-from bot.desk.rights import is_admin
+from bot.desk.rights import acts_as_admin, must_be_admin
 from bot.texts import Texts
 from handlers.admin.neighbours import ways_to_bind
 from handlers.command.triage import topic_of
@@ -49,7 +48,7 @@ async def binds(message: Message, desk: Desk, texts: Texts, command: CommandObje
     anonymous = message.sender_chat is not None or _is_mask(message)
     residents = await ways_to_bind(desk, texts, anonymous=anonymous)
     words = texts.anonymous_admin() if anonymous else texts.bind_choose(known.name if known else None)
-    units = await groups.all_units(desk) if anonymous or await _is_admin(desk) else []
+    units = await groups.all_units(desk) if anonymous or await acts_as_admin(desk) else []
     choices, hint = _meant(texts, units, (command.args or "").strip())
     words = "\n".join(part for part in (hint, words if choices else texts.whose_residents()) if part)
     keys = inline(*in_rows(choices, 2), *in_rows(residents, 1))
@@ -73,7 +72,7 @@ def _is_mask(message: Message) -> bool:
 
 async def bound(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
     """The unit was chosen; only an admin's press counts."""
-    await _must_be_admin(desk)
+    await must_be_admin(desk)
     message = query.message
     if not isinstance(message, Message) or not parts or not parts[0].isdecimal() or len(parts[0]) > 18:
         return query.answer()
@@ -81,15 +80,6 @@ async def bound(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]
     if unit is None:
         return query.answer()
     return [query.answer(), message.edit_text(texts.bound(unit.name), parse_mode=HTML)]
-
-
-async def _is_admin(desk: Desk) -> bool:
-    return desk.person is not None and await is_admin(desk, desk.person.id)
-
-
-async def _must_be_admin(desk: Desk) -> None:
-    if not await _is_admin(desk):
-        raise NotYours
 
 
 async def to_private_chat(message: Message, desk: Desk, texts: Texts) -> Said:

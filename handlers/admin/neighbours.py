@@ -14,7 +14,7 @@ from bot.desk import directory, neighbours
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.desk.neighbours import Node
-from bot.desk.rights import is_admin
+from bot.desk.rights import acts_as_admin
 from bot.texts import Texts
 from bot.texts.language import cut
 from handlers.choosing import paged, place_and_page
@@ -96,7 +96,7 @@ async def tells_who(message: Message, desk: Desk, texts: Texts, place: Node) -> 
 
 async def ways_to_bind(desk: Desk, texts: Texts, *, anonymous: bool) -> list[Choice]:
     """Buttons under /bind: to choose any place, or one of the own ones. Raises NotYours for anybody else."""
-    if anonymous or (desk.person is not None and await is_admin(desk, desk.person.id)):
+    if anonymous or await acts_as_admin(desk):
         return [(texts.residents_group(), "bindr:o:0")]
     if not (own := await neighbours.own_places(desk)):
         raise NotYours

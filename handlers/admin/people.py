@@ -16,6 +16,7 @@ from bot.desk import directory, inviting, register
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.desk.register import Member, Sheet
+from bot.desk.rights import must_be_admin
 from bot.outbox.invitations import lines_of
 from bot.texts import Texts
 from handlers import aside
@@ -46,7 +47,7 @@ def doors() -> Router:
 
 async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """/people, or /people 钱丽 at once."""
-    await inviting.must_be_admin(desk)
+    await must_be_admin(desk)
     if words := (command.args or "").strip():
         told, keys = await _found(desk, texts, words)
         return [says(message, told, keys or inline(*await _places(desk, texts, None, 0)))]
@@ -84,7 +85,7 @@ def _choices(found: list[Member]) -> list[Choice]:
 async def _at_place(desk: Desk, texts: Texts, node_id: int, page: int) -> Question:
     """Who is for a place, and the places below it."""
     if not node_id:
-        await inviting.must_be_admin(desk)
+        await must_be_admin(desk)
         return texts.find_people(), inline(*await _places(desk, texts, None, page))
     found = await register.at_place(desk, node_id)
     words = texts.people_at(await directory.name_of(desk, (await directory.place(desk, node_id)).id), len(found))

@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cases.errors import NotOpen, NotYours
 from bot.cases.worktime import QUIET_FROM, QUIET_UNTIL
-from bot.desk import inviting, settings
+from bot.desk import settings
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin
+from bot.desk.rights import acts_as_admin, must_be_admin
 from bot.texts import Texts
 from handlers.admin.unit_card import paged
 from handlers.numbers import number
@@ -48,8 +48,7 @@ async def _mine(desk: Desk, texts: Texts, _value: str) -> Question:
     languages = [("中文", "lang:zh"), ("English", "lang:en")]
     hour = await _hour(desk)
     mine = [(texts.my_hour_button(), "set:hours:")] if hour is not None else []
-    admin = desk.person is not None and await is_admin(desk, desk.person.id)
-    every = [(texts.all_settings_button(), "set:all:")] if admin else []
+    every = [(texts.all_settings_button(), "set:all:")] if await acts_as_admin(desk) else []
     return texts.my_settings(hour), inline(languages, mine, every)
 
 
@@ -108,7 +107,7 @@ async def _puts(desk: Desk, texts: Texts, value: str) -> Question:
 
 
 async def _shelves(desk: Desk, texts: Texts, _value: str) -> Question:
-    await inviting.must_be_admin(desk)
+    await must_be_admin(desk)
     catalogue, chosen = desk.office.catalogue, desk.office.chosen
     choices: list[Choice] = []
     for group in catalogue.groups():
@@ -121,7 +120,7 @@ async def _shelves(desk: Desk, texts: Texts, _value: str) -> Question:
 
 
 async def _shelf(desk: Desk, texts: Texts, value: str) -> Question:
-    await inviting.must_be_admin(desk)
+    await must_be_admin(desk)
     code, _, page = value.partition(".")
     return _matters(desk, texts, code, number(page))
 

@@ -6,9 +6,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.unit_rules import name_of
-from bot.desk import inviting, unit_register
+from bot.desk import unit_register
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit
 from bot.texts import Texts
 from handlers import aside
@@ -22,7 +23,7 @@ PARENTS = 12
 
 
 async def _asks_name(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     await aside.ask(at.state, NAMING, unit=unit.id, version=unit.version)
     return [at.query.answer(), says(at.query, at.texts.ask_unit_name(unit.name))]
@@ -39,7 +40,7 @@ async def renames(message: Message, desk: Desk, texts: Texts, state: FSMContext,
 
 
 async def _parents(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     above = await unit_register.may_be_above(at.desk, unit)
     page = number(at.value or "0")
@@ -65,7 +66,7 @@ async def _parent(at: At) -> Said:
 
 
 async def _places(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     here = number(at.value) if at.value else None
     rows = await place_rows(at.desk, at.texts, here, lambda what, value: data(what, unit, value))
@@ -88,7 +89,7 @@ async def _place(at: At) -> Said:
 
 
 async def _asks_to_free(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     keys = inline([(at.texts.free_yes(), data("freed", unit))], [back(at.texts, unit)])
     return at.turns(at.texts.free_sure(unit.name), keys)

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.cases.errors import NotOpen
 from bot.cases.matter import Group
 from bot.cases.unit_rules import received
-from bot.desk import inviting, unit_register
+from bot.desk import unit_register
+from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit
 from handlers.admin.unit_card import At, back, data, paged
 from handlers.numbers import number
@@ -16,7 +17,7 @@ PAGE = 10
 
 
 async def _shelves(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit, catalogue, texts = await at.unit(), at.desk.office.catalogue, at.texts
     choices: list[Choice] = []
     for group in catalogue.groups():
@@ -34,7 +35,7 @@ def _name(at: At, group: Group) -> str:
 
 
 async def _shelf(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     group, _, page = at.value.partition(".")
     return await _show(at, group, number(page))
 

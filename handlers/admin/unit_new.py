@@ -10,8 +10,9 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.case import Level
 from bot.cases.errors import NotOpen
 from bot.cases.unit_rules import named as name_and_code
-from bot.desk import inviting, unit_register
+from bot.desk import unit_register
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.texts import Texts
 from handlers import aside
 from handlers.admin.unit_card import At, card, kind_name
@@ -26,14 +27,14 @@ SIGN_BYTES = 3
 
 async def begins(at: At) -> Said:
     """➕ 新单位."""
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     await aside.ask(at.state, NAMING, sign=secrets.token_hex(SIGN_BYTES))
     return [at.query.answer(), says(at.query, at.texts.ask_new_unit())]
 
 
 async def named(message: Message, desk: Desk, texts: Texts, state: FSMContext, text: str) -> Said:
     """滨江社区 binjiang."""
-    await inviting.must_be_admin(desk)
+    await must_be_admin(desk)
     found, kept = name_and_code(text), await aside.facts(state)
     if found is None or "sign" not in kept:
         return [says(message, texts.no_unit_name())]
@@ -63,7 +64,7 @@ def _drop(texts: Texts, kept: dict[str, Any]) -> Choice:
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """A choice for the unit that is being put together; one of an older dialog is refused."""
-    await inviting.must_be_admin(desk)
+    await must_be_admin(desk)
     kept = await aside.facts(state)
     if len(parts) != 3 or parts[1] not in STEPS or parts[0] != kept.get("sign") or "name" not in kept:
         raise NotOpen

@@ -6,8 +6,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.errors import NotOpen
-from bot.desk import inviting, unit_register
+from bot.desk import unit_register
 from bot.desk.desk import Desk
+from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit, Worker
 from bot.texts import Texts
 from handlers import aside
@@ -23,7 +24,7 @@ RANKS = (0, 1, 2)
 
 
 async def _lists(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     here = await unit_register.workers(at.desk, unit)
     choices = [(one.member.name, data("worker", unit, one.post.id)) for one in here]
@@ -32,7 +33,7 @@ async def _lists(at: At) -> Said:
 
 
 async def _shows(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     one = await unit_register.worker(at.desk, at.unit_id, number(at.value))
     return at.turns(*_sheet(at.texts, await at.unit(), one))
 
@@ -60,7 +61,7 @@ async def _ranks(at: At) -> Said:
 
 
 async def _asks_to_move_out(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit, one = await at.unit(), await unit_register.worker(at.desk, at.unit_id, number(at.value))
     keys = inline(
         [(at.texts.worker_out_yes(), data("gone", unit, one.post.id))],
@@ -75,7 +76,7 @@ async def _moves_out(at: At) -> Said:
 
 
 async def _asks_who(at: At) -> Said:
-    await inviting.must_be_admin(at.desk)
+    await must_be_admin(at.desk)
     unit = await at.unit()
     await aside.ask(at.state, FINDING, unit=unit.id, version=unit.version)
     return [at.query.answer(), says(at.query, at.texts.ask_worker(unit.name))]
