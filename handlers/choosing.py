@@ -18,12 +18,19 @@ def paged(texts: Texts, choices: Sequence[Choice], page: int, turn: Callable[[in
     pages = max(1, -(-len(choices) // PAGE))
     full = -(-len(choices) // pages)
     full += full % 2
-    page = min(page, pages - 1)
-    shown = in_rows(choices[page * full : (page + 1) * full], 2)
+    shown, turning = one_page(texts, choices, page, full, turn)
+    return [*in_rows(shown, 2), turning]
+
+
+def one_page(
+    texts: Texts, choices: Sequence[Choice], page: int, size: int, turn: Callable[[int], str]
+) -> tuple[Sequence[Choice], list[Choice]]:
+    """A page of so many (the last one for a number beyond it), and the buttons that turn it; `turn` is their data."""
+    page = min(page, max(0, (len(choices) - 1) // size))
     turning: list[Choice] = [(texts.page_before(), turn(page - 1))] if page else []
-    if page + 1 < pages:
+    if len(choices) > (page + 1) * size:
         turning.append((texts.next_page(), turn(page + 1)))
-    return [*shown, turning]
+    return choices[page * size : (page + 1) * size], turning
 
 
 def place_and_page(value: str) -> tuple[int, int]:

@@ -4,20 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.texts.language import Phrases
+from bot.texts.roles import RoleTexts
 from bot.texts.subscribing import TOPICS
 
-ROLES = {
-    "all": "全部工作人员",
-    "grid_member": "网格员",
-    "household_head": "中心户",
-    "informer": "信息员",
-    "building_head": "楼栋长",
-    "whistleblower": "人民吹哨员",
-    "responder": "处置人",
-    "dispatcher": "研判员",
-    "admin": "管理员",
-    "resident": "订阅了消息的居民",
-}
 KINDS = {
     "photo": "🖼 照片",
     "album": "🖼 一组照片",
@@ -28,14 +17,10 @@ KINDS = {
 }
 
 
-class BroadcastTexts:
+class BroadcastTexts(RoleTexts):
     """Putting a broadcast together."""
 
     _say: Phrases
-
-    def role(self, role: str) -> str:
-        """A role, as it stands on buttons and cards."""
-        return self._say(ROLES[role])
 
     def broadcast_audience(self, role: str, path: Sequence[str], tag: str | None, topic: str | None = None) -> str:
         """Who it is for, in one line."""

@@ -158,10 +158,6 @@ class BroadcastCardTexts(BroadcastTexts):
             lines.append(line + (self._say("（附 {count} 个文件）", count=files) if files else ""))
         return "\n".join(lines)
 
-    def next_page(self) -> str:
-        """Button."""
-        return self._say("下一页 ›")
-
     def broadcasts_how(self, words: str) -> str:
         """What came behind /broadcasts is no number."""
         return self._say("“{words}”不是通知的编号。可以发 /broadcasts 12，也可以点下面的：", words=words)

@@ -132,7 +132,7 @@ class GridTexts:
             "请发“{name}”的{field}，多个用顿号隔开。发“无”清空，/cancel 不改了。", name=name, field=self.field(field)
         )
 
-    def corrected(self) -> str:
+    def place_corrected(self) -> str:
         """After a correction."""
         return self._say("改好了。")
 
@@ -167,14 +167,6 @@ class GridTexts:
     def button_place(self) -> str:
         """Button: back to the card."""
         return self._say("⬅️ 回到网格")
-
-    def page_before(self) -> str:
-        """Button."""
-        return self._say("‹ 上一页")
-
-    def page_after(self) -> str:
-        """Button."""
-        return self._say("下一页 ›")
 
     def no_history(self, name: str) -> str:
         """Nothing ever happened to it."""

@@ -4,28 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts.language import Phrases
+from bot.texts.roles import RoleTexts
 
-ROLES = {
-    "grid_member": "网格员",
-    "household_head": "中心户",
-    "informer": "信息员",
-    "building_head": "楼栋长",
-    "whistleblower": "人民吹哨员",
-    "responder": "处置人",
-    "dispatcher": "研判员",
-    "admin": "管理员",
-}
 STATES = {"invited": "待邀请", "active": "在岗", "suspended": "已停用", "left": "已离岗"}
 
 
-class MembersTexts:
+class MembersTexts(RoleTexts):
     """Sentences of /people and of invitations."""
 
     _say: Phrases
-
-    def role(self, role: str) -> str:
-        """What somebody is."""
-        return self._say(ROLES.get(role, "{role}"), role=role)
 
     def post(self, role: str, where: str | None) -> str:
         """One duty: what, and where (not escaped)."""

@@ -72,10 +72,6 @@ class NeighbourTexts:
         """Button: back to the beginning."""
         return self._say("‹ 第一页")
 
-    def next_page(self) -> str:
-        """Button."""
-        return self._say("下一页 ›")
-
     def tell_there(self, place: str) -> str:
         """伢叔转告: what shall be passed on?"""
         return self._say(

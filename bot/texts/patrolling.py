@@ -6,25 +6,16 @@ from typing import Any
 
 from bot.cases.checklists import Item, Look
 from bot.texts.language import Phrases, cut
+from bot.texts.roles import RoleTexts
 
-ROLES = {
-    "grid_member": "网格员",
-    "household_head": "中心户",
-    "informer": "信息员",
-    "building_head": "楼栋长",
-}
 NOTE = 300
 
 
-class PatrolTexts:
+class PatrolTexts(RoleTexts):
     """Sentences of the patrol log."""
 
     language: str
     _say: Phrases
-
-    def role(self, role: str) -> str:
-        """The name of a role."""
-        return self._say(ROLES[role]) if role in ROLES else role
 
     def item_name(self, item: Item) -> str:
         """The name of an item in this language (not escaped: for buttons)."""

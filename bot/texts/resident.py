@@ -143,6 +143,10 @@ class ResidentTexts:
         """Button: turn a long list back."""
         return self._say("‹ 上一页")
 
+    def next_page(self) -> str:
+        """Button: turn a long list on."""
+        return self._say("下一页 ›")
+
     def here(self) -> str:
         """Button: this place is near enough."""
         return self._say("就是这里")

@@ -48,14 +48,6 @@ class UnitListTexts:
         """Button."""
         return self._say("➕ 新单位")
 
-    def page_before(self) -> str:
-        """Button."""
-        return self._say("‹ 上一页")
-
-    def page_after(self) -> str:
-        """Button."""
-        return self._say("下一页 ›")
-
     def unit_sheet(
         self, name: str, code: str, kind: str, level: Level, parent: str | None, place: str | None, *, grouped: bool
     ) -> str:

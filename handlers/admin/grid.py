@@ -15,6 +15,7 @@ from bot.desk.rights import acts_as_admin
 from bot.outbox.redrawings import biography
 from bot.texts import Texts
 from handlers import aside
+from handlers.choosing import one_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
@@ -120,11 +121,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 async def _list(desk: Desk, texts: Texts, node_id: int, page: int) -> Question:
     """A page of the places below one."""
     place, found = await grid_cards.below(desk, node_id)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    turning: list[Choice] = [(texts.page_before(), f"grid:l:{node_id}:{page - 1}")] if page else []
-    if len(found) > (page + 1) * PAGE:
-        turning.append((texts.page_after(), f"grid:l:{node_id}:{page + 1}"))
-    choices = [(one.name, f"grid:o:{one.id}") for one in shown]
+    places = [(one.name, f"grid:o:{one.id}") for one in found]
+    choices, turning = one_page(texts, places, page, PAGE, lambda to: f"grid:l:{node_id}:{to}")
     back = [(texts.button_place(), f"grid:o:{node_id}")]
     return texts.grid_list(place.name, len(found)), inline(*in_rows(choices, 2), turning, back)
 
@@ -150,4 +148,4 @@ async def corrects(message: Message, desk: Desk, texts: Texts, state: FSMContext
     await grid_cards.correct(desk, kept["node"], kept["field"], text)
     await aside.end(state)
     words, keys = card(texts, await grid_cards.card(desk, kept["node"]))
-    return [says(message, f"{texts.corrected()}\n\n{words}", keys)]
+    return [says(message, f"{texts.place_corrected()}\n\n{words}", keys)]

@@ -12,7 +12,7 @@ from bot.desk import settings
 from bot.desk.desk import Desk
 from bot.desk.rights import acts_as_admin, must_be_admin
 from bot.texts import Texts
-from handlers.admin.unit_card import paged
+from handlers.choosing import one_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
@@ -132,10 +132,7 @@ def _matters(desk: Desk, texts: Texts, code: str, page: int) -> Question:
         if settings.may_be_automatic(one):
             on = chosen.automatic(one)
             lines.append((texts.matter_on(texts.matter_name(one), on=on), f"set:auto:{one.code}.{page}.{int(not on)}"))
-    choices, page, more = paged(lines, page, PAGE)
-    turning: list[Choice] = [(texts.page_before(), f"set:shelf:{code}.{page - 1}")] if page else []
-    if more:
-        turning.append((texts.page_after(), f"set:shelf:{code}.{page + 1}"))
+    choices, turning = one_page(texts, lines, page, PAGE, lambda to: f"set:shelf:{code}.{to}")
     keys = inline(*in_rows(choices, 2), turning, [(texts.shelves_back(), "set:shelves:")])
     return texts.choose_automatic(some=bool(lines)), keys
 

@@ -91,9 +91,3 @@ def _back(texts: Texts, unit: Unit) -> Choice:
 def back(texts: Texts, unit: Unit) -> Choice:
     """‹ 返回单位."""
     return texts.unit_back(), data("show", unit)
-
-
-def paged(choices: list[Choice], page: int, size: int) -> tuple[list[Choice], int, bool]:
-    """One page of them, its number (the last one if there are not so many), and whether more follow."""
-    page = min(page, max(0, (len(choices) - 1) // size))
-    return choices[page * size : (page + 1) * size], page, len(choices) > (page + 1) * size

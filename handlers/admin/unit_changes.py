@@ -1,6 +1,6 @@
 """Name, parent, place and group of a unit."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
@@ -13,7 +13,8 @@ from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit
 from bot.texts import Texts
 from handlers import aside
-from handlers.admin.unit_card import At, back, card, data, paged
+from handlers.admin.unit_card import At, back, card, data
+from handlers.choosing import one_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Said, says
@@ -52,11 +53,10 @@ async def _parents(at: At) -> Said:
 
 def parent_page(
     texts: Texts, above: list[Unit], page: int, carry: Callable[[str, object], str]
-) -> tuple[list[Choice], list[Choice]]:
+) -> tuple[Sequence[Choice], list[Choice]]:
     """A page of units that may be the parent, and the buttons that turn it."""
-    choices, page, more = paged([(one.name, carry("parent", one.id)) for one in above], page, PARENTS)
-    turning = [(texts.page_before(), carry("parents", page - 1))] if page else []
-    return choices, [*turning, *([(texts.page_after(), carry("parents", page + 1))] if more else [])]
+    choices = [(one.name, carry("parent", one.id)) for one in above]
+    return one_page(texts, choices, page, PARENTS, lambda to: carry("parents", to))
 
 
 async def _parent(at: At) -> Said:

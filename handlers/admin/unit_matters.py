@@ -8,7 +8,8 @@ from bot.cases.unit_rules import received
 from bot.desk import unit_register
 from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit
-from handlers.admin.unit_card import At, back, data, paged
+from handlers.admin.unit_card import At, back, data
+from handlers.choosing import one_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Said
@@ -47,10 +48,7 @@ async def _show(at: At, code: str, page: int) -> Said:
         raise NotOpen
     listed = set(received(unit.matters, catalogue.matters))
     lines = [_line(at, unit, one.code, page, on=one.code in listed) for one in catalogue.in_group(code)]
-    choices, page, more = paged(lines, page, PAGE)
-    turning: list[Choice] = [(texts.page_before(), data("shelf", unit, f"{code}.{page - 1}"))] if page else []
-    if more:
-        turning.append((texts.page_after(), data("shelf", unit, f"{code}.{page + 1}")))
+    choices, turning = one_page(texts, lines, page, PAGE, lambda to: data("shelf", unit, f"{code}.{to}"))
     whole = [
         (texts.take_whole(), data("whole", unit, f"{code}.1")),
         (texts.take_none(), data("whole", unit, f"{code}.0")),

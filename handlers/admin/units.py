@@ -16,7 +16,8 @@ from bot.desk.unit_register import Unit
 from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.admin import unit_changes, unit_matters, unit_new, unit_people
-from handlers.admin.unit_card import At, back, card, data, paged
+from handlers.admin.unit_card import At, back, card, data
+from handlers.choosing import one_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says
@@ -73,12 +74,9 @@ async def _list(desk: Desk, texts: Texts, level: Level | None, page: int) -> Que
     every = await unit_register.by_level(desk)
     level = level or next((one for one, found in every.items() if found), Level.DISTRICT)
     found = every[level]
-    lines, page, more = paged(_lines(texts, found), page, unit_register.PAGE)
-    turning: list[Choice] = []
-    if page:
-        turning.append((texts.page_before(), data("list", value=f"{level}.{page - 1}")))
-    if more:
-        turning.append((texts.page_after(), data("list", value=f"{level}.{page + 1}")))
+    lines, turning = one_page(
+        texts, _lines(texts, found), page, unit_register.PAGE, lambda to: data("list", value=f"{level}.{to}")
+    )
     new = [(texts.unit_new(), data("new"))] if await unit_register.must_read(desk) else []
     words = texts.units_at(level, len(found), sum(one.chat_id is None for one in found))
     return words, inline(*in_rows(lines, 2), turning, await _levels(desk, texts, level), new)

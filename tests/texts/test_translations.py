@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
@@ -9,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.texts import texts_in
+from bot.texts import Texts, texts_in
 from bot.texts.language import LANGUAGES, LOCALE, phrases
 
 TEXTS = LOCALE.parent
@@ -140,3 +141,9 @@ def test_every_phrase_can_be_said_and_none_lets_somebodys_marks_through(language
     safe = {phrase: given for phrase, given in told.items() if not any(name.startswith("raw_") for name in given)}
     assert len(safe) > 200
     assert [phrase for phrase, given in safe.items() if "<i>" in say(phrase, **given)] == []
+
+
+def test_no_sentence_stands_in_two_rooms() -> None:
+    """Of two of one name only one would ever be said, silently."""
+    rooms = Counter(name for room in Texts.__mro__ for name in vars(room) if not name.startswith("_"))
+    assert [name for name, many in rooms.items() if many > 1] == []
