@@ -22,7 +22,8 @@ PAGE = 500
 class Node:
     """A place in the tree; depth 1 is the district, 5 a building or household group.
 
-    `path` is the ids from the district down to it (`/1/7/`), so that all below it begin with it.
+    `path` is the ids from the district down to it (`/1/7/`), so that all below it begin with it. Its boundary is not
+    here: most who ask for a place need its name, and the boundary of a district is long.
     """
 
     id: int
@@ -32,7 +33,6 @@ class Node:
     parent_id: int | None
     path: str
     aliases: tuple[str, ...]
-    boundary: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ _NODE = (
     nodes.c.parent_id,
     nodes.c.path,
     nodes.c.aliases,
-    nodes.c.boundary,
 )
 
 
@@ -75,12 +74,11 @@ async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:
 
 
 async def everything(tx: AsyncConnection) -> list[Known]:
-    """All places there are and ever were, by depth and code. Their boundaries are left out."""
-    columns = (*(column for column in _NODE if column is not nodes.c.boundary), nodes.c.addresses, nodes.c.valid_to)
+    """All places there are and ever were, by depth and code."""
     found: list[Known] = []
-    async for row in _paged(tx, select(*columns)):
+    async for row in _paged(tx, select(*_NODE, nodes.c.addresses, nodes.c.valid_to)):
         facts = {name: getattr(row, name) for name in ("id", "code", "name", "depth", "parent_id", "path")}
-        node = Node(**facts, aliases=tuple(row.aliases or ()), boundary=None)
+        node = Node(**facts, aliases=tuple(row.aliases or ()))
         found.append(Known(node, tuple(row.addresses or ()), row.valid_to is None))
     return sorted(found, key=lambda one: (one.node.depth, one.node.code))
 

@@ -52,7 +52,7 @@ async def place_of_mine(desk: Desk, draft_node: int | None) -> int | None:
 
 async def place(desk: Desk, node_id: int) -> Node:
     """A place that is valid now. Raises NotOpen."""
-    path = await desk.office.places.path(desk.tx, node_id)
+    path = await desk.office.places.valid(desk.tx, node_id)
     if not path:
         raise NotOpen
     return path[-1]

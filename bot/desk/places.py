@@ -21,6 +21,7 @@ class Grid:
     def __init__(self, known: Sequence[Known], drawn: Mapping[int, str]) -> None:
         self.nodes = {one.node.id: one.node for one in known}
         valid = [one for one in known if one.valid]
+        self.valid = frozenset(one.node.id for one in valid)
         self.names = PlaceNames(
             Named(one.node.id, one.node.code, one.node.depth, one.node.parent_id, names_of(one.node), one.addresses)
             for one in valid
@@ -79,6 +80,10 @@ class Places:
         node = nodes.get(node_id)
         numbers = [int(part) for part in node.path.split("/") if part] if node else []
         return [nodes[number] for number in numbers if number in nodes]
+
+    async def valid(self, tx: AsyncConnection, node_id: int) -> list[Node]:
+        """The same of a place that is valid now; nothing for another."""
+        return await self.path(tx, node_id) if node_id in (await self._fresh(tx)).valid else []
 
     async def _fresh(self, tx: AsyncConnection) -> Grid:
         """Read page by page and put in order in a thread: the others go on meanwhile."""

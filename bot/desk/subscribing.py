@@ -47,7 +47,7 @@ async def name_of(desk: Desk, node_id: int) -> str:
 
 async def may_follow(desk: Desk, node_id: int) -> bool:
     """Whether a place is there and small enough."""
-    path = await desk.office.places.path(desk.tx, node_id)
+    path = await desk.office.places.valid(desk.tx, node_id)
     return bool(path) and may_be_followed(path[-1].depth)
 
 

@@ -36,7 +36,7 @@ async def _place_of(desk: Desk, unit_id: int | None) -> int | None:
 
 async def place(desk: Desk, node_id: int) -> Node:
     """A place where whoever acts may announce. Raises NotYours, NotOpen."""
-    mine, path = await roots(desk), await desk.office.places.path(desk.tx, node_id)
+    mine, path = await roots(desk), await desk.office.places.valid(desk.tx, node_id)
     if not path:
         raise NotOpen
     if mine is not None and not {one.id for one in path} & set(mine):

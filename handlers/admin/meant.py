@@ -3,7 +3,7 @@
 from bot.cases.broadcast import AUDIENCES
 from bot.cases.errors import NotOpen
 from bot.cases.topics import ANNOUNCED
-from bot.desk import broadcasting
+from bot.desk import broadcasting, directory
 from bot.desk.about import places_below
 from handlers.admin import plan as plans
 from handlers.admin.plan import Asked, Step
@@ -91,10 +91,8 @@ async def _place(asked: Asked, value: str) -> Said:
     plan = asked.plan
     plan.node, plan.path = None, "/"
     if value:
-        path = await asked.desk.office.places.path(asked.desk.tx, number(value))
-        if not path:
-            raise NotOpen
-        plan.node, plan.path = path[-1].id, path[-1].path
+        node = await directory.place(asked.desk, number(value))
+        plan.node, plan.path = node.id, node.path
     return await who(asked)
 
 

@@ -4,11 +4,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.draft import Ask
-from bot.cases.errors import NotOpen
+from bot.desk import directory
 from bot.desk.about import place_above, places_below, places_by_code
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.choosing import paged, place_and_page
+from handlers.numbers import number
 from handlers.resident.answers import open_one
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.saying import Question, Said, says
@@ -72,11 +73,9 @@ async def top(talk: Talk, _value: str) -> Question:
 
 async def chosen(talk: Talk, value: str) -> None:
     """This place it is."""
-    path = await talk.desk.office.places.path(talk.desk.tx, int(value)) if value.isdecimal() else []
-    if not path:
-        raise NotOpen
+    node = await directory.place(talk.desk, number(value))
     talk.draft.latitude, talk.draft.longitude = None, None
-    talk.draft.node_id, talk.draft.place = path[-1].id, await place_name(talk, path[-1].id)
+    talk.draft.node_id, talk.draft.place = node.id, await place_name(talk, node.id)
     confirm_place(talk)
 
 

@@ -62,7 +62,7 @@ async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
         return [says(message, *await _list(desk, texts, found))]
     talk = await talk_of(desk, texts, state)
     known = await directory.place_of_mine(desk, talk.draft.node_id)
-    if known is None or not await desk.office.places.path(desk.tx, known):
+    if known is None or not await desk.office.places.valid(desk.tx, known):
         return await HERE.ask(message, desk, texts, state)
     return [says(message, *await _offer(desk, texts, known))]
 
@@ -83,7 +83,7 @@ async def _tree(desk: Desk, texts: Texts, node_id: int | None, words: str, page:
 
 async def _turned(desk: Desk, texts: Texts, node_id: int, page: int) -> Question:
     """Another page of the same list."""
-    if node_id and not await desk.office.places.path(desk.tx, node_id):
+    if node_id and not await desk.office.places.valid(desk.tx, node_id):
         raise NotOpen
     return await _tree(desk, texts, node_id or None, texts.choose_node(), page)
 

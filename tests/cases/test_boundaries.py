@@ -87,7 +87,7 @@ def grid_of(places: int, *parts: int) -> tuple[Grid, dict[str, Box]]:
     numbers = {row["编码"]: at for at, row in enumerate(rows, 1)}
     depths = {code: 1 + (len(code) - 2) // 2 for code in numbers}
     known = [
-        Known(Node(at, code, code, depths[code], numbers.get(code[:-2]), "/", (), None), (), valid=True)
+        Known(Node(at, code, code, depths[code], numbers.get(code[:-2]), "/", ()), (), valid=True)
         for code, at in numbers.items()
     ]
     grid = Grid(known, {numbers[code]: json.dumps(shape) for code, shape in drawn.items()})

@@ -363,3 +363,14 @@ async def test_the_card_of_a_building_counts_no_confidential_case(town: Town) ->
     await reports(town, node="DX01010102")
     await town.admin.sends("/grid DX01010102")
     assert "未办结：1 件" in await town.admin.said()
+
+
+async def test_a_button_drawn_before_a_place_was_merged_away_follows_nothing(town: Town) -> None:
+    await town.neighbour.sends("/follow")
+    await town.neighbour.sends("新港小区1栋")
+    offered = (await town.neighbour.messages())[-1]
+    await redraws(town, "merge", "DX01010101", "DX01010102", "--into", "DX01010104=一二栋")
+    pressed = await town.neighbour.presses("关注", message=offered)
+    assert pressed is not None and pressed["show_alert"]
+    async with town.app.database.read() as tx:
+        assert (await tx.execute(select(subscriptions))).all() == []
