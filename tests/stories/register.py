@@ -2,11 +2,15 @@
 
 import asyncio
 import csv
+import shutil
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from storage.seals import make_keys
 from tests.town import Town
 
 HEADINGS = ("姓名", "电话", "角色", "网格编码", "单位编码", "服务时间", "公开电话")
@@ -18,6 +22,19 @@ def written(path: Path, *rows: tuple[str, ...], headings: tuple[str, ...] = HEAD
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file).writerows((headings, *rows))
     return path
+
+
+def installed(place: Path, template: Path) -> Path:
+    """A data folder with the demo district in it, and keys."""
+    shutil.copytree(template, place)
+    make_keys(place / "keys")
+    return place
+
+
+def asked(folder: Path, question: str) -> list[Any]:
+    """What the database in a data folder says."""
+    with sqlite3.connect(next(folder.glob("*.db"))) as base:
+        return base.execute(question).fetchall()
 
 
 def runs(folder: Path, *words: object, language: str = "zh") -> Result:

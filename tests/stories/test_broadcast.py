@@ -1,7 +1,6 @@
 """Writing to many: to whom, what, a look at it; sent, read, answered; paused, stopped, agreed to by a second admin."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,7 @@ from tests.stories.office import picture_file
 from tests.stories.steps import reports_lamp
 from tests.town import Json, Person, Town, buttons_on
 
-NOON = 12 * 3600
-
-
-@pytest.fixture(autouse=True)
-async def by_day(town: Town) -> None:
-    """These stories begin at noon, when nobody sleeps."""
-    local = (town.app.office.clock.now() + timedelta(hours=8)).time()
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    await town.post("clock", {"add": (NOON - seconds) % 86400})
-    await town.settles()
+pytestmark = pytest.mark.usefixtures("by_day")
 
 
 async def _choose(town: Town, role: str) -> None:

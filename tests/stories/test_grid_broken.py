@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -13,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from storage.seals import make_keys
 from tests.stories.district import HEADINGS, Cells, district, write_csv, write_geojson, write_xlsx
-from tests.stories.register import runs
+from tests.stories.register import installed, runs
 
 WORDS = (
     *("code", "name", "level", "parent", "aliases", "addresses", "households", "party_group"),
@@ -269,10 +267,7 @@ def print_of(folder: Path) -> str:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
     """A data folder with the demo district in it, for all of them: none changes it."""
-    place = tmp_path_factory.mktemp("broken") / "data"
-    shutil.copytree(template, place)
-    make_keys(place / "keys")
-    return place
+    return installed(tmp_path_factory.mktemp("broken") / "data", template)
 
 
 def test_the_unbroken_district_is_fine(folder: Path, tmp_path: Path) -> None:

@@ -1,12 +1,8 @@
 """The grid comes from a table and a map, and goes into them: all or nothing, each mistake with its place."""
 
 import json
-import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.cases.grid_file import places_of
 from bot.cases.sheet import Row
@@ -14,23 +10,8 @@ from bot.desk.grid_files import compare, enter
 from storage import grid
 from storage.seals import make_keys
 from tests.stories.district import Cells, district, write_csv, write_geojson
-from tests.stories.register import beside, runs
+from tests.stories.register import asked, beside, runs
 from tests.town import Town
-
-
-@pytest.fixture
-def folder(tmp_path: Path, template: Path) -> Path:
-    """A data folder with the demo district in it."""
-    place = tmp_path / "data"
-    shutil.copytree(template, place)
-    make_keys(place / "keys")
-    return place
-
-
-def asked(folder: Path, question: str) -> list[Any]:
-    """What the database says."""
-    with sqlite3.connect(next(folder.glob("*.db"))) as base:
-        return base.execute(question).fetchall()
 
 
 def count(folder: Path) -> int:

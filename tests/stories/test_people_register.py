@@ -1,7 +1,5 @@
 """The register comes from a table, and goes into one: all or nothing, each mistake with its line."""
 
-import shutil
-import sqlite3
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,25 +7,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from storage.seals import make_keys
-from tests.stories.register import GRID, HEADINGS, runs, written
+from tests.stories.register import GRID, HEADINGS, asked, runs, written
 
 BUILDING = "DX01010103"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, template: Path) -> Path:
-    """A data folder with the demo district in it."""
-    place = tmp_path / "data"
-    shutil.copytree(template, place)
-    make_keys(place / "keys")
-    return place
-
-
-def asked(folder: Path, question: str) -> list[Any]:
-    """What the database says."""
-    with sqlite3.connect(next(folder.glob("*.db"))) as base:
-        return base.execute(question).fetchall()
 
 
 def count(folder: Path) -> tuple[int, int]:

@@ -1,7 +1,5 @@
 """关注: a resident follows a place, chooses what to hear of it, and stops with one press; who hears a notice."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests.engine.office import ask
@@ -10,17 +8,9 @@ from tests.stories.steps import nothing_failed, reports_lamp
 from tests.stories.test_people_neighbours import bound
 from tests.town import Json, Person, Town, buttons_on
 
-NOON = 12 * 3600
+pytestmark = pytest.mark.usefixtures("by_day")
+
 FOLLOWED = "select count(*) from subscriptions"
-
-
-@pytest.fixture(autouse=True)
-async def by_day(town: Town) -> None:
-    """These stories begin at noon, when nobody sleeps."""
-    local = (town.app.office.clock.now() + timedelta(hours=8)).time()
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    await town.post("clock", {"add": (NOON - seconds) % 86400})
-    await town.settles()
 
 
 async def follows(person: Person, code: str) -> None:

@@ -1,37 +1,19 @@
 """The units come from a table, and go into one; what a community's list names is sent to it at once."""
 
-import shutil
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from storage.seals import make_keys
 from tests.stories.office import LAMP, reports
-from tests.stories.register import beside, runs, written
+from tests.stories.register import asked, beside, runs, written
 from tests.town import Town
 
 HEADINGS = ("编码", "名称", "类型", "级别", "上级编码", "网格编码", "事项")
 
 
-@pytest.fixture
-def folder(tmp_path: Path, template: Path) -> Path:
-    """A data folder with the demo district in it."""
-    place = tmp_path / "data"
-    shutil.copytree(template, place)
-    make_keys(place / "keys")
-    return place
-
-
 def table(path: Path, *rows: tuple[str, ...]) -> Path:
     return written(path, *rows, headings=HEADINGS)
-
-
-def asked(folder: Path, question: str) -> list[Any]:
-    """What the database says."""
-    with sqlite3.connect(next(folder.glob("*.db"))) as base:
-        return base.execute(question).fetchall()
 
 
 def test_new_units_are_entered_with_what_is_above_them_wherever_they_stand_in_the_file(
