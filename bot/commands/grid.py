@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.plainly import told_plainly
+from bot.commands.tabling import bar, end_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mi
             wrong = [Mistake(0, "file_kind", file=file.name)]
         mistakes += wrong
     places, wrong = places_of(rows, drawn, Clock().now())
-    end_with(texts, [*mistakes, *wrong])
+    end_in_order(texts, [*mistakes, *wrong])
     return places, warnings
 
 
@@ -112,37 +112,27 @@ def _entered(settings: Settings, texts: GridTexts, places: list[Place], *, apply
     from bot.desk.grid_files import compare, enter
 
     async def look(desk: Desk) -> Plan:
-        with bar(texts.looking(), len(places)) as shown:
+        with bar(texts.looking(), len(places), long=LONG) as shown:
             plan = await compare(desk, places, shown.update)
-        end_with(texts, plan.mistakes)
+        end_in_order(texts, plan.mistakes)
         return plan
 
     async def write(desk: Desk, plan: Plan) -> None:
-        with bar(texts.entering(), len(plan.new) + len(plan.changed)) as shown:
-            end_with(texts, await enter(desk, plan, shown.update))
+        with bar(texts.entering(), len(plan.new) + len(plan.changed), long=LONG) as shown:
+            end_in_order(texts, await enter(desk, plan, shown.update))
 
     return look_then_write(settings, look, write if apply else None)
 
 
-def bar(label: str, length: int) -> Any:
-    """How far it is, where that takes a while."""
-    return click.progressbar(length=length, label=label, hidden=length < LONG, file=sys.stderr)
-
-
-def end_with(texts: GridTexts, mistakes: Sequence[Mistake]) -> None:
-    """Tell every mistake and end with 1, if there is one."""
-    from bot.texts.console_grid import SHOWN
-
-    for one in sorted(mistakes, key=lambda one: (one.file, one.line))[:SHOWN]:
-        click.echo(texts.mistake(one), err=True)
-    if mistakes:
-        click.echo(texts.mistakes(len(mistakes)), err=True)
-        sys.exit(1)
+def end_in_order(texts: GridTexts, mistakes: Sequence[Mistake]) -> None:
+    """Tell the mistakes of several files, each file by its lines, and end with 1 if there is one."""
+    end_with(texts, sorted(mistakes, key=lambda one: (one.file, one.line)))
 
 
 def tell_warnings(texts: GridTexts, warnings: Sequence[Mistake]) -> None:
     """Tell what is doubtful; nothing ends because of it."""
-    from bot.texts.console_grid import MILD, SHOWN
+    from bot.texts.console_grid import MILD
+    from bot.texts.console_tables import SHOWN
 
     for one in sorted(warnings, key=lambda one: (one.what in MILD, one.file, one.line))[:SHOWN]:
         click.echo(texts.warning(one), err=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.plainly import told_plainly
+from bot.commands.tabling import bar, end_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.cases.sheet import Mistake, Row
+    from bot.cases.sheet import Row
     from bot.config import Settings
     from bot.desk.desk import Desk
     from bot.desk.members import Plan
@@ -72,7 +72,7 @@ def _rows(texts: PeopleTexts, file: Path) -> list[Row]:
     from bot.commands.sheets import read_sheet
 
     rows, mistakes = read_sheet(file, HEADINGS, REQUIRED)
-    _end_with(texts, mistakes)
+    end_with(texts, mistakes)
     return rows
 
 
@@ -83,26 +83,13 @@ def _entered(settings: Settings, texts: PeopleTexts, rows: list[Row], *, apply: 
     async def work(desk: Desk) -> Plan:
         plan = await compare(desk, rows)
         if apply and not plan.mistakes:
-            many = len(plan.new) + len(plan.known)
-            hidden = many < LONG
-            with click.progressbar(length=many, label=texts.entering(), hidden=hidden, file=sys.stderr) as bar:
-                await enter(desk, plan, bar.update)
+            with bar(texts.entering(), len(plan.new) + len(plan.known), long=LONG) as shown:
+                await enter(desk, plan, shown.update)
         return plan
 
     plan = at_a_desk(settings, work)
-    _end_with(texts, plan.mistakes)
+    end_with(texts, plan.mistakes)
     return plan
-
-
-def _end_with(texts: PeopleTexts, mistakes: list[Mistake]) -> None:
-    """Tell every mistake and end with 1, if there is one."""
-    from bot.texts.console_people import SHOWN
-
-    for one in mistakes[:SHOWN]:
-        click.echo(texts.mistake(one), err=True)
-    if mistakes:
-        click.echo(texts.mistakes(len(mistakes)), err=True)
-        sys.exit(1)
 
 
 @people.command()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.grid import TABLES, bar, end_with, table, tell_warnings
+from bot.commands.grid import LONG, TABLES, end_in_order, table, tell_warnings
 from bot.commands.plainly import told_plainly
+from bot.commands.tabling import bar
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -58,17 +59,17 @@ def bring_in(settings: Settings, texts: GridTexts, file: Path, *, apply: bool) -
     from bot.desk.unit_files import compare, enter
 
     rows, mistakes = table(file, HEADINGS, REQUIRED)
-    end_with(texts, mistakes)
+    end_in_order(texts, mistakes)
 
     async def work(desk: Desk) -> Plan:
         plan = await compare(desk, rows)
         if apply and not plan.mistakes:
-            with bar(texts.entering(), len(plan.new) + len(plan.changed)) as shown:
+            with bar(texts.entering(), len(plan.new) + len(plan.changed), long=LONG) as shown:
                 await enter(desk, plan, shown.update)
         return plan
 
     plan = at_a_desk(settings, work)
-    end_with(texts, plan.mistakes)
+    end_in_order(texts, plan.mistakes)
     return plan
 
 

@@ -1,8 +1,8 @@
 """What the person at the console reads of `yashu grid` and `yashu units`: mistakes of files, what was entered."""
 
 from bot.cases.sheet import Mistake
-from bot.texts.console import Console
 from bot.texts.console_people import MISTAKES as OF_TABLES
+from bot.texts.console_tables import TableTexts
 
 REDRAW = (
     "请用 yashu grid split、merge 或 move，那样会保留历史",
@@ -184,12 +184,11 @@ MISTAKES = {
         "There is no command centre (kind centre) yet, so nobody would triage.",
     ),
 }
-SHOWN = 50
 MILD = frozenset({"many_households", "property_unread"})
 """Doubts that are told last."""
 
 
-class GridTexts(Console):
+class GridTexts(TableTexts):
     """`yashu grid` and `yashu units`."""
 
     def mistake(self, mistake: Mistake) -> str:
@@ -211,12 +210,8 @@ class GridTexts(Console):
         return self._in("注意 ", "Note ") + self.mistake(mistake)
 
     def warnings(self, count: int) -> str:
-        more = self._in(f"（只列出前 {SHOWN} 处）", f" (the first {SHOWN} are shown)") if count > SHOWN else ""
+        more = self.first(count)
         return self._in(f"共 {count} 处要注意{more}，不妨碍导入。", f"{count} doubts{more}; they do not hinder it.")
-
-    def mistakes(self, count: int) -> str:
-        more = self._in(f"（只列出前 {SHOWN} 处）", f" (the first {SHOWN} are shown)") if count > SHOWN else ""
-        return self._in(f"共 {count} 处错误{more}，什么也没有改。", f"{count} mistakes{more}; nothing was changed.")
 
     def planned(self, new: int, changed: int, closed: int, same: int) -> str:
         return self._in(
@@ -236,17 +231,11 @@ class GridTexts(Console):
             "Written. Next: add the bot to the groups of new units; an admin sends /bind there.",
         )
 
-    def dry(self) -> str:
-        return self._in("这是试运行。加 --apply 才会写入。", "This was a dry run; --apply writes it.")
-
     def entered(self) -> str:
         return self._in("已写入。运行着的伢叔几秒后就用新的。", "Written. A running yashu uses it within seconds.")
 
     def looking(self) -> str:
         return self._in("检查边界", "Looking at boundaries")
-
-    def entering(self) -> str:
-        return self._in("写入", "Writing")
 
     def exported(self, rows: int, *paths: object) -> str:
         names = self._in("、", ", ").join(map(str, paths))

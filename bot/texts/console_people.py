@@ -1,7 +1,7 @@
 """What the person at the console reads of `yashu people`: mistakes of a table, what was entered, what was printed."""
 
 from bot.cases.sheet import Mistake
-from bot.texts.console import Console
+from bot.texts.console_tables import TableTexts
 
 MISTAKES = {
     "too_large": ("文件太大，最多 {value} MB。", "The file is too large, {value} MB at most."),
@@ -37,10 +37,9 @@ MISTAKES = {
     "duty_twice": ("{value}的这个职责写了两遍。", "This duty of {value} is there twice."),
     "same_person": ("花名册里这个人和第 {value} 行是同一个。", "In the register this is the person of line {value}."),
 }
-SHOWN = 50
 
 
-class PeopleTexts(Console):
+class PeopleTexts(TableTexts):
     """`yashu people`."""
 
     def mistake(self, mistake: Mistake) -> str:
@@ -49,24 +48,14 @@ class PeopleTexts(Console):
         said = self._in(chinese, english).replace("{value}", mistake.value[:60])
         return self._in(f"第 {mistake.line} 行：{said}", f"Line {mistake.line}: {said}") if mistake.line else said
 
-    def mistakes(self, count: int) -> str:
-        more = self._in(f"（只列出前 {SHOWN} 处）", f" (the first {SHOWN} are shown)") if count > SHOWN else ""
-        return self._in(f"共 {count} 处错误{more}，什么也没有改。", f"{count} mistakes{more}; nothing was changed.")
-
     def planned(self, new: int, known: int, duties: int, ended: int) -> str:
         return self._in(
             f"新增 {new} 人，更新 {known} 人，共 {duties} 个职责；去掉 {ended} 个不在表里的职责。",
             f"{new} new people, {known} known ones, {duties} duties; {ended} duties that are not in the file end.",
         )
 
-    def dry(self) -> str:
-        return self._in("这是试运行。加 --apply 才会写入。", "This was a dry run; --apply writes it.")
-
     def entered(self) -> str:
         return self._in("已写入花名册。", "Written into the register.")
-
-    def entering(self) -> str:
-        return self._in("写入", "Writing")
 
     def exported(self, rows: int, path: object) -> str:
         return self._in(

@@ -14,7 +14,14 @@ from bot.texts import Texts, texts_in
 from bot.texts.language import LANGUAGES, LOCALE, phrases
 
 TEXTS = LOCALE.parent
-SAYS_NOTHING = {"console.py", "console_grid.py", "console_catalogue.py", "console_people.py", "language.py"}
+SAYS_NOTHING = {
+    "console.py",
+    "console_grid.py",
+    "console_catalogue.py",
+    "console_people.py",
+    "console_tables.py",
+    "language.py",
+}
 """The console is written in both languages at once; language.py has signs between sentences, no sentences."""
 IN_BOTH_ON_PURPOSE = {"请选择语言 / Choose your language"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
