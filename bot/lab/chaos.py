@@ -3,21 +3,20 @@
 import asyncio
 import contextlib
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
 import click
-import orjson
 
-from bot.lab.chaos_bot import ChaosFailedError, Victim, victim
+from bot.lab.chaos_bot import Victim, victim
 from bot.lab.chaos_points import Delivery, Point, Witness
 from bot.lab.chaos_reckoning import reckon
+from bot.lab.judging import judge
 from bot.lab.product import TOKEN
 from bot.lab.script import Outcome, Plan, Step
 
@@ -199,16 +198,7 @@ def command(
     *, reports: int, kills: int, stops: int, people: int, pace: float, delivery: Delivery, seed: int, as_json: bool
 ) -> None:
     """Kill the product while people report, and count what was lost. Ends with 1 if a promise was broken."""
-    try:
-        result = asyncio.run(chaos(reports, kills, delivery, seed, people=people, stops=stops, pace=pace))
-    except ChaosFailedError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    facts = asdict(result)
-    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(f"{k:<18}{v}" for k, v in facts.items()))
-    for promise in result.broken:
-        click.echo(f"BROKEN: {promise}", err=True)
-    sys.exit(bool(result.broken))
+    judge(chaos(reports, kills, delivery, seed, people=people, stops=stops, pace=pace), as_json=as_json)
 
 
 if __name__ == "__main__":

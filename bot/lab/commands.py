@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from dataclasses import asdict
 from typing import Literal
 
 import click
@@ -88,21 +86,10 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
 @as_json
 def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: bool) -> None:
     """One broadcast by the whole product while residents report. Ends with 1 if a promise was broken."""
-    import orjson
-
     from bot.lab.broadcast import measure
-    from bot.lab.chaos_bot import ChaosFailedError
+    from bot.lab.judging import judge
 
-    try:
-        found = asyncio.run(measure(recipients, rate, kills, seed))
-    except ChaosFailedError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    facts = asdict(found)
-    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(f"{k:<18}{v}" for k, v in facts.items()))
-    for promise in found.broken:
-        click.echo(f"BROKEN: {promise}", err=True)
-    sys.exit(bool(found.broken))
+    judge(measure(recipients, rate, kills, seed), as_json=as_json)
 
 
 @click.command()

@@ -1,0 +1,29 @@
+"""A run with promises is told as one object or as lines, and ends the command by whether they were kept."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from dataclasses import asdict
+from typing import Any
+
+import click
+import orjson
+
+from bot.lab.chaos_bot import ChaosFailedError
+
+
+def judge(run: Coroutine[Any, Any, Any], *, as_json: bool) -> None:
+    """Run it. Its result is a dataclass with `broken`: the promises that were not kept.
+
+    Ends with 1 if there is one, with 2 if the run itself failed.
+    """
+    try:
+        found = asyncio.run(run)
+    except ChaosFailedError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    facts = asdict(found)
+    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(f"{k:<18}{v}" for k, v in facts.items()))
+    for promise in found.broken:
+        click.echo(f"BROKEN: {promise}", err=True)
+    sys.exit(bool(found.broken))
