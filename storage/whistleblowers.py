@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.levels import COMMUNITY
 from storage.tables import duties, members, nodes
 
-COMMUNITY = 3
 ROLE = "whistleblower"
 
 

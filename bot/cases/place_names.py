@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-BUILDING = 5
-COMMUNITY = 3
+from bot.cases.levels import BUILDING, COMMUNITY
+
 SHORT_ADDRESS = 4
 """A shorter address of a building is a number like 8幢, which every estate has."""
 

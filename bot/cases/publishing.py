@@ -16,8 +16,6 @@ SHOWN_RESULT = 300
 """So much of a result goes into the draft."""
 
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
-COMMUNITY = 3
-"""The smallest place that is named."""
 
 
 def may_be_published(case: Case, visibility: Visibility) -> bool:

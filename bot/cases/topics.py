@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from bot.cases.levels import COMMUNITY
+
 MOST_PLACES = 5
 """So many places one person follows."""
-
-LEAST_DEPTH = 3
-"""From the community down: whoever followed a whole town would be told of every lamp in it."""
 
 
 class Topic(StrEnum):
@@ -35,5 +34,5 @@ def unpacked(number: int) -> frozenset[Topic]:
 
 
 def may_be_followed(depth: int) -> bool:
-    """Whether a place of this depth of the grid can be followed."""
-    return depth >= LEAST_DEPTH
+    """Whether a place can be followed: from the community down, or one would be told of every lamp of a town."""
+    return depth >= COMMUNITY

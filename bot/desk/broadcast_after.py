@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cases.broadcast import RESIDENTS, Stand
 from bot.cases.errors import RemindedToday, TooLate
+from bot.cases.levels import COMMUNITY
 from bot.desk.broadcasting import PAGE, PORTION, begin_again, must_be_theirs, one, show
 from bot.desk.desk import Desk
 from bot.desk.rights import must_be_admin
@@ -13,7 +14,6 @@ from bot.texts.language import ZONE
 from storage import broadcasts, recipients
 from storage.broadcasts import Broadcast, Reply
 
-COMMUNITY = 3
 PLACES_SHOWN = 25
 UNREAD_NAMES = 12
 REMIND = "remind"

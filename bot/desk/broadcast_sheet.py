@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.cases.broadcast import RESIDENTS
 from bot.cases.errors import TooLate
+from bot.cases.levels import COMMUNITY
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
 from bot.desk.rights import must_be_admin
@@ -17,7 +18,6 @@ from storage.recipients import Copy
 
 KIND = "broadcast"
 AT_ONCE = 1000
-COMMUNITY = 3
 WIDTHS = {"sums": (14, 40), "places": (34, 8, 8, 8, 8, 8, 8, 8), "names": (34, 12, 10, 18)}
 
 

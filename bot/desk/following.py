@@ -8,6 +8,7 @@ from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
+from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.desk import joining, routing, showing
 from bot.desk.desk import Desk
@@ -18,7 +19,6 @@ from storage import cards, cases, reporters
 from storage.cases import Event
 
 PAGE = 8
-COMMUNITY_DEPTH = 3
 OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
@@ -114,7 +114,7 @@ async def _note(desk: Desk, case: Case, action: str, note: str | None = None) ->
 async def rough_place(desk: Desk, case: Case) -> str:
     """Where a case is, as somebody may know who only joined it: no nearer than the community."""
     path = await desk.office.places.path(desk.tx, case.node_id) if case.node_id else []
-    return "".join(node.name for node in path[1:COMMUNITY_DEPTH])
+    return "".join(node.name for node in path[1:COMMUNITY])
 
 
 def urge_time(desk: Desk, case: Case) -> datetime | None:

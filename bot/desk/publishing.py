@@ -9,7 +9,8 @@ from bot.cases.actions import CENTRE
 from bot.cases.broadcast import RESIDENTS, Audience, Stand, title_of
 from bot.cases.case import Case, Visibility
 from bot.cases.errors import Decided, MoveNotAllowed, NoteRequired, NotFound, NotYours, WordsChanged
-from bot.cases.publishing import COMMUNITY, LONGEST, OVER, SHOWN_RESULT, masked, may_be_published
+from bot.cases.levels import COMMUNITY
+from bot.cases.publishing import LONGEST, OVER, SHOWN_RESULT, masked, may_be_published
 from bot.cases.topics import Topic
 from bot.desk import broadcasting, routing
 from bot.desk.desk import Desk

@@ -1,0 +1,4 @@
+"""The levels of the grid by their depth: 1 区, 2 镇街, 3 村社区, 4 小组, 5 楼栋. Those that rules speak of."""
+
+COMMUNITY = 3
+BUILDING = 5
