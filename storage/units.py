@@ -61,7 +61,11 @@ def changed() -> None:
 
 async def by_id(tx: AsyncConnection, unit_id: int) -> Unit | None:
     """One unit."""
-    return next((one for one in await all_units(tx) if one.id == unit_id), None)
+
+    async def ask() -> dict[int, Unit]:
+        return {one.id: one for one in await all_units(tx)}
+
+    return (await _remembered.get(tx, "by id", ask)).get(unit_id)
 
 
 async def by_code(tx: AsyncConnection, code: str) -> Unit | None:

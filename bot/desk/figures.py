@@ -10,7 +10,7 @@ from bot.cases.figures import FEW, PERIODS, Figures, span_of
 from bot.desk import directory, patrolling
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin
+from bot.desk.rights import is_admin, is_dispatcher
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import figures, grid, papers, people, units
@@ -139,9 +139,7 @@ async def _covers(desk: Desk, own: Scope, wanted: Scope, *, leads: bool) -> bool
 async def _leads(desk: Desk) -> bool:
     """Dispatchers and admins look at units that are not their own, and hear how many confidential reports there are."""
     assert desk.person is not None
-    if await is_admin(desk, desk.person.id):
-        return True
-    return any(duty.role == "dispatcher" for duty in await people.duties_of(desk.tx, desk.person.id, desk.now()))
+    return await is_admin(desk, desk.person.id) or await is_dispatcher(desk, desk.person.id)
 
 
 async def report(desk: Desk, scope: Scope, period: str) -> Report:
