@@ -363,3 +363,15 @@ async def test_the_card_of_a_building_counts_no_confidential_case(town: Town) ->
     await reports(town, node="DX01010102")
     await town.admin.sends("/grid DX01010102")
     assert "未办结：1 件" in await town.admin.said()
+
+
+async def test_the_card_of_a_place_names_who_answers_for_it_and_counts_its_whistleblowers(
+    town: Town, tmp_path: Path
+) -> None:
+    crowd = [(f"吹哨{number:03}", "", "吹哨员", "DX0101") for number in range(400)]
+    heads = [(f"格员{number:02}", "", "网格员", "DX0101") for number in range(15)]
+    await enters(town, tmp_path, *crowd, *heads)
+    await town.admin.sends("/grid DX0101")
+    card = await town.admin.said()
+    assert "人民吹哨员：400 人" in card and "吹哨001" not in card
+    assert "格员11 · 网格员 等 15 人" in card and "格员12" not in card
