@@ -177,6 +177,14 @@ async def test_what_cannot_be_sent_is_said_so(town: Town) -> None:
     assert "上面就是大家会看到的样子" in await town.admin.said()
 
 
+async def test_a_notice_that_is_cancelled_is_not_called_a_report(town: Town) -> None:
+    await town.admin.sends("/broadcast")
+    await town.admin.sends("/cancel")
+    assert "好的，先不办了" in await town.admin.said()
+    await town.admin.sends("网格里的事")
+    assert not await town.grid_member.sees("网格里的事")
+
+
 async def test_who_wrote_like_a_warning_by_mistake_writes_something_else(town: Town) -> None:
     await town.admin.sends("/broadcast")
     await town.admin.sends("红色暴雨预警，请立即转移")
