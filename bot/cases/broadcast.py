@@ -95,7 +95,7 @@ class Audience:
 
 _COLOURS = "红橙黄蓝"
 _WARNING = re.compile(
-    rf"[{_COLOURS}]\s*色?\s*(?:色预警|预警|警报|警戒)|预警信号|(?:一|二|三|四|I|II|III|IV|Ⅰ|Ⅱ|Ⅲ|Ⅳ)\s*级\s*(?:预警|响应)",
+    rf"[{_COLOURS}]\s*色?\s*(?:色预警|预警|警报|警戒)|[{_COLOURS}]\s*色[^，。；！？,;!?\n]{{0,8}}(?:预警|警报)|预警信号|(?:一|二|三|四|I|II|III|IV|Ⅰ|Ⅱ|Ⅲ|Ⅳ)\s*级\s*(?:预警|响应)",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,17 +10,17 @@ from typing import Any
 
 from bot.cases.geojson import Crooked, Feature, as_list, as_object, boundary, misplaced, twice
 from bot.cases.register import end_of
-from bot.cases.sheet import Mistake, Row, columns
+from bot.cases.sheet import CUT_SHORT, Mistake, Row, columns
 from bot.cases.worktime import SHANGHAI
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("编码", "网格编码", "code"),
-    "name": ("名称", "name"),
-    "level": ("层级", "level"),
-    "parent": ("上级编码", "上级", "parentcode", "parent"),
+    "code": ("编码", "网格编码", "网格编号", "编号", "code"),
+    "name": ("名称", "网格名称", "name"),
+    "level": ("层级", "级别", "网格层级", "level"),
+    "parent": ("上级编码", "上级", "上级编号", "上级网格编码", "parentcode", "parent"),
     "aliases": ("别名", "aliases"),
     "addresses": ("地址", "addresses"),
-    "households": ("户数", "households"),
+    "households": ("户数", "住户数", "households"),
     "party_group": ("党小组", "party_group", "partygroup"),
     "latitude": ("纬度", "latitude"),
     "longitude": ("经度", "longitude"),
@@ -72,6 +73,11 @@ def begin_of(words: str) -> datetime | None:
 def date_of(moment: datetime | None) -> str:
     """The day of a moment, as the table writes it."""
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else ""
+
+
+def heading_of(column: str) -> str:
+    """What stands above a column of the table of nodes in the file."""
+    return next((COLUMNS[name][0] for name in COLUMNS if COLUMN_OF.get(name, name) == column), column)
 
 
 def level_of(words: str) -> int | None:
@@ -140,7 +146,7 @@ def _enter(found: dict[str, Place], place: Place | None, mistakes: list[Mistake]
 
 def _joined(table: Place, feature: Place, mistakes: list[Mistake]) -> Place:
     mistakes += [
-        feature.row.wrong("said_differently", column, str(table.row.line))
+        feature.row.wrong("said_differently", heading_of(column), str(table.row.line))
         for column, value in table.said.items()
         if column in feature.said and feature.said[column] != value
     ]
@@ -151,7 +157,7 @@ def _place(row: Row, geometry: Any, now: datetime, mistakes: list[Mistake]) -> P
     """What a row says. None without a code: it is nobody's."""
     code = row.get("code")
     if not CODE.fullmatch(code):
-        mistakes.append(row.wrong("code_wrong" if code else "code_missing", code))
+        mistakes.append(row.wrong(_wrong_code(code), code))
         return None
     said: dict[str, Any] = {}
     for column, words in row.cells.items():
@@ -182,9 +188,15 @@ def _together(row: Row, said: Mapping[str, Any], now: datetime) -> list[Mistake]
     return found + [row.wrong("day_ahead", date_of(day)) for day in days if day and day > now]
 
 
+def _wrong_code(words: str) -> str:
+    if CUT_SHORT.fullmatch(words):
+        return "number_cut"
+    return "code_wrong" if words else "code_missing"
+
+
 def _code(words: str) -> str | None:
     if words and not CODE.fullmatch(words):
-        raise _Odd("code_wrong", words)
+        raise _Odd(_wrong_code(words), words)
     return words or None
 
 
@@ -227,9 +239,10 @@ def _several(column: str) -> Callable[[str], list[str] | None]:
 
 
 def _count(words: str) -> int | None:
-    if words and not re.fullmatch(r"[0-9]{1,6}", words):
+    plain = unicodedata.normalize("NFKC", words).removesuffix("户").strip()
+    if words and not re.fullmatch(r"[0-9]{1,6}", plain):
         raise _Odd("number_wrong", words)
-    return int(words) if words else None
+    return int(plain) if words else None
 
 
 def _degrees(words: str) -> float | None:

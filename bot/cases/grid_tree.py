@@ -9,6 +9,8 @@ from bot.cases.sheet import Mistake, Row
 
 HOUSEHOLD_GROUP = 5
 MANY_HOUSEHOLDS, TOO_MANY_HOUSEHOLDS = 35, 50
+LIKE_BETWEEN = frozenset("、，,")
+"""What people put between several names in one cell, though ；does it."""
 BLANK: Mapping[str, Any] = {
     "parent": None,
     "aliases": None,
@@ -153,4 +155,5 @@ def _doubts(row: Row, sheet: Sheet, *, is_leaf: bool) -> list[Mistake]:
         found.append(row.wrong(what, str(households)))
     if is_leaf and not sheet["boundary"] and not sheet["addresses"]:
         found.append(row.wrong("nowhere", COLUMNS["addresses"][0]))
-    return found
+    names = (*(sheet["aliases"] or ()), *(sheet["addresses"] or ()))
+    return [*found, *(row.wrong("not_apart", name) for name in names if set(name) & LIKE_BETWEEN)]

@@ -1,7 +1,11 @@
 """A table that somebody filled in: which column is which, its rows with their lines, and what is wrong with it."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+CUT_SHORT = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+"""1.38E+10: what spreadsheets make of a long number, and write into a CSV."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cases.case import Level
-from bot.cases.grid_file import BETWEEN, CODE
+from bot.cases.grid_file import CODE
 from bot.cases.matter import UnitKind
-from bot.cases.sheet import Mistake, Row
+from bot.cases.sheet import CUT_SHORT, Mistake, Row
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("编码", "单位编码", "code"),
@@ -34,6 +34,7 @@ CENTRE = "centre"
 CENTRES = frozenset({"centre", "center", "指挥中心", "command centre"})
 """The command centre, which leads no matter, and what a table may call it."""
 LONGEST_NAME = 40
+BETWEEN_CODES = re.compile(r"[；;、，,\s]+")
 ROW_OF_MATTERS = re.compile(r"[A-Z][0-9]{2}")
 """A07 means A07a and A07b as well (see bot/desk/routing.py)."""
 
@@ -86,7 +87,12 @@ def kind_of(words: str, kinds: Mapping[str, UnitKind]) -> str | None:
     plain = words.casefold()
     if plain in CENTRES:
         return CENTRE
-    return next((code for code, kind in kinds.items() if plain in {code, kind.name, kind.name_en.casefold()}), None)
+    return next((code for code, kind in kinds.items() if plain in _names_of(code, kind)), None)
+
+
+def _names_of(code: str, kind: UnitKind) -> set[str]:
+    """Code and names; 村（社区） is 村 or 社区 as well."""
+    return {code, kind.name, kind.name_en.casefold(), *re.findall(r"[^（）]+", kind.name)}
 
 
 def level_of(words: str) -> Level | None:
@@ -111,7 +117,7 @@ def _wrong(row: Row, world: World) -> list[Mistake]:
     known = ((column, row.get(column)) for column in ("parent", "node") if row.get(column))
     checks = (
         (not code, "code_missing", ""),
-        (bool(code) and not CODE.fullmatch(code), "code_wrong", code),
+        (bool(code) and not CODE.fullmatch(code), "number_cut" if CUT_SHORT.fullmatch(code) else "code_wrong", code),
         (not name, "place_unnamed", ""),
         (len(name) > LONGEST_NAME, "too_long", name),
         (not name.isprintable(), "unreadable", name),
@@ -131,7 +137,7 @@ def _is_matter(code: str, matters: Collection[str]) -> bool:
 
 
 def _matters(words: str) -> Sequence[str]:
-    return list(dict.fromkeys(part.strip() for part in BETWEEN.split(words) if part.strip()))
+    return list(dict.fromkeys(part.strip() for part in BETWEEN_CODES.split(words) if part.strip()))
 
 
 def _read(row: Row, world: World) -> Sheet:

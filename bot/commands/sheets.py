@@ -20,6 +20,7 @@ LARGEST_UNPACKED = 300 << 20
 MOST_ROWS = 60_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 20_000
+MOST_TITLES = 4
 ENCODINGS = ("utf-8-sig", "gb18030")
 SIGNS_BETWEEN = (",", "\t", ";")
 
@@ -42,11 +43,19 @@ def read_sheet(path: Path, known: Mapping[str, str], required: Collection[str]) 
         return [], [error.mistake]
     if not lines:
         return [], [Mistake(0, "empty")]
-    (line, headings), *rest = lines
+    (line, headings), *rest = _below_title(lines, known)
     found, mistakes = columns(headings, known, required, line)
     if mistakes:
         return [], mistakes
     return [Row(at, _named(found, cells)) for at, cells in rest], [] if rest else [Mistake(0, "empty")]
+
+
+def _below_title(lines: Sequence[Line], known: Mapping[str, str]) -> Sequence[Line]:
+    """The lines from the headings on: tables of offices have a title above them, which names no column."""
+    for begin in range(min(len(lines), 1 + MOST_TITLES)):
+        if any("".join(cell.split()).casefold() in known for cell in lines[begin][1]):
+            return lines[begin:]
+    return lines
 
 
 def _named(found: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:

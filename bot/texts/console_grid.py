@@ -2,11 +2,12 @@
 
 from bot.cases.sheet import Mistake
 from bot.texts.console_people import MISTAKES as OF_TABLES
+from bot.texts.console_people import NUMBER_CUT
 from bot.texts.console_tables import TableTexts
 
 REDRAW = (
-    "请用 yashu grid split、merge 或 move，那样会保留历史",
-    "use yashu grid split, merge or move, which keep history",
+    "请用 yashu redraw split、merge 或 move，那样会保留历史",
+    "use yashu redraw split, merge or move, which keep history",
 )
 MISTAKES = {
     **OF_TABLES,
@@ -36,6 +37,7 @@ MISTAKES = {
         "编码“{value}”不对，只能用字母、数字、- 和 _，最多 40 个。",
         "“{value}” is no code: letters, digits, - and _ only, 40 at most.",
     ),
+    "number_cut": NUMBER_CUT,
     "code_twice": (
         "编码“{value}”重复了，第 {other} 行（个）已经有。请去掉一个，或换一个编码。",
         "The code “{value}” is there already, at {other}. Remove one or give it another code.",
@@ -153,6 +155,10 @@ MISTAKES = {
         "没有边界也没有地址，居民报的位置找不到这里。请补“{value}”或边界。",
         "It has neither a boundary nor addresses, so no report will find it. Add one of them.",
     ),
+    "not_apart": (
+        "“{value}”会当成一整个。要是几个，请用；隔开。",
+        "“{value}” is taken as one. If these are several, put ; between them.",
+    ),
     "gap": (
         "{value} 的下级没有盖满它，空着 {other}。",
         "The places below {value} leave {other} of it bare.",
@@ -160,7 +166,7 @@ MISTAKES = {
     # units
     "kind_missing": ("没有写类型。", "The kind is missing."),
     "kind_unknown": (
-        "不认识的单位类型“{value}”，写事项清单里的类型，如 community、town、police，或 centre。",
+        "不认识的单位类型“{value}”，写事项清单里的类型，如 村（社区）、镇（街道）、公安，或 指挥中心。",
         "Unknown kind “{value}”; write one of the catalogue (community, town, police ...) or centre.",
     ),
     "unit_level_unknown": (
@@ -184,7 +190,7 @@ MISTAKES = {
         "There is no command centre (kind centre) yet, so nobody would triage.",
     ),
 }
-MILD = frozenset({"many_households", "property_unread"})
+MILD = frozenset({"many_households", "not_apart", "property_unread"})
 """Doubts that are told last."""
 
 

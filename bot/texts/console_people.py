@@ -3,7 +3,12 @@
 from bot.cases.sheet import Mistake
 from bot.texts.console_tables import TableTexts
 
+NUMBER_CUT = (
+    "“{value}”是表格软件改短了的数字，原来的已经没有了。请把这一列设成文本，再重新填。",
+    "A spreadsheet cut the number short to “{value}”. Make the column text and type it anew.",
+)
 MISTAKES = {
+    "number_cut": NUMBER_CUT,
     "too_large": ("文件太大，最多 {value} MB。", "The file is too large, {value} MB at most."),
     "too_many_rows": ("行数太多，最多 {value} 行，请分成几份。", "Too many lines, {value} at most; split the file."),
     "csv_broken": ("第 {value} 行附近引号不成对。", "A quotation mark is missing near line {value}."),
@@ -13,12 +18,19 @@ MISTAKES = {
     ),
     "not_xlsx": ("打不开，这不是 xlsx 文件，或者已经损坏。", "This is no xlsx file, or it is damaged."),
     "empty": ("文件是空的。", "The file is empty."),
-    "heading_unknown": ("不认识的列名“{value}”。", "Unknown column “{value}”."),
+    "heading_unknown": (
+        "不认识的列名“{value}”。请改成认识的，或删掉这一列。",
+        "Unknown column “{value}”. Give it a known name, or take the column out.",
+    ),
     "heading_twice": ("列名“{value}”重复了。", "The column “{value}” is there twice."),
     "heading_missing": ("缺少“{value}”这一列。", "The column “{value}” is missing."),
     "name_missing": ("没有写姓名。", "The name is missing."),
     "name_unreadable": ("姓名里有看不见的字符。", "The name has signs that cannot be seen."),
-    "role_unknown": ("不认识的角色“{value}”。", "Unknown role “{value}”."),
+    "role_unknown": (
+        "不认识的角色“{value}”，一行写一个：网格员、中心户、信息员、楼栋长、吹哨员、处置人、研判员、管理员。",
+        "Unknown role “{value}”; write one in a line: grid member, household head, informer, building head,"
+        " whistleblower, responder, dispatcher, admin.",
+    ),
     "node_missing": ("“{value}”要写网格编码。", "“{value}” needs the code of a grid."),
     "unit_missing": ("“{value}”要写单位编码。", "“{value}” needs the code of a unit."),
     "node_unknown": ("没有编码为“{value}”的网格。", "There is no grid with the code “{value}”."),

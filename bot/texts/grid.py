@@ -79,7 +79,13 @@ class GridTexts:
         """Who is for it; each line as it is said."""
         if not lines:
             return self._say("负责人：还没有登记")
-        return self._say("负责人：{people}", people=self._say("、").join(lines))
+        shown = self._say("、").join(lines[:SHOWN])
+        more = self._say(" 等 {count} 人", count=len(lines)) if len(lines) > SHOWN else ""
+        return self._say("负责人：{people}", people=shown + more)
+
+    def place_whistleblowers(self, count: int) -> str:
+        """How many of them there are."""
+        return self._say("人民吹哨员：{count} 人", count=count)
 
     def place_person(self, name: str, role: str) -> str:
         """One of them (plain, to be used as a fact)."""

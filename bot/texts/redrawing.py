@@ -32,6 +32,8 @@ CANNOT: Mapping[str, str] = {
     "no_reason": "请写明调整的原因。",
     "not_below": "“{value}”不是它的下级。",
     "child_twice": "下级“{value}”分给了两个新网格。",
+    "nothing_beside": "“{value}”没有同级的网格，没法合并。",
+    "nothing_below": "“{value}”下面没有网格可分。要按边界拆，请维护的人用 yashu redraw split。",
     "child_nowhere": "下级“{value}”不知道归哪个新网格。请在“下级”里写明，或者画好边界。",
     "boundary_wrong": "“{value}”的边界不对：要是一个面，线不能交叉。",
     "boundary_outside": "“{value}”的边界超出了原来的网格。",

@@ -238,9 +238,13 @@ class ResidentTexts:
         """After /cancel."""
         return self._say("好的，这次不报了。有事随时找我。")
 
+    def left_off(self) -> str:
+        """After /cancel, when it was no report: a notice, a correction, a question."""
+        return self._say("好的，先不办了。有事随时找我。")
+
     def nothing_to_cancel(self) -> str:
         """/cancel without a draft."""
-        return self._say("现在没有报到一半的事。有事直接告诉我。")
+        return self._say("现在没有做到一半的事。有事直接告诉我。")
 
     def choose_language(self) -> str:
         """In both languages on purpose."""

@@ -137,6 +137,13 @@ class RoundTexts:
             return self._say("<b>{place}</b>：是什么任务？一句话，比如：反诈APP安装。", place=place)
         return self._say("<b>{place}</b>：为什么要报平安？一句话，比如：台风过境。", place=place)
 
+    def call_warning(self) -> str:
+        """The reason reads like a public warning, without its issuer."""
+        return self._say(
+            "里面有像“红色预警”的话。这种预警只能由政府和气象部门发布。如果是转发，请整条重新写，最后空一格写明来源，例如："
+            "暴雨红色预警，请报平安 来源：镇江市气象台 11月25日8时发布"
+        )
+
     def call_until(self, kind: str, count: int, households: int, words: str) -> str:
         """Until when? Choosing sends it."""
         facts = {"count": count, "households": households, "words": cut(words, WORDS)}

@@ -89,6 +89,7 @@ class SettingsTexts:
 
     def setting_value(self, name: str, value: Any) -> str:
         """Button of a value."""
+        value = f"{value:g}" if isinstance(value, float) else value
         return self._say(VALUES[name], value=self._say(LANGUAGES[value]) if value in LANGUAGES else value)
 
     def setting_line(self, name: str, value: Any, by: str | None, at: datetime | None, *, fixed: bool) -> str:

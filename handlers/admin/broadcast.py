@@ -107,7 +107,11 @@ async def _look(asked: Asked, _value: str) -> Said:
     if lacks_quote(plan.audience, content):
         await plans.keep(asked.state, plan, plans.QUOTING)
         return asked.says(
-            texts.broadcast_warning(titled=plan.is_warning), inline([asked.button(texts.broadcast_cancel(), "cancel")])
+            texts.broadcast_warning(titled=plan.is_warning),
+            inline(
+                [asked.button(texts.broadcast_other_content(), "content")],
+                [asked.button(texts.broadcast_cancel(), "cancel")],
+            ),
         )
     await plans.keep(asked.state, plan)
     _show_preview(asked, content)

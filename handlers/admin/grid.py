@@ -24,6 +24,7 @@ from handlers.sorting import Data, InStep, Private
 
 CORRECTING = "grid:correct"
 FIELDS = ("name", "aliases", "addresses", "households", "party_group")
+WHISTLEBLOWER = "whistleblower"
 KINDS = ("split", "merge", "move")
 
 
@@ -64,10 +65,19 @@ def card(texts: Texts, one: Card) -> Question:
     if place.households is not None:
         said.append(texts.place_households(place.households, _warning(one)))
     said += [texts.place_party(place.party_group)] if place.party_group else []
-    people = dict.fromkeys(texts.place_person(held.name, texts.role(held.columns["role"])) for held in one.held)
-    said += [texts.place_people(list(people)), texts.place_counts(one.open_cases, one.below)]
+    said += [*_people(texts, one), texts.place_counts(one.open_cases, one.below)]
     said += [texts.place_valid_from(place.valid_from)] if place.valid_from else []
     return "\n".join(said), inline(*_keys(texts, one))
+
+
+def _people(texts: Texts, one: Card) -> list[str]:
+    """Who is for the place; whistleblowers are many, and answer for nothing, so they are only counted."""
+    roles = [(held, held.columns["role"]) for held in one.held]
+    heads = dict.fromkeys(
+        texts.place_person(held.name, texts.role(role)) for held, role in roles if role != WHISTLEBLOWER
+    )
+    others = sum(role == WHISTLEBLOWER for _, role in roles)
+    return [texts.place_people(list(heads)), *([texts.place_whistleblowers(others)] if others else [])]
 
 
 def _warning(one: Card) -> int:

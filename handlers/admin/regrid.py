@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.errors import NotOpen
+from bot.cases.errors import CannotRedraw, NotOpen
 from bot.cases.redrawing import Kind
 from bot.desk import grid_changes
 from bot.desk.desk import Desk
@@ -71,10 +71,12 @@ async def _begins(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if change.kind == Kind.UNDO:
         await _keep(state, WHY, change)
         return [says(query, texts.ask_why())]
-    place, _ = await grid_changes.candidates(desk, change)
+    place, offered = await grid_changes.candidates(desk, change)
     if change.kind == Kind.MOVE:
         await _keep(state, UNDER, change)
         return [says(query, texts.ask_under(place.name))]
+    if not offered:
+        raise CannotRedraw(what="nothing_beside" if change.kind == Kind.MERGE else "nothing_below", value=place.name)
     await _keep(state, CHOOSING, change)
     return [says(query, *await _choice(desk, texts, change))]
 

@@ -17,7 +17,7 @@ from handlers.sorting import Data, Private
 
 BOOK = frozenset({"xlsx", "excel"})
 DEFAULT = "week"
-MOST = 16
+MOST = 80
 Asked = Callable[[Desk, Texts, Report], Awaitable[None]]
 MADE: Mapping[str, Asked] = {
     "draw": figures.ask_for_picture,
@@ -83,9 +83,10 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
     what, period, sign = parts
     scope = await figures.allowed(desk, sign)
     if what == "choose":
-        listed = [[(one.name, _data("show", period, one))] for one in await figures.units_of(desk, scope)]
+        listed = [(one.name, _data("show", period, one)) for one in await figures.units_of(desk, scope)]
         back = [(texts.stats_up(), _data("show", period, scope))]
-        return [query.answer(), turns(query, texts.stats_choose(), inline(*listed[:MOST], back))]
+        words = texts.stats_choose_of_many() if len(listed) > MOST else texts.stats_choose()
+        return [query.answer(), turns(query, words, inline(*in_rows(listed[:MOST], 2), back))]
     report = await figures.report(desk, scope, period)
     if what in MADE:
         await MADE[what](desk, texts, report)

@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.cases.broadcast import is_public_warning, is_quote, quoted
 from bot.cases.errors import NotOpen
 from bot.cases.rounds import RoundKind, closing_times, due_times
 from bot.desk import rounds
@@ -89,6 +90,8 @@ async def told_why(message: Message, desk: Desk, texts: Texts, state: FSMContext
     given: dict[str, Any] = (await state.get_data()).get("round") or {}
     kind, node = RoundKind(given["kind"]), await rounds.place(desk, given["node"])
     words = (message.text or "").strip()[: rounds.LONGEST]
+    if is_public_warning(words) and not is_quote(quoted(words)[1]):
+        return [says(message, texts.call_warning())]
     await state.update_data(round={**given, "words": words})
     heads = await rounds.asked(desk, node, kind)
     households = sum({one.node_id: one.households or 0 for one in heads}.values())

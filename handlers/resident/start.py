@@ -104,7 +104,8 @@ async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
     talk = await talk_of(desk, texts, state)
     something = talk.opened or await state.get_state() is not None
     await talk.end()
-    return [says(message, texts.cancelled() if something else texts.nothing_to_cancel(), menu(texts))]
+    words = texts.cancelled() if talk.opened else texts.left_off() if something else texts.nothing_to_cancel()
+    return [says(message, words, menu(texts))]
 
 
 async def choose_language(message: Message, texts: Texts) -> Said:

@@ -167,6 +167,26 @@ async def test_what_cannot_be_sent_is_said_so(town: Town) -> None:
     assert "上面就是大家会看到的样子" in await town.admin.said()
 
 
+async def test_a_notice_that_is_cancelled_is_not_called_a_report(town: Town) -> None:
+    await town.admin.sends("/broadcast")
+    await town.admin.sends("/cancel")
+    assert "好的，先不办了" in await town.admin.said()
+    await town.admin.sends("网格里的事")
+    assert not await town.grid_member.sees("网格里的事")
+
+
+async def test_who_wrote_like_a_warning_by_mistake_writes_something_else(town: Town) -> None:
+    await town.admin.sends("/broadcast")
+    await town.admin.sends("红色暴雨预警，请立即转移")
+    assert "这种预警只能由政府和气象部门发布" in await town.admin.said()
+    await town.admin.presses("换内容")
+    await town.admin.sends("明天上午停水，请提前储水")
+    assert "上面就是大家会看到的样子" in await town.admin.said()
+    await town.admin.presses("现在发")
+    assert await town.grid_member.sees("明天上午停水")
+    assert not await town.grid_member.sees("红色暴雨预警")
+
+
 async def test_a_public_warning_is_refused_unless_an_issued_one_is_quoted(town: Town) -> None:
     await _choose(town, "网格员")
     await town.admin.sends("暴雨红色预警，请立即转移低洼处居民！")

@@ -374,3 +374,24 @@ async def test_a_button_drawn_before_a_place_was_merged_away_follows_nothing(tow
     assert pressed is not None and pressed["show_alert"]
     async with town.app.database.read() as tx:
         assert (await tx.execute(select(subscriptions))).all() == []
+
+
+async def test_the_card_of_a_place_names_who_answers_for_it_and_counts_its_whistleblowers(
+    town: Town, tmp_path: Path
+) -> None:
+    crowd = [(f"吹哨{number:03}", "", "吹哨员", "DX0101") for number in range(400)]
+    heads = [(f"格员{number:02}", "", "网格员", "DX0101") for number in range(15)]
+    await enters(town, tmp_path, *crowd, *heads)
+    await town.admin.sends("/grid DX0101")
+    card = await town.admin.said()
+    assert "人民吹哨员：400 人" in card and "吹哨001" not in card
+    assert "格员11 · 网格员 等 15 人" in card and "格员12" not in card
+
+
+async def test_a_place_with_nothing_beside_or_below_it_is_not_asked_what_to_choose(town: Town) -> None:
+    await town.admin.sends("/grid DX010101")
+    toast = await town.admin.presses("合并")
+    assert toast is not None and "“新港小区”没有同级的网格" in toast["text"]
+    await town.admin.sends("/grid DX01010101")
+    toast = await town.admin.presses("拆分")
+    assert toast is not None and "“1栋”下面没有网格可分" in toast["text"]

@@ -166,3 +166,52 @@ def test_the_map_has_a_line_for_each_place(folder: Path, tmp_path: Path) -> None
     assert len(lines) == asked(folder, "select count(*) from nodes where boundary is not null")[0][0] + 2
     assert json.loads(lines[1].rstrip(","))["properties"] == {"code": "DX", "name": "东乡区"}
     assert runs(folder, "grid", "export", tmp_path / "map.txt").exit_code == 2
+
+
+def written_in_gbk(path: Path, *lines: str) -> Path:
+    """A table as a spreadsheet program of China saves it."""
+    path.write_bytes("\r\n".join(lines).encode("gbk"))
+    return path
+
+
+def test_the_table_of_an_office_is_read_with_its_title_its_own_headings_and_wide_digits(
+    folder: Path, tmp_path: Path
+) -> None:
+    file = written_in_gbk(
+        tmp_path / "g.csv",
+        "湖西区网格统计表,,,,",
+        "网格编号,网格名称,级别,上级编号,户数",
+        "HX,湖西区,区,,",
+        "HX01,新港镇,镇街,HX,１２０户",
+    )
+    assert "新增 2 个" in runs(folder, "grid", "import", file, "--apply").output
+    assert asked(folder, "select name, households from nodes where code = 'HX01'") == [("新港镇", 120)]
+
+
+def test_a_code_that_a_spreadsheet_cut_short_is_told_as_such(folder: Path, tmp_path: Path) -> None:
+    file = written_in_gbk(tmp_path / "g.csv", "编码,名称,层级", "3.21101E+11,湖西区,区")
+    assert "g.csv 第 2 行：“3.21101E+11”是表格软件改短了的数字" in runs(folder, "grid", "import", file).output
+
+
+def test_addresses_with_the_wrong_sign_between_them_are_told_of(folder: Path, tmp_path: Path) -> None:
+    file = written_in_gbk(tmp_path / "g.csv", "编码,名称,层级,地址", "HX,湖西区,区,滨江花园、江景苑")
+    said = runs(folder, "grid", "import", file).output
+    assert "第 2 行：“滨江花园、江景苑”会当成一整个。要是几个，请用；隔开。" in said
+
+
+def test_what_table_and_map_say_differently_is_told_by_its_heading(folder: Path, tmp_path: Path) -> None:
+    table, drawn = both(tmp_path, *district(1))
+    known = json.loads(drawn.read_text("utf-8"))
+    known["features"][0]["properties"]["name"] = "另一个名字"
+    drawn.write_text(json.dumps(known), "utf-8")
+    assert "“名称”和表格第 2 行写的不一样" in runs(folder, "grid", "import", table, drawn).output
+
+
+def test_a_place_that_an_import_cannot_move_names_a_command_that_is_there(folder: Path, tmp_path: Path) -> None:
+    rows, drawn = district(2, 1)
+    runs(folder, "grid", "import", *both(tmp_path, rows, drawn), "--apply")
+    said = runs(
+        folder, "grid", "import", write_csv(tmp_path / "m.csv", changed(rows, "SY0101", 上级编码="SY02"))
+    ).output
+    assert "请用 yashu redraw split、merge 或 move" in said
+    assert runs(folder, "redraw", "move", "--help").exit_code == 0

@@ -107,7 +107,7 @@ async def test_the_menu_begins_a_report_and_help_explains(town: Town) -> None:
     await resident.presses("怎么用")
     assert "三句话" in await resident.said()
     await resident.sends("/cancel")
-    assert "没有报到一半的事" in await resident.said()
+    assert "没有做到一半的事" in await resident.said()
 
 
 async def test_a_question_of_policy_needs_neither_place_nor_photo(town: Town) -> None:

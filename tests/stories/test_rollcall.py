@@ -174,3 +174,17 @@ async def test_many_groups_are_summed_up_by_place(town: Town, monkeypatch: pytes
     await town.head.presses("全部平安")
     shown = await table(town)
     assert "· 新茂社区：1/2 处已报，平安 35，要帮助 0，没联系上 0" in shown["text"]
+
+
+@pytest.mark.parametrize("command", ["/rollcall", "/task"])
+async def test_no_public_warning_goes_out_as_the_reason_of_a_call_unless_its_issuer_is_named(
+    town: Town, command: str
+) -> None:
+    await goes_to(town, 10)
+    await town.dispatcher.sends(command)
+    await town.dispatcher.presses("丁岗镇")
+    await town.dispatcher.presses("就这里")
+    await town.dispatcher.sends("暴雨红色预警，请立即转移")
+    assert "只能由政府和气象部门发布" in await town.dispatcher.said()
+    await town.dispatcher.sends("暴雨红色预警 来源：镇江市气象台 11月25日8时发布")
+    assert "2 位中心户" in await town.dispatcher.said()

@@ -42,6 +42,7 @@ async def test_an_admin_changes_the_hour_for_all_and_is_named(town: Town) -> Non
     await town.admin.sends("/settings")
     await town.admin.presses("系统设置")
     assert "几点起提醒没记的巡查：18 点" in await town.admin.said()
+    assert "没报完的，多久提醒：30 分钟后" in await town.admin.said()
     await town.admin.presses("几点起提醒没记的巡查")
     await town.admin.presses("20 点")
     assert "几点起提醒没记的巡查：20 点（管理员" in await town.admin.said()

@@ -36,6 +36,13 @@ def test_new_units_are_entered_with_what_is_above_them_wherever_they_stand_in_th
     assert "新增 0 个单位，更新 0 个，2 个没有变化" in runs(folder, "units", "import", file, "--apply").output
 
 
+def test_the_words_of_an_office_are_understood_for_kinds_and_between_matters(folder: Path, tmp_path: Path) -> None:
+    file = table(tmp_path / "u.csv", ("bj", "滨江社区", "社区", "村社区", "", "", "F01、F02，A07"))
+    said = runs(folder, "units", "import", file, "--apply")
+    assert said.exit_code == 0, said.output
+    assert asked(folder, "select kind, matters from units where code = 'bj'") == [("community", '["F01","F02","A07"]')]
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_an_export_is_read_again_without_a_change(folder: Path, tmp_path: Path, name: str) -> None:
     before = asked(folder, "select * from units")
