@@ -32,6 +32,7 @@ BOOK_WITHIN_S = 0.04
 LOOK_AGAIN_S = 60.0
 LONG_PAUSE_S = 0.5
 CALM_DOWN_S = 1.0
+LEAST_NAP_S = 0.002
 
 
 class Sender:
@@ -121,6 +122,7 @@ class Sender:
         finished, self._finished = self._finished, []
         self._in_book = len(finished)
         self._due = self._due and room <= 0
+        meanwhile = self._group.create_task(self._keep_pace()) if self._shelf.has_more else None
         try:
             parcels = await self._write(finished, room)
         except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
@@ -129,6 +131,9 @@ class Sender:
             self._careful = self._due = True
             await asyncio.sleep(CALM_DOWN_S)
             return
+        finally:
+            if meanwhile is not None:
+                meanwhile.cancel()
         self._careful, self._in_book = False, 0
         if room > 0:
             self._more = len(parcels) == room
@@ -142,6 +147,12 @@ class Sender:
                 self._finished.append((parcel, Outcome(Verdict.REFUSED, trouble=parcel.why)))
             else:
                 self._shelf.put(parcel)
+
+    async def _keep_pace(self) -> None:
+        """While `run` waits for the disk, what may leave leaves on time: a second that was not used is lost."""
+        while (next_at := self._shelf.next_at()) is not None:
+            await asyncio.sleep(max(LEAST_NAP_S, next_at - asyncio.get_running_loop().time()))
+            self._hand_out()
 
     def _to_claim(self, now: float) -> int:
         """How many rows to fetch now. What is new may be urgent and is fetched at once; of a long queue that is known

@@ -5,8 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.cases.commands import COMMANDS, IN_GROUPS, TOLD_TOO
+from bot.outbox.letters import Kind, Lane, Letter, person
 from bot.texts import texts_in
-from storage import members
+from storage import members, outbox
 from tests.stories.steps import nothing_failed
 from tests.stories.test_people_invitations import row_of
 from tests.town import Person, Town
@@ -76,6 +77,24 @@ async def test_a_duty_that_ran_out_or_came_by_an_import_is_followed_within_minut
         await members.change_duties(tx, member.id, until=None)
     await town.passes(minutes=5)
     assert "stats" in await menu(town.responder)
+
+
+async def test_menus_wait_while_a_broadcast_leaves(town: Town) -> None:
+    await town.passes(minutes=5)
+    member = await row_of(town, "李建国")
+    seal, now = town.app.office.seals.content, town.app.office.clock.now()
+    held = Letter(
+        key="held", kind=Kind.BROADCAST, to=person(1), lane=Lane.BROADCAST, not_before=now + timedelta(hours=9)
+    )
+    async with town.app.database.write() as tx:
+        await outbox.owe(tx, [outbox.letter_row(held, seal, now)])
+        await members.change_duties(tx, member.id, until=now)
+    await town.passes(minutes=10)
+    assert "stats" in await menu(town.responder)
+    async with town.app.database.write() as tx:
+        await outbox.drop(tx, [row.id for row in await outbox.claim(tx, seal, now + timedelta(hours=9), 400, ())], "")
+    await town.passes(minutes=5)
+    assert await menu(town.responder) == OF_EVERYBODY
 
 
 async def test_who_comes_back_after_a_block_has_the_menu_again(town: Town) -> None:
