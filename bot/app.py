@@ -31,6 +31,9 @@ from bot.intake.worker import Worker
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
+from bot.jobs.voices import HearVoices
+from bot.listening.ear import Ear
+from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
@@ -76,7 +79,9 @@ class App:
         )
         files = FetchFiles(self.database, self.office, self.channel, self.media)
         papers = MakePapers(self.database, self.office, self.media)
-        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds, papers)
+        self.voices = HearVoices(self.database, self.office, self.channel, ear_of(settings), self.arrivals.keep)
+        others = (files.run, papers.run, self.voices.run)
+        self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
         self._tasks: list[asyncio.Task[None]] = []
         self._door: web.AppRunner | None = None
@@ -132,6 +137,7 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.media.close()
+        await self.voices.close()
         await self.channel.close()
         await self.database.close()
         if self._lock is not None:
@@ -257,7 +263,13 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
         pace=settings.messages_per_second,
+        listens=settings.voice_model is not None,
     )
+
+
+def ear_of(settings: Settings) -> Ear | None:
+    """What turns voices into words, where a model was given."""
+    return Ear(find_model(settings.voice_model)) if settings.voice_model else None
 
 
 def _chosen(settings: Settings) -> Chosen:

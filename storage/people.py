@@ -82,6 +82,13 @@ async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int,
     return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
 
 
+async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | None:
+    """The number of somebody in the channel, whether they can be reached or not; None once they are forgotten."""
+    found = await tx.execute(select(people.c.address).where(people.c.id == person_id))
+    address = found.scalar()
+    return orjson.loads(seal.open(address))["telegram"] if address else None
+
+
 async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
     """The private chats and languages of those of them who can be reached, in one question."""
     rows = await ask(tx, _CHATS, {"ids": list(ids)})

@@ -69,6 +69,13 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
 
 
+def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
+    """What a machine heard in a voice; of a sealed report a dispatcher passes it on by one tap."""
+    hand_on = button(texts.pass_on(), Press(case.id, "hear", case.version, str(at)).pack())
+    keys = keyboard([hand_on]) if case.confidential else None
+    return texts.voice_words(case.number, words, danger=danger, sealed=case.confidential), keys
+
+
 def ask_rating(texts: Texts, case: Case) -> Card:
     """The first of the three taps."""
     buttons = [
@@ -179,6 +186,9 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
+    if case.status is Status.TRIAGE and case.text and matter_of(desk, case) is desk.office.catalogue.other:
+        likely = desk.office.catalogue.suggest(case.text)
+        lines += [texts.likely([texts.matter_name(one) for one in likely])] if likely else []
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))

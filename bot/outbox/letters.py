@@ -39,6 +39,7 @@ class Kind(StrEnum):
     MEDIA = "media"
     FILE = "file"
     STUB = "stub"
+    VOICE = "voice"
     SUPPLEMENT = "supplement"
     NUDGE = "nudge"
     REMINDERS = "reminders"

@@ -182,6 +182,10 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
 
 
+async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*cards_of.voice(texts, case, **owed.body["facts"])) if case else None
+
+
 async def _stub(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> Said | None:
     return Said(texts.stub())
 
@@ -292,6 +296,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
+    Kind.VOICE: _voice,
     Kind.NUDGE: _nudge,
     Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,

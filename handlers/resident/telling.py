@@ -1,9 +1,12 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
+from typing import Any
+
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import place_in
 from bot.desk.reporting import LARGEST_FILE
+from bot.desk.voices import SPOKEN, listen
 from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -15,6 +18,8 @@ CLEAR_PLACE = 4
 """Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
+REWORD = "reword:"
+"""Before the source of words that a voice was heard to say: the step in which they are put right."""
 POINT = "point"
 """Marks a message that brought where it is, in `Draft.told`."""
 EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
@@ -23,7 +28,7 @@ EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 
 async def take_in(talk: Talk, content: Content, source: int) -> None:
     """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story."""
-    _take_files(talk, content)
+    await _take_files(talk, content, source)
     if content.latitude is not None and content.longitude is not None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
@@ -41,7 +46,8 @@ def wants_number(talk: Talk) -> bool:
     return question is not None and question.kind is QuestionKind.PHONE
 
 
-def _take_files(talk: Talk, content: Content) -> None:
+async def _take_files(talk: Talk, content: Content, source: int) -> None:
+    fresh = [piece for piece in content.media if not talk.draft.has_piece(piece["unique_id"])]
     left_out = [piece for piece in content.media if not talk.draft.add_media(piece)]
     if left_out:
         talk.before.append((talk.texts.too_many(), None))
@@ -49,14 +55,42 @@ def _take_files(talk: Talk, content: Content) -> None:
         talk.before.append((talk.texts.too_large(), None))
     if content.media and talk.opened and talk.asked not in {Ask.PHOTO, Ask.MATTER}:
         talk.note = talk.texts.noted()
+    for piece in fresh:
+        if piece not in left_out:
+            await _listen(talk, piece, source)
+
+
+async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
+    """A voice becomes words soon, where a model is there; said anew it takes the place of what it was to say."""
+    if piece["kind"] not in SPOKEN:
+        return
+    if not talk.kept.get("knows_voice"):
+        talk.kept["knows_voice"] = True
+        talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)
+    await listen(talk.desk, piece, message=source, draft=talk.draft.id)
+    if talk.desk.office.listens and talk.asked == AGAIN:
+        talk.draft.forget_words()
+    elif talk.desk.office.listens and (rewording := reworded(talk)) is not None:
+        talk.draft.drop_words(rewording)
+
+
+def reworded(talk: Talk) -> int | None:
+    """The source of the words that are being put right."""
+    asked = talk.asked or ""
+    return int(asked.removeprefix(REWORD)) if asked.startswith(REWORD) else None
 
 
 async def _take_words(talk: Talk, words: str, source: int) -> None:
     """More of the story, or all of it anew; the matter and the place are guessed from it."""
     if talk.asked == AGAIN:
         talk.draft.forget_words()
-    talk.draft.add_words(words, source)
-    if talk.opened and talk.asked not in EXPECTED:
+    rewording = reworded(talk)
+    if rewording is None:
+        talk.draft.add_words(words, source)
+    else:
+        talk.draft.correct_words(words, rewording)
+        talk.draft.confirm_words(rewording)
+    if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
     await hear(talk, words)
 
@@ -64,8 +98,7 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
 async def hear(talk: Talk, words: str) -> None:
     """Guess the matter and the place from free words; danger in them brings its advice before anything else."""
     draft, catalogue = talk.draft, talk.desk.office.catalogue
-    if draft.matter is None:
-        draft.guesses = [one.code for one in catalogue.suggest(draft.text, GUESSES) if not one.members_only]
+    guess(talk)
     danger = catalogue.danger(words)
     if danger is not None and danger.matter.code not in draft.advised:
         draft.danger = True
@@ -75,6 +108,14 @@ async def hear(talk: Talk, words: str) -> None:
     if not draft.has_place:
         await _know_place(talk, words)
     overhear_all(talk)
+
+
+def guess(talk: Talk) -> None:
+    """What it may be about, by the whole story; nothing where there is none, or where it is known."""
+    draft, catalogue = talk.draft, talk.desk.office.catalogue
+    if draft.matter is None:
+        likely = catalogue.suggest(draft.text, GUESSES) if draft.words else ()
+        draft.guesses = [one.code for one in likely if not one.members_only]
 
 
 async def _know_place(talk: Talk, words: str) -> None:
