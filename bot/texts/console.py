@@ -101,6 +101,23 @@ class DoctorTexts(Console):
     def no_admins(self) -> str:
         return self._in("管理员：没有设置 ADMIN_IDS，无人收到报警。", "Admins: ADMIN_IDS is empty; nobody gets alarms.")
 
+    def voice_off(self) -> str:
+        return self._in(
+            "语音：没有设置 VOICE_MODEL，不转文字，由工作人员听。",
+            "Voices: no VOICE_MODEL, so they stay voices, and staff listen.",
+        )
+
+    def voice_on(self, file: object) -> str:
+        return self._in(
+            f"语音：在本机转成文字，模型 {file} 能用。", f"Voices: become words here; {file} can be loaded."
+        )
+
+    def voice_wrong(self, file: object) -> str:
+        return self._in(
+            f"语音：模型 {file} 载入不了，请重新下载，或去掉 VOICE_MODEL。",
+            f"Voices: {file} cannot be loaded; download it again, or take VOICE_MODEL out.",
+        )
+
     def folder_writable(self, folder: object, free_gb: float) -> str:
         return self._in(
             f"数据文件夹：{folder} 可写，剩余 {free_gb:.1f} GB。",

@@ -30,7 +30,7 @@ async def test_the_sentence_about_voices_is_said_once(town: Town) -> None:
 
 
 async def test_before_the_first_voice_it_was_said_what_it_is_for(town: Town) -> None:
-    await town.resident.presses("我要反映")
+    await town.resident.sends("我要反映")
     assert "发语音都可以，只用来办这件事" in await town.resident.said()
 
 
