@@ -16,8 +16,8 @@ class SpeakingTexts:
     def voice_notice(self, *, written: bool) -> str:
         """With the first voice. `written`: it becomes words on this machine."""
         if written:
-            return self._say("🎤 语音收到，只用来办这件事。正在转成文字，马上给您看。")
-        return self._say("🎤 语音收到，只用来办这件事，工作人员会听。")
+            return self._say("🎤 收到，只用来办这件事。正在转成文字，马上给您看。")
+        return self._say("🎤 收到，只用来办这件事，工作人员会听。")
 
     def heard(self, words: str) -> str:
         """Asks whether a voice was heard rightly."""

@@ -26,7 +26,7 @@ async def test_a_voice_a_place_and_one_tap_are_a_report(town: Town) -> None:
 async def test_the_sentence_about_voices_is_said_once(town: Town) -> None:
     await town.resident.sends_any(voice=True)
     await town.resident.sends_any(voice=True)
-    assert sum("语音收到，只用来办这件事" in text for text in await town.resident.heard()) == 1
+    assert sum("🎤 收到，只用来办这件事" in text for text in await town.resident.heard()) == 1
 
 
 async def test_before_the_first_voice_it_was_said_what_it_is_for(town: Town) -> None:
