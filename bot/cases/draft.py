@@ -85,6 +85,12 @@ class Draft:
         return "\n".join(self.words)
 
     @property
+    def paragraphs(self) -> list[tuple[str, int]]:
+        """All words with the sources that they came with (0: none is known)."""
+        unknown = [0] * (len(self.words) - len(self.sources))
+        return list(zip(self.words, [*self.sources, *unknown], strict=True))
+
+    @property
     def has_place(self) -> bool:
         """Whether we know where."""
         return bool(self.place) or self.latitude is not None or self.node_id is not None
@@ -152,7 +158,7 @@ class Draft:
 
     def drop_words(self, source: int) -> None:
         """Take a paragraph out of the story."""
-        kept = [(words, one) for words, one in zip(self.words, self.sources, strict=True) if one != source]
+        kept = [(words, one) for words, one in self.paragraphs if one != source]
         self.words, self.sources = [words for words, _ in kept], [one for _, one in kept]
         self.confirm_words(source)
 

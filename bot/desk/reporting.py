@@ -46,16 +46,15 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
 def _words(desk: Desk, draft: Draft, *, sealed: bool) -> str:
     """All words. What a machine heard and nobody confirmed is marked, and left out of a sealed report."""
     texts = desk.texts(desk.office.language)
-    told = zip(draft.words, draft.sources, strict=True)
     return "\n".join(
         words if source not in draft.unsure else texts.heard_by_machine(words)
-        for words, source in told
+        for words, source in draft.paragraphs
         if not (sealed and source in draft.unsure)
     )
 
 
 async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
-    for words, source in zip(draft.words, draft.sources, strict=True):
+    for words, source in draft.paragraphs:
         if source in draft.unsure:
             await voices.told(desk, case, words, f"{case.id} {source}", danger=bool(draft.danger))
 

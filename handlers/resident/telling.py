@@ -16,6 +16,8 @@ GUESSES = 3
 LONGEST_PLACE = 120
 CLEAR_PLACE = 4
 """Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
+MORE_THAN_PLACE = 4
+"""So many characters beside a place tell what is wrong there."""
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
 REWORD = "reword:"
@@ -33,11 +35,17 @@ async def take_in(talk: Talk, content: Content, source: int) -> None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
         answered(talk, content.number, source)
-    elif content.words and talk.asked == Ask.WHERE and len(content.words) <= LONGEST_PLACE:
+    elif content.words and talk.asked == Ask.WHERE and not _tells_more(talk, content.words):
         talk.draft.told[str(source)] = Ask.WHERE
         await take_place(talk, content.words)
     elif content.words and not answered(talk, content.words, source):
         await _take_words(talk, content.words, source)
+
+
+def _tells_more(talk: Talk, words: str) -> bool:
+    """Whether words are no mere place. After a voice nothing was typed yet: what goes with a place is the story."""
+    found = place_in(words) if talk.draft.matter is None else None
+    return len(words) > LONGEST_PLACE or (found is not None and len(words) - len(found.words) >= MORE_THAN_PLACE)
 
 
 def wants_number(talk: Talk) -> bool:
