@@ -147,7 +147,7 @@ def test_the_example_with_a_token_is_the_default_installation(empty_place: Path)
     assert read_settings().model_dump() == settings().model_dump()
 
 
-WRONG_MODELS = {
+WRONG_MODELS: dict[str, tuple[dict[str, bytes], str]] = {
     "nothing": ({}, "holds no model.int8.onnx or model.onnx"),
     "no tokens": ({"model.onnx": b"\x08\x08"}, "holds no tokens.txt"),
     "another file": ({"model.onnx": b"<html>not found</html>", "tokens.txt": b""}, "the download may be incomplete"),
