@@ -251,6 +251,11 @@ async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) 
     return Said(*found) if found else None
 
 
+async def _round_ask(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.ask(desk, texts, owed.body["facts"]["round"])
+    return Said(*found) if found else None
+
+
 async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     found = await rounds_of.board(desk, texts, owed.body["facts"]["round"])
     return Said(*found) if found else None
@@ -310,5 +315,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
     Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_ASK: _round_ask,
     Kind.ROUND_BOARD: _round_board,
 }
