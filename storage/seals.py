@@ -65,12 +65,16 @@ def make_keys(folder: Path) -> None:
 def _read(path: Path) -> bytes:
     if not path.exists():
         raise BrokenSetting(
-            f"{path}: the key is missing. `yashu init` makes it; an existing installation needs its old one."
+            f"{path}: 钥匙不见了。新装的运行 `yashu init` 就会生成；用过的要放回原来的钥匙。"
+            " · the key is missing. `yashu init` makes it; an existing installation needs its old one."
         )
     try:
         key = bytes.fromhex(path.read_text().strip())
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise BrokenSetting(f"{path}: {KEY_BYTES * 2} hexadecimal digits are expected here.")
+        raise BrokenSetting(
+            f"{path}: 这里应当是 {KEY_BYTES * 2} 位十六进制数字。"
+            f" · {KEY_BYTES * 2} hexadecimal digits are expected here."
+        )
     return key
