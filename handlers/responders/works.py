@@ -75,6 +75,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 
 async def _goes(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     kept = await aside.facts(state)
+    if word := await works.misdated(desk, await works.place(desk, kept["node"]), kept["words"]):
+        return [query.answer(), turns(query, texts.works_misdated(word))]
     said = await _notice(desk, kept["node"], kept["words"])
     made = await works.announce(desk, f"works {kept['draft']}", kept["node"], kept["words"], said)
     await aside.end(state)
@@ -94,6 +96,8 @@ async def writes(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
         return [says(message, texts.works_lacks(missing), inline([drop]))]
     if not works.may_leave(words):
         return [says(message, texts.works_unfit(), inline([drop]))]
+    if word := await works.misdated(desk, node, words):
+        return [says(message, texts.works_misdated(word), inline([drop]))]
     await aside.ask(state, STEP, node=node.id, draft=kept["draft"], words=words)
     shown = texts.works_ready(await _notice(desk, node.id, words), await works.reach(desk, node))
     keys = inline([(texts.works_go(), f"wk:go:{sign}")], [(texts.works_again(), f"wk:again:{sign}"), drop])

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from bot.cases import broadcast as rules
 from bot.desk.desk import Desk
 from bot.outbox.letters import Lane
 from storage import people
-from storage.tables import subscriptions
+from storage.tables import recipients, subscriptions
 from tests.engine.office import ask, fault, until
 from tests.stories.console import at_console
 from tests.stories.office import picture_file
@@ -277,6 +278,26 @@ async def test_paused_it_rests_and_goes_on_where_it_was(town: Town, monkeypatch:
     assert ask(town, "select count(*) from recipients where state = 'due'") == [(0,)]
     card = (await town.admin.message_with("通知 1"))["text"]
     assert "发完了" in card and "收不到 6 人" in card
+
+
+async def test_who_has_not_read_it_is_asked_of_those_who_got_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.desk.broadcasting.PORTION", 2)
+    monkeypatch.setattr("bot.desk.broadcasting.LEAST_SUPPLY", 2)
+    monkeypatch.setattr("bot.desk.broadcasting.SUPPLY_S", 0.0)
+    monkeypatch.setattr("bot.jobs.timetable.OFTEN_S", 9999.0)
+    await town.post(f"people/{town.leader.id}/block", {"bot": 7000001})
+    await _choose(town, "处置人")
+    await town.admin.sends("分批发")
+    await town.admin.presses("现在发")
+    await town.admin.presses("先停一停")
+    sent = ask(town, "select count(*) from recipients where state = 'sent'")[0][0]
+    assert 0 < sent < 5
+    await town.admin.presses("谁还没看")
+    said = await town.admin.said()
+    assert sum(int(part.split(" 人")[0]) for part in said.split("（")[1:]) == sent
+    await town.app.at_desk(lambda desk: desk.tx.execute(update(recipients).values(state="due")))
+    none = await town.admin.presses("谁还没看")
+    assert none is not None and none["show_alert"] and "还没有人收到" in none["text"]
 
 
 async def test_somebody_who_blocked_us_is_counted_and_the_others_get_it(town: Town) -> None:
