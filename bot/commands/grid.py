@@ -12,7 +12,7 @@ from bot.commands.plainly import told_plainly
 from bot.commands.tabling import bar, end_with
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.cases.grid_file import Place
     from bot.cases.grid_tree import Sheet
@@ -80,7 +80,7 @@ def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mi
             rows += found
             unread = unread or (bool(wrong) and not found)
         elif file.suffix.lower() in MAPS:
-            features, wrong, doubts = _drawn(file)
+            features, wrong, doubts = drawn_in(file, HEADINGS)
             drawn += features
             unread = unread or (bool(wrong) and not features)
             warnings += doubts
@@ -93,7 +93,7 @@ def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mi
     return places, [*mistakes, *wrong], warnings
 
 
-def table(file: Path, headings: dict[str, str], required: Sequence[str]) -> tuple[list[Row], list[Mistake]]:
+def table(file: Path, headings: Mapping[str, str], required: Sequence[str]) -> tuple[list[Row], list[Mistake]]:
     """The rows of a table and its mistakes, each with the name of the file."""
     from bot.commands.sheets import read_sheet
 
@@ -101,13 +101,14 @@ def table(file: Path, headings: dict[str, str], required: Sequence[str]) -> tupl
     return [replace(row, file=file.name) for row in rows], [replace(one, file=file.name) for one in mistakes]
 
 
-def _drawn(file: Path) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+def drawn_in(file: Path, known: Mapping[str, str]) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+    """The features of a file, with what is wrong and what is doubtful, each with its name."""
     from bot.cases.geojson import NotGeoJSON, features
     from bot.cases.grid_file import rows_of
     from bot.commands.sheets import Unusable, read_text
 
     try:
-        return rows_of(features(read_text(file, LARGEST)), file.name)
+        return rows_of(features(read_text(file, LARGEST)), file.name, known)
     except (Unusable, NotGeoJSON) as error:
         return [], [replace(error.mistake, file=file.name)], []
 
