@@ -88,7 +88,7 @@ class StatsTexts:
     def _sealed(self, count: int) -> str:
         if count < FEW:
             return self._say("🔒 保密件：不足 {few} 件，不显示", few=FEW)
-        return self._say("🔒 保密件：另收到 {count} 件", count=count)
+        return self._say("🔒 保密件：另收到 {count} 件以上（5 件一档）", count=count)
 
     def stats_choose(self) -> str:
         """Somebody may look at several."""
