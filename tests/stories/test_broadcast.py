@@ -16,6 +16,7 @@ from storage.tables import recipients, subscriptions
 from tests.engine.office import ask, fault, until
 from tests.stories.console import at_console
 from tests.stories.office import picture_file
+from tests.stories.register import beside
 from tests.stories.steps import reports_lamp
 from tests.town import Json, Person, Town, buttons_on
 
@@ -568,3 +569,24 @@ async def test_every_choice_has_a_way_back(town: Town) -> None:
     assert "上面就是大家会看到的样子" in await town.admin.said()
     await town.admin.sends("后天大扫除")
     assert "后天大扫除" in await town.admin.said(2), "words are content again, not a time"
+
+
+@pytest.mark.parametrize("key", ["我的上报", "我的网格员", "怎么用"])
+async def test_a_key_of_the_menu_is_no_content(town: Town, key: str) -> None:
+    await town.admin.sends("/broadcast")
+    await town.admin.presses(key)
+    assert not await town.admin.sees("上面就是大家会看到的样子"), "no preview of it"
+
+
+async def test_a_place_that_was_moved_meanwhile_is_written_to_where_it_stands_now(town: Town) -> None:
+    await town.admin.sends("/broadcast 新港小区")
+    await town.admin.presses("换人群")
+    await town.admin.presses("中心户")
+    assert "能收到 2 人" in await town.admin.said()
+    moved = ("redraw", "move", "DX010101", "--under", "DX0102", "--reason", "离得近", "--apply")
+    assert (await beside(town, *moved)).exit_code == 0
+    await town.passes(minutes=1)
+    await town.admin.sends("中心户开会")
+    await town.admin.presses("现在发")
+    await _flows(town)
+    assert await town.head.sees("中心户开会") and await town.other_head.sees("中心户开会")
