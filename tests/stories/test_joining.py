@@ -191,3 +191,16 @@ async def test_whoever_joined_reads_of_the_work_but_no_number_plate_or_door(town
         assert word not in heard, word
     assert await town.resident.sees("13812345678"), "whoever reported reads all of it"
     assert await nothing_failed(town)
+
+
+async def test_a_case_without_a_point_is_offered_all_over_its_estate_and_tells_no_building(town: Town) -> None:
+    case = await reports(town, words="路灯不亮", node="DX01010103")
+    for place, offered in (("新港小区1栋", True), ("新港小区2栋", True), ("新港小区3栋", True), ("滨河花园1栋", False)):
+        await town.neighbour.sends(f"{place}楼下路灯不亮")
+        await town.neighbour.presses("小区路灯不亮")
+        await comes_to_review(town.neighbour)
+        found = [one for one in await town.neighbour.buttons() if "我也遇到" in one]
+        assert bool(found) is offered, place
+        assert all("同一片" in one for one in found)
+        await town.neighbour.sends("/cancel")
+    assert (await now_is(town, case)).joined == 0
