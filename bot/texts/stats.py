@@ -94,10 +94,6 @@ class StatsTexts:
         """Somebody may look at several."""
         return self._say("看哪里的？")
 
-    def stats_choose_of_many(self) -> str:
-        """There are more than fit on buttons."""
-        return self._say("看哪里的？没列出来的，发 /stats 加名称就行。")
-
     def stats_units(self) -> str:
         """Button."""
         return self._say("🏢 看单位")

@@ -235,3 +235,13 @@ async def test_who_leads_one_place_and_works_in_another_hears_of_what_is_sealed_
 
     theirs = await town.app.at_desk(looks)
     assert theirs == [None, 0, None, None, 5], "by fives, and of a whole place that is led"
+
+
+async def test_units_and_places_turn_pages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.choosing.PAGE", 1)
+    await town.dispatcher.sends("/stats")
+    await town.dispatcher.presses("看单位")
+    first = await town.dispatcher.buttons()
+    await town.dispatcher.presses("下一页")
+    second = await town.dispatcher.buttons()
+    assert len(first) == 4 and not set(first[:2]) & set(second[:2])

@@ -125,3 +125,16 @@ async def test_tomorrow_is_refused_too_where_night_falls_or_somebody_must_agree_
     await town.responder.presses("发出")
     await town.passes(minutes=0.2)
     assert await town.resident.sees("明天 9:00"), "by day it is today's tomorrow"
+
+
+async def test_many_places_turn_pages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.choosing.PAGE", 1)
+    await goes_to(town, 12)
+    await town.admin.sends("/works")
+    await town.admin.presses("新茂社区")
+    await town.admin.presses("新港小区")
+    assert await town.admin.buttons() == ["1栋", "2栋", "下一页 ›", "就是这里"]
+    await town.admin.presses("下一页")
+    assert (await town.admin.buttons())[0] == "3栋"
+    await town.admin.presses("3栋")
+    assert "通知新茂社区新港小区3栋" in await town.admin.said()
