@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.cases.errors import BrokenSetting
-from bot.texts.keys import key_broken, key_missing
+from bot.texts.console import key_broken, key_missing
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
