@@ -139,7 +139,7 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
         broadcasts.c.maker,
         choices.c.person_id,
     )
-    said = (broadcasts.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
+    said = (broadcasts.c.confirmer, rounds.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]
     await tx.execute(update(members).where(members.c.person_id == person_id, *none).values(person_id=None))
     return (await tx.execute(delete(people).where(people.c.id == person_id, *none))).rowcount == 1

@@ -12,6 +12,7 @@ from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.desk import joining, routing, showing, voices
 from bot.desk.desk import Desk
+from bot.desk.masking import for_strangers
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter, person, reporter
@@ -87,9 +88,12 @@ async def show_open_anew(desk: Desk) -> None:
         desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
 
 
-async def timeline(desk: Desk, case: Case) -> list[Event]:
-    """What happened, for the reporter."""
-    return await cases.history_of(desk.tx, case.id)
+async def timeline(desk: Desk, case: Case, *, joined: bool) -> list[Event]:
+    """What happened, for the reporter; for whoever only joined it (`joined`) what was written is masked."""
+    found = await cases.history_of(desk.tx, case.id)
+    if not joined:
+        return found
+    return [replace(one, note=await for_strangers(desk, case, one.note)) if one.note else one for one in found]
 
 
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:

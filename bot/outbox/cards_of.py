@@ -6,6 +6,7 @@ from zlib import crc32
 from bot.cases.actions import UNIT, Action, Role
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
+from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
 from bot.desk import routing, showing
@@ -151,7 +152,7 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = unit_buttons(texts, case)
     if buttons and case.status is not Status.DISPATCHED:
         me = desk.office.me.username
-        lines.append(texts.card_how(f"https://t.me/{me}?start=c_{case.id}" if me and not private else ""))
+        lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
 
 

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     DECIDED = "decided"
     DOCUMENT = "document"
     ROUND_CARD = "round_card"
+    ROUND_ASK = "round_ask"
     ROUND_BOARD = "round_board"
     SHEET_READY = "sheet_ready"
     APPEAL = "appeal"

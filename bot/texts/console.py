@@ -334,3 +334,16 @@ class RunTexts(Console):
 
     def quarter_ahead(self, quarter: str) -> str:
         return self._in(f"{quarter} 还没开始。", f"{quarter} has not begun yet.")
+
+
+def key_missing(path: object) -> str:
+    """There is no such file."""
+    return (
+        f"{path}: 钥匙不见了。新装的运行 `yashu init` 就会生成；用过的要放回原来的钥匙。"
+        " · the key is missing. `yashu init` makes it; an existing installation needs its old one."
+    )
+
+
+def key_broken(path: object, digits: int) -> str:
+    """Something else stands in it."""
+    return f"{path}: 这里应当是 {digits} 位十六进制数字。 · {digits} hexadecimal digits are expected here."

@@ -37,6 +37,12 @@ def asked(folder: Path, question: str) -> list[Any]:
         return base.execute(question).fetchall()
 
 
+def changed(folder: Path, deed: str) -> None:
+    """Do something to the database in a data folder."""
+    with sqlite3.connect(next(folder.glob("*.db"))) as base:
+        base.execute(deed)
+
+
 def runs(folder: Path, *words: object, language: str = "zh") -> Result:
     """`yashu WORDS` on this data folder."""
     env = {

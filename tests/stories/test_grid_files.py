@@ -215,3 +215,15 @@ def test_a_place_that_an_import_cannot_move_names_a_command_that_is_there(folder
     ).output
     assert "请用 yashu redraw split、merge 或 move" in said
     assert runs(folder, "redraw", "move", "--help").exit_code == 0
+
+
+def test_mistakes_of_rows_and_between_rows_are_told_in_one_round(folder: Path, tmp_path: Path) -> None:
+    rows, drawn = district(2, 2, 2, 2)
+    broken = changed(rows, "SY01010101", 户数="三十", 上级编码="SY77")
+    broken = changed(broken, "SY0201", 层级="省")
+    broken = changed(broken, "SY02", 上级编码="SY99")
+    said = runs(folder, "grid", "import", *both(tmp_path, broken, drawn))
+    assert said.exit_code == 1
+    for words in ("“三十”不是户数", "没有编码为“SY77”的上级", "不认识的层级“省”", "没有编码为“SY99”的上级"):
+        assert said.output.count(words) == 1, said.output
+    assert "共 4 处" in said.output, "and nothing that follows from them"
