@@ -32,6 +32,7 @@ from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
+from bot.texts.console import RunTexts
 from handlers.reception import Reception
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
@@ -276,10 +277,7 @@ async def _only_one(database: Database, settings: Settings) -> None:
         await database.alone(settings.data_dir)
     except BlockingIOError:
         await database.close()
-        raise Broken(
-            "伢叔已经在这个数据库上运行，同时只能有一个 · another yashu is already running on this database (see"
-            f" DATA_DIR and DATABASE_URL): {settings.data_dir}"
-        ) from None
+        raise Broken(RunTexts(settings.language).already_running(settings.data_dir)) from None
 
 
 def _calm_collector() -> None:
