@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import ReturningInsert
@@ -45,6 +45,9 @@ _MY_TURN = text("select pg_advisory_xact_lock(7823)")
 """Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
 
 _ONLY_ONE = text("select pg_try_advisory_lock(7824)")
+
+_TROUBLE = frozenset({"08", "40", "53", "55", "57", "58", "XX"})
+"""Classes of SQLSTATE: connection, rollback, resources, locks, operator, system, internal (PostgreSQL, appendix A)."""
 
 STORAGE = (OperationalError, InterfaceError)
 """The database itself is in trouble: what was being worked on is not to blame."""
@@ -296,10 +299,20 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
         json_deserializer=orjson.loads,
         **({"async_creator": lambda: connect(path)} if quick else {}),
     )
+    if not is_sqlite:
+        event.listen(engine.sync_engine, "handle_error", _as_trouble)
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
     return engine
+
+
+def _as_trouble(context: ExceptionContext) -> DBAPIError | None:
+    """A server that is full, away or overloaded is trouble of the database; its driver calls everything an error."""
+    found = context.original_exception
+    if context.is_disconnect or str(getattr(found, "sqlstate", None))[:2] in _TROUBLE:
+        return OperationalError(context.statement, None, found, hide_parameters=True)
+    return None
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -7,11 +7,15 @@ wait for the disk.
 import asyncio
 import hashlib
 import shutil
+import sqlite3
 import tempfile
 import warnings
+from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -43,6 +47,43 @@ def copied(template: Path, folder: Path) -> Path:
     return folder
 
 
+def asked(folder: Path, question: str) -> list[Any]:
+    """The rows of a question to the database of a data folder."""
+    if address_of(folder) is not None:
+        return _ask(address_of(folder) or "", question)
+    with closing(sqlite3.connect(next(folder.glob("*.db")), timeout=10)) as base:
+        return base.execute(question).fetchall()
+
+
+def told(folder: Path, *statements: str) -> None:
+    """Write into the database of a data folder, behind the product's back."""
+    if address := address_of(folder):
+        _ask(address, *statements)
+        return
+    with closing(sqlite3.connect(next(folder.glob("*.db")), timeout=10)) as base:
+        for statement in statements:
+            base.execute(statement)
+        base.commit()
+
+
+@asynccontextmanager
+async def locked(folder: Path) -> AsyncGenerator[None]:
+    """Another program writes into the database and takes its time."""
+    address, given, order = address_of(folder), {}, "select pg_advisory_xact_lock(7823)"
+    if address is None:
+        address, given, order = (
+            f"sqlite+aiosqlite:///{folder / 'yashu.db'}",
+            {"isolation_level": None},
+            "begin immediate",
+        )
+    engine = create_async_engine(address, poolclass=NullPool, connect_args=given)
+    async with engine.connect() as other:
+        await other.execute(text(order))
+        yield
+        await other.rollback()
+    await engine.dispose()
+
+
 def known() -> set[Path]:
     """The folders whose database is one of PostgreSQL."""
     return set(_addresses)
@@ -57,7 +98,7 @@ def forget(folders: set[Path]) -> None:
 
 def _found(folder: Path, order: str) -> None:
     _do(order)
-    _addresses[folder.resolve()] = f"postgresql+asyncpg://postgres@/{_name(folder)}?host={_socket()}"
+    _addresses[folder.resolve()] = _at(_name(folder), _socket())
 
 
 def _name(folder: Path) -> str:
@@ -65,20 +106,28 @@ def _name(folder: Path) -> str:
 
 
 def _do(*orders: str) -> None:
-    _ask(_socket(), *orders)
+    _ask(_at("postgres", _socket()), *orders)
 
 
-def _ask(socket: Path, *orders: str) -> None:
-    async def ask() -> None:
-        address = f"postgresql+asyncpg://postgres@/postgres?host={socket}"
+def _at(name: str, socket: Path) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
+
+
+def _ask(address: str, *orders: str) -> list[Any]:
+    """Give orders one after the other; the rows of the last one."""
+
+    async def ask() -> list[Any]:
+        rows: list[Any] = []
         engine = create_async_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
             for order in orders:
-                await connection.execute(text(order))
+                said = await connection.execute(text(order))
+                rows = [*said.all()] if said.returns_rows else []
         await engine.dispose()
+        return rows
 
     with ThreadPoolExecutor(1) as other:  # whoever wants a database may be inside a loop
-        other.submit(asyncio.run, ask()).result()
+        return other.submit(asyncio.run, ask()).result()
 
 
 @cache
@@ -91,5 +140,5 @@ def _socket() -> Path:
         server = get_server(Path(tempfile.mkdtemp(prefix="yashu-pg-")), cleanup_mode="delete")
     place = server.get_postmaster_info().socket_dir
     assert place is not None
-    _ask(place, *(f"alter system set {setting}" for setting in _HURRY), "select pg_reload_conf()")
+    _ask(_at("postgres", place), *(f"alter system set {setting}" for setting in _HURRY), "select pg_reload_conf()")
     return place

@@ -2,9 +2,7 @@
 
 import asyncio
 import csv
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 from click.testing import CliRunner, Result
 
@@ -29,12 +27,6 @@ def installed(place: Path, template: Path) -> Path:
     copied(template, place)
     make_keys(place / "keys")
     return place
-
-
-def asked(folder: Path, question: str) -> list[Any]:
-    """What the database in a data folder says."""
-    with sqlite3.connect(next(folder.glob("*.db"))) as base:
-        return base.execute(question).fetchall()
 
 
 def runs(folder: Path, *words: object, language: str = "zh") -> Result:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.stories.register import GRID, HEADINGS, asked, runs, written
+from tests.databases import asked
+from tests.stories.register import GRID, HEADINGS, runs, written
 
 BUILDING = "DX01010103"
 
