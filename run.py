@@ -29,7 +29,7 @@ def main(command: str = "--help", *rest: str) -> None:
     """Set up what is missing and become the command; `dev` (all for a developer) and `voice` set up only."""
     if sys.version_info[:2] < OLDEST:
         sys.exit(f"需要 Python 3.11 或更新 · Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    prepare({"proxy"} | EXTRAS.get(command, set()))
+    prepare({"proxy", "postgresql"} | EXTRAS.get(command, set()))
     if command == "test":
         os.chdir(ROOT)
         os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *rest])

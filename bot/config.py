@@ -21,6 +21,22 @@ PROXIES = ("http", "socks4", "socks5")
 SHIPPED_CATALOGUE = Path(__file__).parent / "cases" / "matters.toml"
 SHIPPED_CHECKLISTS = Path(__file__).parent / "cases" / "checklists.toml"
 
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+def with_driver(address: str) -> str:
+    """The address of a database, with the driver that is used. Raises ValueError saying what is expected."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = None
+    driver = DRIVERS.get(url.drivername, url.drivername) if url else ""
+    if url is None or driver not in DRIVERS.values():
+        raise ValueError("要写成 · expected: sqlite:///path or postgresql://user:password@host/name")
+    if find_spec(module := driver.partition("+")[2]) is None:
+        raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed: pip install yashu[postgresql]")
+    return url.set(drivername=driver).render_as_string(hide_password=False)
+
 
 UNFIT_MODELS = {
     Unfit.NO_FOLDER: "没有这个文件夹 · there is no such folder",
@@ -131,19 +147,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            driver = make_url(value).drivername
-        except ArgumentError:
-            driver = ""
-        if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
-            raise ValueError(
-                "要写成 · expected: sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name"
-            )
-        if find_spec(module := driver.partition("+")[2]) is None:
-            raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed")
-        return value
+        return None if value is None else with_driver(value)
 
     @field_validator("data_dir")
     @classmethod

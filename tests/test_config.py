@@ -43,7 +43,7 @@ WRONG = [
     ("webhook_url", "example.org"),
     ("webhook_listen", "8080"),
     ("webhook_listen", "127.0.0.1:80800"),
-    ("database_url", "postgresql://localhost/yashu"),
+    ("database_url", "postgresql+psycopg://localhost/yashu"),
     ("database_url", "nonsense"),
     ("data_dir", __file__),
     ("voice_model", "/no/such/folder"),

@@ -303,6 +303,12 @@ class RunTexts(Console):
     def port_busy(self, port: object) -> str:
         return self._in(f"端口 {port} 已被占用，请换一个。", f"Port {port} is taken; choose another one.")
 
+    def already_running(self, folder: object) -> str:
+        return self._in(
+            f"伢叔已经在这个数据库上运行，同时只能有一个（看 DATA_DIR 和 DATABASE_URL）：{folder}",
+            f"Another yashu is already running on this database (see DATA_DIR and DATABASE_URL): {folder}",
+        )
+
     def migrated(self, step: str) -> str:
         return self._in(f"数据库已是最新：{step}。", f"The database is at the newest step: {step}.")
 

@@ -10,8 +10,9 @@ from openpyxl import Workbook, load_workbook
 from bot.cases.sheet import Row
 from bot.desk.members import compare, enter
 from storage import grid, members
+from tests.databases import asked, told
 from tests.engine.office import ask
-from tests.stories.register import GRID, HEADINGS, asked, changed, runs, written
+from tests.stories.register import GRID, HEADINGS, runs, written
 from tests.town import Town
 
 BUILDING = "DX01010103"
@@ -85,7 +86,7 @@ def test_only_what_differs_is_written_and_told(folder: Path, tmp_path: Path) -> 
     assert asked(folder, roles) == [("household_head",)]
     assert asked(folder, "select * from members where name = '甲5'") == before
     left = "update members set state = 'left' where name = '甲5'"
-    changed(folder, left)
+    told(folder, left)
     assert "更新 1 人" in runs(folder, "people", "import", tmp_path / "b.csv", "--apply").output
     assert asked(folder, "select state from members where name = '甲5'") == [("invited",)]
     until = written(tmp_path / "c.csv", (*many[4], "2099-01-01", "1"), headings=(*HEADINGS[:4], "有效期", "值班顺序"))
