@@ -265,7 +265,6 @@ async def test_the_files_of_a_draft_can_be_taken_out(town: Town) -> None:
 async def test_the_list_of_places_has_a_way_back_on_every_step(town: Town) -> None:
     resident = town.resident
     await _tells(resident, "路灯不亮", "小区路灯不亮")
-    await resident.presses("小区里")
     await resident.presses("一盏")
     await resident.presses("从社区里选")
     await resident.presses("新茂社区")
