@@ -1,4 +1,4 @@
-"""What a story already answers: 电梯里关了两个人 tells that somebody is inside, and how many. So does a matter's name."""
+"""What a story, or the name of a matter, answers: 电梯里关了两个人 tells that somebody is inside, and how many."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

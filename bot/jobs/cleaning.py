@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from bot.cases.whistling import OFFER_HOLDS
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.texts.language import ZONE
-from storage import inbox, invitations, outbox
+from storage import applications, inbox, invitations, outbox
 
 BATCH = 2_000
 UPDATES_KEPT = timedelta(days=8)
@@ -16,6 +17,7 @@ INVITATIONS_KEPT = timedelta(days=30)
 async def clean(desk: Desk) -> int:
     """Delete a bounded number of old rows. Returns how many."""
     gone = await inbox.forget_before(desk.tx, desk.now() - UPDATES_KEPT, BATCH)
+    gone += await applications.forget_before(desk.tx, desk.now() - OFFER_HOLDS, BATCH)
     gone += await invitations.forget_before(desk.tx, desk.now() - INVITATIONS_KEPT, BATCH)
     return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of
+from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of, whistling
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -31,7 +31,7 @@ CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
 """Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -246,11 +246,6 @@ async def _publication(desk: Desk, texts: Texts, _owed: Owed, case: Case | None)
     return Said(*found) if found else None
 
 
-async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
-    found = await rounds_of.card(desk, texts, owed.body["facts"], owed.recipient)
-    return Said(*found) if found else None
-
-
 async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     found = await rounds_of.board(desk, texts, owed.body["facts"]["round"])
     return Said(*found) if found else None
@@ -282,6 +277,19 @@ async def _unplaced(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) ->
     return Said(found) if found else None
 
 
+Of = Callable[[Desk, Texts, Mapping[str, Any], str], Awaitable[cards_of.Card | None]]
+
+
+def _card(of: Of) -> Writer:
+    """What is said follows from the facts and from who reads it."""
+
+    async def written(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+        found = await of(desk, texts, owed.body["facts"], owed.recipient)
+        return Said(*found) if found else None
+
+    return written
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -309,6 +317,10 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPEAL_DECIDED: _appeal_decided,
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
-    Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_CARD: _card(rounds_of.card),
     Kind.ROUND_BOARD: _round_board,
+    Kind.APPLICATION: _card(whistling.application),
+    Kind.APPLIED: _card(whistling.applied),
+    Kind.RENEWALS: _card(whistling.renewals),
+    Kind.WHISTLES: _card(whistling.whistles),
 }

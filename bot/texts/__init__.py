@@ -27,6 +27,7 @@ from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
+from bot.texts.whistling import WhistlingTexts
 from bot.texts.works import WorksTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
@@ -58,6 +59,7 @@ class Texts(
     SettingsTexts,
     RedrawingTexts,
     GridTexts,
+    WhistlingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

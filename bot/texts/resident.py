@@ -67,7 +67,7 @@ class ResidentTexts:
         return self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好。\n3. 点「我的上报」看进展，发编号也能查。\n\n"
-            "/follow 关注我家附近的消息 · /cancel 不报了 · /language 换语言 · /forget 删除我的资料"
+            "/follow 关注附近消息 · /apply 当吹哨员 · /cancel 不报了 · /settings 语言、大字 · /forget 删除资料"
         )
 
     def tell_me(self) -> str:

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.cases.answering import done
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
+from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import answers, asking, filing, places, telling
@@ -42,6 +43,16 @@ async def _chose_matter(talk: Talk, value: str) -> None:
 async def _shelves(talk: Talk, _value: str) -> Question:
     await talk.keep(Ask.MATTER)
     return asking.shelves(talk.draft, talk.desk.office.catalogue, talk.texts)
+
+
+async def _list_first(talk: Talk, _value: str) -> Question:
+    return asking.list_first(talk.draft, talk.texts)
+
+
+async def _list_part(talk: Talk, value: str) -> Question:
+    if value not in FIRST:
+        raise NotOpen
+    return asking.list_part(talk.draft, value, talk.desk.office.catalogue, talk.texts)
 
 
 async def _shelf(talk: Talk, value: str) -> Question:
@@ -121,6 +132,8 @@ STEPS: dict[str, Step] = {
     "m": _chose_matter,
     "all": _shelves,
     "g": _shelf,
+    "parts": _list_first,
+    "part": _list_part,
     "danger": _danger,
     "q": _answered,
     "done": _picked_all,

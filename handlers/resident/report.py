@@ -6,8 +6,9 @@ from aiogram.types import Message
 
 from bot.cases.draft import Ask
 from bot.desk.desk import Desk
+from bot.desk.whistling import own_grid
 from bot.texts import Texts
-from handlers.resident import places
+from handlers.resident import asking, places
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
 from handlers.resident.hearing import meant
@@ -44,8 +45,12 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
         talk.afresh()
         return await talk.go_on(message)
     first_words(talk)
+    before = [says(message, *one) for one in talk.before]
+    if await own_grid(desk) is not None:
+        await talk.keep(Ask.MATTER, message)
+        return [*before, says(message, *asking.list_first(talk.draft, texts))]
     await talk.remember()
-    return [*(says(message, *one) for one in talk.before), says(message, texts.tell_me(), menu(texts))]
+    return [*before, says(message, texts.tell_me(), menu(texts))]
 
 
 async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -12,10 +12,13 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask
 from bot.cases.matter import Matter
+from bot.desk import directory
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
+from bot.desk.whistling import own_grid
 from bot.texts import Texts
 from handlers.resident import asking
+from handlers.resident.keyboards import where
 from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
@@ -98,6 +101,8 @@ class Talk:
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
+        if asked == Ask.WHERE and (own := await own_grid(self.desk)) is not None:
+            question = question[0], where(self.texts, await directory.name_of(self.desk, own))
         repeated = self.repeated(asked) if message is not None else 0
         await self.keep(asked, message)
         if repeated < ASKED_TWICE:
