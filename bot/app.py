@@ -257,6 +257,8 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
         pace=settings.messages_per_second,
+        person_pace=settings.messages_per_person_minute,
+        reports_a_day=settings.reports_per_person_day,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.checklists import Checklists
+from bot.cases.hurry import Hurries
 from bot.cases.worktime import WorkCalendar
 from bot.desk.chosen import LANGUAGE, PATROL_HOUR, Chosen
 from bot.desk.places import Places
@@ -49,7 +50,7 @@ class Me:
 class Office:
     """What an installation knows and every desk shares: seals, catalogue, calendar, clock, names, waiting times.
 
-    `pace` is how many messages a second may leave.
+    `pace` is how many messages a second may leave, `person_pace` how many a minute of one resident are answered.
     """
 
     seals: Seals
@@ -63,6 +64,9 @@ class Office:
     number_prefix: str
     admins: frozenset[int]
     pace: float
+    person_pace: float = 40
+    reports_a_day: int = 20
+    hurries: Hurries = field(default_factory=Hurries)
     checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)
@@ -101,7 +105,10 @@ def nobody(_recipient: str) -> bool:
 
 @dataclass(slots=True)
 class Desk:
-    """One unit of work. What is owed and which dialogs changed is collected and written at its end."""
+    """One unit of work. What is owed and which dialogs changed is collected and written at its end.
+
+    `urgent`: it is about danger, so it is answered however fast somebody writes.
+    """
 
     tx: AsyncConnection
     office: Office
@@ -117,6 +124,7 @@ class Desk:
     broadcasts: dict[int, Broadcast] = field(default_factory=dict[int, Broadcast])
     unread: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], int | None])
     answers: list[Answer] = field(default_factory=list[Answer])
+    urgent: bool = False
 
     def now(self) -> datetime:
         """The time of this unit of work: aware UTC, the same from its begin to its end."""

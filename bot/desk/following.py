@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case
+from bot.cases.case import Case, Colour
 from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
+from bot.cases.muting import MOST_FILES
 from bot.desk import joining, routing, showing
 from bot.desk.desk import Desk
+from bot.desk.heard import must_be_heard
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter, person, reporter
@@ -86,8 +88,11 @@ async def timeline(desk: Desk, case: Case) -> list[Event]:
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
     """Add words and files at any time, also after closing; who deals with it hears of it.
 
-    `key` makes it safe to repeat. Returns how many files are too large to be fetched.
+    `key` makes it safe to repeat. Returns how many files are too large to be fetched. Raises Muted, unless the words or
+    the case are of danger.
     """
+    if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
+        await must_be_heard(desk)
     too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
     joined = bool(case.joined) and await joining.own_ref(desk, case) is not None
     await _note(desk, case, "joiner_add" if joined else "add", words or None)
@@ -95,7 +100,8 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     for to in dealing:
         showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
-    for to in dict.fromkeys([*dealing, *centre]) if pieces else ():
+    many = len(await desk.files_of(case.id)) > MOST_FILES
+    for to in dict.fromkeys([*dealing, *centre]) if pieces and not many else ():
         await showing.owe_new_files(desk, case, to, "report")
     return too_large
 
@@ -127,6 +133,7 @@ async def urge(desk: Desk, case: Case) -> Case:
 
     Raises TooSoon with the time from which it is allowed, MoveNotAllowed when nothing is owed.
     """
+    await must_be_heard(desk)
     start = urge_time(desk, case)
     if start is None:
         raise MoveNotAllowed(status=case.status, action="urge")
@@ -206,6 +213,7 @@ async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
 
 async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]]) -> Case:
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
+    await must_be_heard(desk)
     if pieces:
         await keep_media(desk, case, pieces, "report")
     return await act(desk, case, Action.REDO, Role.REPORTER, note=why)

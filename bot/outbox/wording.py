@@ -10,7 +10,7 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
-from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -323,4 +323,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPLIED: _card(whistling.applied),
     Kind.RENEWALS: _card(whistling.renewals),
     Kind.WHISTLES: _card(whistling.whistles),
+    Kind.MUTE_ASKED: _card(muting.asked),
+    Kind.MUTE_TOLD: _card(muting.told),
 }

@@ -12,6 +12,7 @@ from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.muting import MutingTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
@@ -60,6 +61,7 @@ class Texts(
     RedrawingTexts,
     GridTexts,
     WhistlingTexts,
+    MutingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

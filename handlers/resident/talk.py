@@ -9,6 +9,7 @@ from zlib import crc32
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
+from bot.cases.case import Colour
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask
 from bot.cases.matter import Matter
@@ -127,6 +128,7 @@ class Talk:
 
     async def go_on(self, event: Message | CallbackQuery, shown: Question | None = None) -> Said:
         """Say `shown` or the next question and what goes around it; a press is answered in place if nothing came."""
+        self.desk.urgent |= bool(self.draft.danger) or (self.matter is not None and self.matter.colour is Colour.RED)
         words, keys = shown or await self.next(event if isinstance(event, Message) else None)
         words = f"{self.note}\n\n{words}" if self.note else words
         before, after = ([says(event, *one) for one in several] for several in (self.before, self.after))

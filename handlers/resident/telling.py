@@ -43,7 +43,8 @@ def wants_number(talk: Talk) -> bool:
 
 def _take_files(talk: Talk, content: Content) -> None:
     left_out = [piece for piece in content.media if not talk.draft.add_media(piece)]
-    if left_out:
+    if left_out and talk.kept.get("too_many") != talk.draft.sign:
+        talk.kept["too_many"] = talk.draft.sign
         talk.before.append((talk.texts.too_many(), None))
     if any((piece.get("size") or 0) > LARGEST_FILE for piece in content.media):
         talk.before.append((talk.texts.too_large(), None))
@@ -67,6 +68,7 @@ async def hear(talk: Talk, words: str) -> None:
     if draft.matter is None:
         draft.guesses = [one.code for one in catalogue.suggest(draft.text, GUESSES) if not one.members_only]
     danger = catalogue.danger(words)
+    talk.desk.urgent |= danger is not None
     if danger is not None and danger.matter.code not in draft.advised:
         draft.danger = True
         if draft.matter is None and danger.matter.code not in draft.guesses:
