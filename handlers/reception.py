@@ -16,6 +16,8 @@ from bot.desk.about import seen_again
 from bot.desk.desk import Desk
 from bot.intake.signs import Sign
 from bot.intake.worker import Unreadable
+from bot.outbox.buttons import one_below_the_other
+from bot.texts.large import in_lines
 from handlers import refusals
 from handlers.admin import admin_doors
 from handlers.command import command_doors
@@ -138,7 +140,17 @@ def _put(desk: Desk, said: Any) -> None:
         if isinstance(method, AnswerCallbackQuery):
             desk.answer_press(params)
         else:
+            if desk.person is not None and desk.person.large and params.get("chat_id", 0) > 0:
+                _enlarge(params)
             desk.answer(params.get("chat_id", 0), method.__api_method__, params)
+
+
+def _enlarge(params: dict[str, Any]) -> None:
+    """Short lines and wide buttons, for whoever chose the large style."""
+    if "text" in params:
+        params["text"] = in_lines(params["text"])
+    if "inline_keyboard" in params.get("reply_markup", {}):
+        params["reply_markup"] = one_below_the_other(params["reply_markup"])
 
 
 def as_json(value: Any) -> Any:

@@ -21,7 +21,7 @@ from storage.attachments import Attachment
 from storage.broadcasts import Broadcast
 from storage.dialogs import Dialog
 from storage.outbox import Owed
-from storage.people import Person
+from storage.people import Chat, Person
 from storage.seals import Seals
 
 Call = tuple[str, Mapping[str, Any]]
@@ -120,7 +120,7 @@ class Desk:
     owed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     at_once: list[Call] = field(default_factory=list[Call])
     files: dict[int, list[Attachment]] = field(default_factory=dict[int, list[Attachment]])
-    chats: dict[int, tuple[int, str | None]] = field(default_factory=dict[int, tuple[int, str | None]])
+    chats: dict[int, Chat] = field(default_factory=dict[int, Chat])
     broadcasts: dict[int, Broadcast] = field(default_factory=dict[int, Broadcast])
     unread: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], int | None])
     answers: list[Answer] = field(default_factory=list[Answer])
@@ -154,8 +154,8 @@ class Desk:
             self.files[case_id] = await attachments.of_case(self.tx, self.office.seals.content, case_id)
         return self.files[case_id]
 
-    async def chat_of(self, person_id: int) -> tuple[int, str | None] | None:
-        """The private chat and language of somebody; where many are written to, `chats` was filled in one question."""
+    async def chat_of(self, person_id: int) -> Chat | None:
+        """The private chat of somebody; where many are written to, `chats` was filled in one question."""
         if person_id in self.chats:
             return self.chats[person_id]
         return await people.chat_of(self.tx, self.office.seals.vault, person_id)

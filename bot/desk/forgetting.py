@@ -29,7 +29,7 @@ async def forget_me(desk: Desk) -> int:
     await subscriptions.stop(desk.tx, desk.person.id)
     if not still_open and await people.forget(desk.tx, desk.person.id):
         return 0
-    await people.change(desk.tx, desk.person.id, language=None, consent=False)
+    await people.change(desk.tx, desk.person.id, language=None, consent=False, large=False)
     return still_open
 
 

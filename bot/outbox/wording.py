@@ -14,7 +14,7 @@ from bot.outbox import addresses, cards_of, invitations, muting, redrawings, rem
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
-from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.buttons import Keyboard, button, keyboard, one_below_the_other
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.menus import menu
@@ -22,6 +22,7 @@ from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
 from bot.texts import Texts, texts_in
+from bot.texts.large import in_lines
 from storage import attachments, cards, cases
 from storage.outbox import ANSWER, Owed
 
@@ -125,6 +126,9 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
     """A new message, or an edit of the one that shows this case there already."""
     params: dict[str, Any] = {"chat_id": address.chat, "text": said.text, "parse_mode": "HTML"}
     params["link_preview_options"] = {"is_disabled": True}
+    if address.large:
+        said = replace(said, keyboard=said.keyboard and one_below_the_other(said.keyboard))
+        params["text"] = in_lines(said.text)
     if owed.trouble == PLAIN:
         _make_plain(params)
     card = (case.id, owed.kind, owed.recipient) if case and owed.kind in REMEMBERED else None

@@ -97,7 +97,8 @@ def shelf(draft: Draft, code: str, catalogue: Catalogue, texts: Texts) -> saying
 
 def _ways_out(draft: Draft, texts: Texts, skip: str | None) -> list[Choice]:
     ways = [(texts.skip(), data(draft, "skip", skip))] if skip else []
-    return [*ways, (texts.cancel(), data(draft, "cancel"))]
+    back = [(texts.back(), data(draft, "back"))] if draft.matter else []
+    return [*ways, *back, (texts.cancel(), data(draft, "cancel"))]
 
 
 def way_out(draft: Draft, asked: str, texts: Texts, *, offered: bool) -> saying.Question:

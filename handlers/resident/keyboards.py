@@ -42,7 +42,7 @@ def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
         [KeyboardButton(text=texts.share_location(), request_location=True)],
         *([[KeyboardButton(text=own)]] if own else []),
         [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
-        [KeyboardButton(text=texts.cancel())],
+        [KeyboardButton(text=texts.back()), KeyboardButton(text=texts.cancel())],
     )
 
 
