@@ -311,6 +311,6 @@ class WhistlingTexts:
         """On the card of a place: how many of which kind, and which kinds nobody is of."""
         comma = self._say("、")
         there = comma.join(f"{self.whistle_kind(kind)} {count}" for kind, count in counted)
-        said = [self._say("人民吹哨员：{kinds}", kinds=there)] if there else []
+        said = [self._say("吹哨的有：{kinds}", kinds=there)] if there else []
         lacks = comma.join(self.whistle_kind(kind) for kind in missing)
         return "\n".join([*said, *([self._say("还缺：{kinds}", kinds=lacks)] if lacks else [])])

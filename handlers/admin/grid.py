@@ -78,7 +78,7 @@ def _people(texts: Texts, one: Card) -> list[str]:
     )
     others = sum(role == WHISTLEBLOWER for _, role in roles)
     covered = [texts.coverage_of(*one.covered)] if one.covered and any(one.covered) else []
-    counted = [texts.place_whistleblowers(others)] if others and not covered else []
+    counted = [texts.place_whistleblowers(others)] if others else []
     return [texts.place_people(list(heads)), *counted, *covered]
 
 

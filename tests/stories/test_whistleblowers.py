@@ -287,3 +287,12 @@ async def test_odd_names_and_numbers_are_asked_for_again(town: Town, odd: str) -
     await town.neighbour.sends("不方便")
     await town.neighbour.presses("先不了")
     assert await kept(town) == []
+
+
+async def test_the_card_of_a_community_tells_which_kinds_it_has_and_lacks(town: Town) -> None:
+    await applies(town.neighbour, name="小陈")
+    await town.leader.presses("同意，一年有效")
+    await town.admin.sends("/grid DX0101")
+    card = await town.admin.said()
+    assert "志愿者 1" in card and "还缺：" in card
+    assert "志愿者" not in card.split("还缺：")[1] and "企业网格员" in card.split("还缺：")[1]
