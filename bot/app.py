@@ -259,6 +259,8 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         admins=frozenset(settings.admin_ids),
         pace=settings.messages_per_second,
         listens=settings.voice_model is not None,
+        person_pace=settings.messages_per_person_minute,
+        reports_a_day=settings.reports_per_person_day,
     )
 
 

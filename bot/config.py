@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(30, gt=0, le=100_000, description="all chats together")
     messages_per_group_minute: float = Field(20, gt=0, le=100_000, description="one group")
     messages_per_chat_second: float = Field(1, gt=0, le=100_000, description="one private chat, after a burst of 3")
+    messages_per_person_minute: float = Field(
+        40, ge=10, le=100_000, description="so many messages and taps of one resident are answered in a minute"
+    )
+    reports_per_person_day: int = Field(20, ge=1, le=100_000, description="so many reports one resident files in a day")
     tick_seconds: float = Field(5, gt=0, le=60, description="how often due clocks are looked for")
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
     patrol_reminder_hour: int = Field(

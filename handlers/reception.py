@@ -11,16 +11,20 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 from pydantic import BaseModel, ValidationError
 
 from bot.cases.errors import Refusal
+from bot.cases.hurry import Hurry
 from bot.desk.about import seen_again
 from bot.desk.desk import Desk
 from bot.intake.signs import HEARD, Sign
 from bot.intake.worker import Unreadable
+from bot.outbox.buttons import one_below_the_other
+from bot.texts.large import in_lines
 from handlers import refusals
 from handlers.admin import admin_doors
 from handlers.command import command_doors
 from handlers.dialogs import dialog_of
 from handlers.patrol import patrol_doors
 from handlers.resident import resident_doors
+from handlers.resident.hurrying import passes, too_fast
 from handlers.resident.voices import heard
 from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
@@ -33,6 +37,8 @@ OBSERVED: Mapping[str, type[TelegramObject]] = {
 }
 READ = {**OBSERVED, HEARD: Message}
 UNSAID = (None, UNHANDLED)
+HURRIED = frozenset({"message", "callback_query"})
+"""What counts; an edit says nothing new."""
 
 
 class Ourselves(Bot):
@@ -65,17 +71,35 @@ class Reception:
         raw_state = await state.get_state() if desk.person else None
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
+        hurry = self._hurry(desk, sign)
+        if hurry is not Hurry.CALM and isinstance(event, CallbackQuery) and not passes(event):
+            desk.answer_press(as_json(event.answer(desk.texts().pressed_too_fast(), show_alert=True)))
+            return
         corridor = self._private if sign.private else self._groups
         said = await corridor.propagate_event(
             sign.kind or "", event, bot=self._bot, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
         )
-        _put(desk, said)
+        if hurry is Hurry.CALM or desk.urgent or isinstance(event, CallbackQuery):
+            _put(desk, said)
+        elif hurry is Hurry.TELL and isinstance(event, Message):
+            _put(desk, too_fast(event, desk.texts()))
         if isinstance(event, CallbackQuery) and not desk.at_once:
             desk.answer_press({"callback_query_id": event.id})  # else the button waits for ever
 
+    def _hurry(self, desk: Desk, sign: Sign) -> Hurry:
+        """How fast a resident writes privately; people with a duty may be as quick as they like."""
+        known = desk.person
+        if known is None or known.name is not None or not sign.private or sign.kind not in HURRIED:
+            return Hurry.CALM
+        return desk.office.hurries.look(known.id, sign.update_id or 0, desk.now(), desk.office.person_pace)
+
     async def refuse(self, desk: Desk, update: dict[str, Any], sign: Sign, refusal: Refusal) -> None:
         """Say no politely, where it was asked."""
-        _put(desk, refusals.sentence(desk.texts(), self._read(update, sign), refusal))
+        event, hurry = self._read(update, sign), self._hurry(desk, sign)
+        if hurry is Hurry.CALM or isinstance(event, CallbackQuery):
+            _put(desk, refusals.sentence(desk.texts(), event, refusal))
+        elif hurry is Hurry.TELL and isinstance(event, Message):
+            _put(desk, too_fast(event, desk.texts()))
 
     def _read(self, update: dict[str, Any], sign: Sign) -> TelegramObject:
         """What happened. Only the part that a door looks at is taken apart."""
@@ -121,7 +145,17 @@ def _put(desk: Desk, said: Any) -> None:
         if isinstance(method, AnswerCallbackQuery):
             desk.answer_press(params)
         else:
+            if desk.person is not None and desk.person.large and params.get("chat_id", 0) > 0:
+                _enlarge(params)
             desk.answer(params.get("chat_id", 0), method.__api_method__, params)
+
+
+def _enlarge(params: dict[str, Any]) -> None:
+    """Short lines and wide buttons, for whoever chose the large style."""
+    if "text" in params:
+        params["text"] = in_lines(params["text"])
+    if "inline_keyboard" in params.get("reply_markup", {}):
+        params["reply_markup"] = one_below_the_other(params["reply_markup"])
 
 
 def as_json(value: Any) -> Any:

@@ -20,6 +20,14 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
+_NTH = (
+    select(cases.c.registered_at)
+    .join(reporters, reporters.c.ref == cases.c.reporter)
+    .where(reporters.c.owner == bindparam("whose"))
+    .order_by(cases.c.id.desc())
+    .limit(1)
+    .offset(bindparam("before"))
+)
 _KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
 
 
@@ -91,6 +99,11 @@ async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: i
     if before is not None:
         question = question.where(cases.c.id < before)
     return [case_from(row) for row in (await tx.execute(question.order_by(cases.c.id.desc()).limit(limit))).all()]
+
+
+async def nth_of_owner(tx: AsyncConnection, owner: int, nth: int) -> datetime | None:
+    """When the `nth` newest report of one person came; None if there are fewer."""
+    return await value(tx, _NTH, {"whose": owner, "before": nth - 1})
 
 
 async def open_of_unit(tx: AsyncConnection, unit_id: int, after: int, limit: int) -> list[Case]:

@@ -38,7 +38,7 @@ _DIALOG = (
     dialogs.c.reminded,
 )
 _OF_PEOPLE = select(*_DIALOG).where(dialogs.c.person_id.in_(bindparam("ids", expanding=True)))
-_WHO = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
+_WHO = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)
 _PEOPLE = (
     select(*_WHO, *_DIALOG)
     .outerjoin(dialogs, dialogs.c.person_id == people.c.id)
@@ -65,8 +65,8 @@ async def people_and_dialogs(
 ) -> tuple[dict[int, Person], dict[tuple[int, int], Dialog]]:
     """Those of these people who are known, and all their dialogs, in one question."""
     rows = await ask(tx, _PEOPLE, {"ids": list(ids)})
-    who = {row[0]: Person(*row[:5]) for row in rows}
-    found = [_dialog(seal, row[5:]) for row in rows if row[5] is not None]
+    who = {row[0]: Person(*row[:6]) for row in rows}
+    found = [_dialog(seal, row[6:]) for row in rows if row[6] is not None]
     return who, {(one.person_id, one.place): one for one in found}
 
 

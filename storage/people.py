@@ -34,6 +34,7 @@ class Person:
     consent: bool | None
     reachable: bool
     name: str | None
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,12 @@ class Duty:
     rank: int
 
 
-_PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name)
+_PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)
 _KNOWN = select(*_PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
-_CHAT = select(people.c.address, people.c.language).where(people.c.id == bindparam("who"), people.c.reachable.is_(True))
-_CHATS = select(people.c.id, people.c.address, people.c.language).where(
+_CHAT = select(people.c.address, people.c.language, people.c.large).where(
+    people.c.id == bindparam("who"), people.c.reachable.is_(True)
+)
+_CHATS = select(people.c.id, people.c.address, people.c.language, people.c.large).where(
     people.c.id.in_(bindparam("ids", expanding=True)), people.c.reachable.is_(True)
 )
 _DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
@@ -76,10 +79,14 @@ async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     await tell(tx, insert_new(tx, people), rows)
 
 
-async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int, str | None] | None:
-    """The private chat and language of somebody, or None if they never wrote or cannot be reached."""
+Chat = tuple[int, str | None, bool]
+"""A private chat, the language that is read there, and whether in large style."""
+
+
+async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> Chat | None:
+    """The private chat of somebody, or None if they never wrote or cannot be reached."""
     row = next(iter(await ask(tx, _CHAT, {"who": person_id})), None)
-    return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
+    return (orjson.loads(seal.open(row.address))["telegram"], row.language, row.large) if row else None
 
 
 async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | None:
@@ -89,10 +96,10 @@ async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | 
     return orjson.loads(seal.open(address))["telegram"] if address else None
 
 
-async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
-    """The private chats and languages of those of them who can be reached, in one question."""
+async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, Chat]:
+    """The private chats of those of them who can be reached, in one question."""
     rows = await ask(tx, _CHATS, {"ids": list(ids)})
-    return {row.id: (orjson.loads(seal.open(row.address))["telegram"], row.language) for row in rows}
+    return {row.id: (orjson.loads(seal.open(row.address))["telegram"], row.language, row.large) for row in rows}
 
 
 async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:

@@ -43,6 +43,11 @@ async def is_owner(tx: AsyncConnection, seal: Seal, ref: str, person_id: int) ->
     return owner is not None and owner == owner_mark(seal, person_id)
 
 
+async def owner_of(tx: AsyncConnection, ref: str) -> int | None:
+    """The keyed mark of whoever reported; it leads to nobody without the key. None when they were forgotten."""
+    return (await tx.execute(select(reporters.c.owner).where(reporters.c.ref == ref))).scalar()
+
+
 async def forget(tx: AsyncConnection, ref: str) -> None:
     """Cut the way back of one case for good."""
     await tx.execute(update(reporters).where(reporters.c.ref == ref).values(owner=None, address=None))

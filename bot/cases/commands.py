@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "mine": EVERYBODY,
     "mygrid": EVERYBODY,
     "follow": EVERYBODY,
+    "apply": EVERYBODY,
     "queue": frozenset({Hat.DISPATCHER}),
     "patrol": frozenset({Hat.PATROL}),
     "mysheet": frozenset({Hat.GRID_MEMBER}),

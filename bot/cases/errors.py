@@ -14,6 +14,11 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── RemindedToday           who has not read a broadcast is reminded once a day
 ├── TooLate                 no longer (correcting after ten minutes, withdrawing after handling began)
 ├── InvitationGone          an invitation that is unknown, used, expired or called back; said alike
+├── AppliedAlready          whoever applies has an application that waits
+├── AlreadyWhistles         whoever applies is a whistleblower
+├── AppliedOften            refused several times of late: not yet again
+├── RestFirst               so many reports a day one person files; the draft stays
+├── Muted                   for a while nothing but danger is taken from this person
 ├── AlreadyMember           who presses an invitation stands in the register already
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
@@ -84,6 +89,26 @@ class RemindedToday(Refusal):
 
 class TooLate(Refusal):
     """No longer. Facts: action."""
+
+
+class AppliedAlready(Refusal):
+    """Whoever applies has an application that waits."""
+
+
+class AlreadyWhistles(Refusal):
+    """Whoever applies is a whistleblower already."""
+
+
+class AppliedOften(Refusal):
+    """Refused several times of late. Facts: at (from when it may be tried again)."""
+
+
+class RestFirst(Refusal):
+    """So many reports one person files in a day; the draft stays. Facts: at (from when it can be submitted)."""
+
+
+class Muted(Refusal):
+    """For a while nothing but danger is taken from this person. Facts: at (until when)."""
 
 
 class NotOpen(Refusal):

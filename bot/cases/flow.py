@@ -1,13 +1,22 @@
 """What is asked next of a report. Only what is missing is asked, little of it, and nothing that was said already."""
 
+from bot.cases.answering import NOBODY, UNKNOWN
 from bot.cases.case import Colour
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import FILES, Matter, Question, QuestionKind, Route
 from bot.cases.question_file import JOIN, MOST_ASKED
 
 
+def may_be_unknown(question: Question) -> bool:
+    """Whether 说不清 is an answer: not to what tells matters apart, nor where a button of its own says it."""
+    own = question.kind in {QuestionKind.PERSON, QuestionKind.PHONE, QuestionKind.LOCATION, *FILES}
+    return not (own or (question.required and question.becomes) or any(one in NOBODY for one in question.choices))
+
+
 def fits(question: Question, value: str) -> bool:
     """Whether an answer is one to this question: of another matter's with the same key it may not be."""
+    if value == UNKNOWN:
+        return may_be_unknown(question)
     if question.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}:
         return value in question.answers
     if question.kind is QuestionKind.SEVERAL:

@@ -1,4 +1,4 @@
-"""What a story already answers: 电梯里关了两个人 tells that somebody is inside, and how many."""
+"""What a story, or the name of a matter, answers: 电梯里关了两个人 tells that somebody is inside, and how many."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,12 +28,18 @@ def overhear(draft: Draft, matter: Matter, hearing: Hearing, now: datetime, zone
         said = question.key in {*draft.answers, *draft.partial} or f"q:{question.key}" in draft.skipped
         if said and question.key not in draft.heard:
             continue
-        value = answer_in(question, draft.text, plain, now, zone)
+        value = answer_in(question, draft.text, plain, now, zone) or told_by_name(question, matter, hearing)
         if value and value != draft.answers.get(question.key):
             draft.answer(question.key, value)
             draft.heard.append(question.key)
             return question.key
     return None
+
+
+def told_by_name(question: Question, matter: Matter, hearing: Hearing) -> str | None:
+    """The answer of whoever chose 小区路灯不亮: a question that tells matters apart is not asked after its name."""
+    found = named_in(question, hearing.hear(matter.name)) if question.becomes else []
+    return found[0] if len(found) == 1 else None
 
 
 def answer_in(question: Question, text: str, plain: str, now: datetime, zone: ZoneInfo) -> str | None:

@@ -24,6 +24,8 @@ UNLEARNED = -5.0
 """Where a matter without sentences begins: as likely as any."""
 UNLIKELY = -6.5
 """Below this nothing is suggested."""
+FAR_FETCHED = 4.0
+"""What is so much less likely than the first is no suggestion but a guess at random."""
 RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
 ALARM = 0.1
@@ -64,7 +66,10 @@ class Understanding:
         self._last: tuple[str, set[str], dict[str, float] | None] = ("", set(), None)
 
     def guesses(self, text: str, limit: int) -> tuple[Guess, ...]:
-        """The likeliest matters, best first, at most one of each row; empty for small talk and where nothing fits."""
+        """The likeliest matters, best first, at most one of each row, none far-fetched beside the first.
+
+        Empty for small talk and where nothing fits.
+        """
         plain = self.hearing.hear(text[:HEARD])
         said = self.keywords(plain)
         heard, scores = self.understood(plain)
@@ -80,6 +85,7 @@ class Understanding:
         return tuple(
             Guess(self.matters[at], score, self.reasons(heard, self.matters[at], said.get(at, [])))
             for score, at in ranked
+            if score >= ranked[0][0] - FAR_FETCHED
         )
 
     def learn(self, weights: Learned) -> None:

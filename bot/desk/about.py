@@ -18,6 +18,11 @@ async def set_language(desk: Desk, language: str) -> None:
     await menus.refresh(desk, desk.person.id if desk.person else None)
 
 
+async def set_large(desk: Desk, *, large: bool) -> None:
+    """Short lines and wide buttons for whoever acts from now on, or no more."""
+    await _change(desk, large=large)
+
+
 async def set_consent(desk: Desk, consent: bool) -> None:
     """Keep whether whoever acts agreed to the privacy notice."""
     await _change(desk, consent=consent)

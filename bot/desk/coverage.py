@@ -6,6 +6,7 @@ from bot.cases.coverage import BY_ROLE, matrix, missing
 from bot.desk.desk import Desk
 from storage import whistleblowers
 from storage.grid import Node
+from storage.redrawing import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Coverage:
     rows: list[tuple[str, list[int], list[str]]]
 
 
-async def coverage_below(desk: Desk, node: Node) -> Coverage:
+async def coverage_below(desk: Desk, node: Node | Place) -> Coverage:
     """The matrix of all communities at a place and below it."""
     places = await whistleblowers.communities(desk.tx, node.path)
     found = await whistleblowers.kinds(desk.tx, node.path, list(BY_ROLE), desk.now())

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.checklists import Checklists
+from bot.cases.hurry import Hurries
 from bot.cases.worktime import WorkCalendar
 from bot.desk.chosen import LANGUAGE, PATROL_HOUR, Chosen
 from bot.desk.places import Places
@@ -20,7 +21,7 @@ from storage.attachments import Attachment
 from storage.broadcasts import Broadcast
 from storage.dialogs import Dialog
 from storage.outbox import Owed
-from storage.people import Person
+from storage.people import Chat, Person
 from storage.seals import Seals
 
 Call = tuple[str, Mapping[str, Any]]
@@ -49,7 +50,8 @@ class Me:
 class Office:
     """What an installation knows and every desk shares: seals, catalogue, calendar, clock, names, waiting times.
 
-    `pace` is how many messages a second may leave; `listens`: voices become words here.
+    `pace` is how many messages a second may leave, `person_pace` how many a minute of one resident are answered;
+    `listens`: voices become words here.
     """
 
     seals: Seals
@@ -64,6 +66,9 @@ class Office:
     admins: frozenset[int]
     pace: float
     listens: bool = False
+    person_pace: float = 40
+    reports_a_day: int = 20
+    hurries: Hurries = field(default_factory=Hurries)
     checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)
@@ -102,7 +107,10 @@ def nobody(_recipient: str) -> bool:
 
 @dataclass(slots=True)
 class Desk:
-    """One unit of work. What is owed and which dialogs changed is collected and written at its end."""
+    """One unit of work. What is owed and which dialogs changed is collected and written at its end.
+
+    `urgent`: it is about danger, so it is answered however fast somebody writes.
+    """
 
     tx: AsyncConnection
     office: Office
@@ -114,10 +122,11 @@ class Desk:
     owed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     at_once: list[Call] = field(default_factory=list[Call])
     files: dict[int, list[Attachment]] = field(default_factory=dict[int, list[Attachment]])
-    chats: dict[int, tuple[int, str | None]] = field(default_factory=dict[int, tuple[int, str | None]])
+    chats: dict[int, Chat] = field(default_factory=dict[int, Chat])
     broadcasts: dict[int, Broadcast] = field(default_factory=dict[int, Broadcast])
     unread: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], int | None])
     answers: list[Answer] = field(default_factory=list[Answer])
+    urgent: bool = False
 
     def now(self) -> datetime:
         """The time of this unit of work: aware UTC, the same from its begin to its end."""
@@ -147,8 +156,8 @@ class Desk:
             self.files[case_id] = await attachments.of_case(self.tx, self.office.seals.content, case_id)
         return self.files[case_id]
 
-    async def chat_of(self, person_id: int) -> tuple[int, str | None] | None:
-        """The private chat and language of somebody; where many are written to, `chats` was filled in one question."""
+    async def chat_of(self, person_id: int) -> Chat | None:
+        """The private chat of somebody; where many are written to, `chats` was filled in one question."""
         if person_id in self.chats:
             return self.chats[person_id]
         return await people.chat_of(self.tx, self.office.seals.vault, person_id)

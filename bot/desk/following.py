@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case
+from bot.cases.case import Case, Colour
 from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
+from bot.cases.muting import MOST_FILES
 from bot.desk import joining, routing, showing, voices
 from bot.desk.desk import Desk
+from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
@@ -99,8 +101,11 @@ async def timeline(desk: Desk, case: Case, *, joined: bool) -> list[Event]:
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
     """Add words and files at any time, also after closing; who deals with it hears of it.
 
-    `key` makes it safe to repeat. Returns how many files are too large to be fetched.
+    `key` makes it safe to repeat. Returns how many files are too large to be fetched. Raises Muted, unless the words or
+    the case are of danger.
     """
+    if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
+        await must_be_heard(desk)
     too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
@@ -110,7 +115,8 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     for to in dealing:
         showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
-    for to in dict.fromkeys([*dealing, *centre]) if pieces else ():
+    many = len(await desk.files_of(case.id)) > MOST_FILES
+    for to in dict.fromkeys([*dealing, *centre]) if pieces and not many else ():
         await showing.owe_new_files(desk, case, to, "report")
     return too_large
 
@@ -142,6 +148,7 @@ async def urge(desk: Desk, case: Case) -> Case:
 
     Raises TooSoon with the time from which it is allowed, MoveNotAllowed when nothing is owed.
     """
+    await must_be_heard(desk)
     start = urge_time(desk, case)
     if start is None:
         raise MoveNotAllowed(status=case.status, action="urge")
@@ -221,6 +228,7 @@ async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
 
 async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]]) -> Case:
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
+    await must_be_heard(desk)
     if pieces:
         await keep_media(desk, case, pieces, "report")
     for piece in pieces:

@@ -2,7 +2,7 @@
 
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from storage import cases, dialogs, joining, people, reporters, subscriptions
+from storage import applications, cases, dialogs, joining, people, reporters, subscriptions
 
 PAGE = 50
 
@@ -24,11 +24,12 @@ async def forget_me(desk: Desk) -> int:
                 await reporters.forget(desk.tx, case.reporter)
             else:
                 still_open += 1
+    await applications.forget(desk.tx, desk.person.id)
     await dialogs.forget(desk.tx, desk.person.id)
     await subscriptions.stop(desk.tx, desk.person.id)
     if not still_open and await people.forget(desk.tx, desk.person.id):
         return 0
-    await people.change(desk.tx, desk.person.id, language=None, consent=False)
+    await people.change(desk.tx, desk.person.id, language=None, consent=False, large=False)
     return still_open
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.cases.errors import CannotRedraw, NotOpen, NotYours
 from bot.cases.grid_file import MOST, READERS, Odd
+from bot.cases.levels import COMMUNITY
 from bot.cases.redrawing import NOTHING, Line, several
 from bot.cases.register import OF_PLACE
+from bot.desk.coverage import coverage_below
 from bot.desk.desk import Desk
 from bot.desk.resettling import now_at
 from bot.desk.rights import acts_as_admin, is_admin, is_dispatcher
@@ -27,7 +29,10 @@ CORRECTED = ("name", "aliases", "addresses", "households", "party_group")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A place as its card shows it. `now` is what it has become, if it is no more; `may_change`: by whoever looks."""
+    """A place as its card shows it. `now` is what it has become, if it is no more; `may_change`: by whoever looks.
+
+    `covered`, of a community: how many whistle of which kind, and the kinds that are missing.
+    """
 
     place: Place
     path: list[Place]
@@ -37,6 +42,7 @@ class Card:
     below: int
     history: list[tuple[Redrawing, Line]]
     may_change: bool
+    covered: tuple[list[tuple[str, int]], list[str]] | None = None
 
 
 async def find(desk: Desk, words: str) -> list[Place]:
@@ -77,6 +83,15 @@ async def card(desk: Desk, node_id: int) -> Card:
         below=await redrawing.count_below(desk.tx, place.path),
         history=await redrawing.of_place(desk.tx, place.id),
         may_change=place.valid_to is None and await acts_as_admin(desk),
+        covered=await _covered(desk, place) if place.depth == COMMUNITY and place.valid_to is None else None,
+    )
+
+
+async def _covered(desk: Desk, place: Place) -> tuple[list[tuple[str, int]], list[str]] | None:
+    found = await coverage_below(desk, place)
+    return next(
+        ([(kind, count) for kind, count in zip(found.kinds, counts, strict=True) if count], missing)
+        for _, counts, missing in found.rows
     )
 
 

@@ -7,18 +7,16 @@ from typing import Any
 from bot.cases.errors import AlreadyMember, InvitationGone, NotOpen, NotYours
 from bot.cases.inviting import LINK, holds_for, mark_of, new_token
 from bot.cases.register import LONGEST, NAMED_BY_ADMIN
-from bot.desk import menus, routing
+from bot.cases.whistling import HOLDS, ROLE
+from bot.desk import approving, menus
 from bot.desk.desk import Desk
-from bot.desk.rights import admins, is_admin, must_be_admin
+from bot.desk.rights import must_be_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import grid, invitations, members, people, units
 from storage.grid import Node
 from storage.invitations import Invitation
 from storage.members import Member, Post
 from storage.units import Unit
-
-APPROVERS = 10
-"""So many of those responsible are asked at most; any of them may answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,7 @@ async def _come_in(desk: Desk, member: Member, person_id: int) -> None:
 
 
 async def _ask_approval(desk: Desk, used: Invitation) -> None:
-    found = [one for one in await _responsible(desk, used) if one != used.used_by]
+    found = await approving.responsible(desk, used.node_id, used.unit_id, used.used_by)
     desk.owe(
         *(
             Letter(
@@ -169,48 +167,9 @@ async def _ask_approval(desk: Desk, used: Invitation) -> None:
                 lane=Lane.URGENT,
                 facts={"invitation": used.id},
             )
-            for one in found[:APPROVERS]
+            for one in found
         )
     )
-
-
-async def _responsible(desk: Desk, used: Invitation) -> list[int]:
-    """Leaders of the units around the place, else dispatchers, else admins: those who can be reached."""
-    around = await _around(desk, used)
-    leaders = [
-        duty.person_id
-        for unit in await units.all_units(desk.tx)
-        if unit.kind != "centre" and (unit.node_id in around or unit.id == used.unit_id)
-        for duty in await people.with_role(desk.tx, "responder", desk.now(), unit.id)
-        if duty.rank == 2
-    ]
-    dispatchers = [duty.person_id for duty in await people.with_role(desk.tx, "dispatcher", desk.now())]
-    for several in (leaders, dispatchers, sorted(await admins(desk))):
-        found = [one for one in dict.fromkeys(several) if await _may_approve(desk, used, one)]
-        if reached := await routing.reachable(desk, found):
-            return reached
-    return []
-
-
-async def _around(desk: Desk, used: Invitation) -> set[int]:
-    return {node.id for node in await grid.path(desk.tx, used.node_id)} if used.node_id is not None else set()
-
-
-async def _may_approve(desk: Desk, used: Invitation, person_id: int) -> bool:
-    """Admins, dispatchers of the district or of the town, and leaders of units around the place; never oneself."""
-    if person_id == used.used_by:
-        return False
-    if await is_admin(desk, person_id):
-        return True
-    around = await _around(desk, used)
-    for duty in await people.duties_of(desk.tx, person_id, desk.now()):
-        unit = await units.by_id(desk.tx, duty.unit_id) if duty.unit_id is not None else None
-        near = unit is not None and (unit.node_id in around or unit.id == used.unit_id)
-        if duty.role == "dispatcher" and (unit is None or near or unit.level == "district"):
-            return True
-        if duty.rank == 2 and (near or duty.node_id in around):
-            return True
-    return False
 
 
 async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> str:
@@ -220,7 +179,9 @@ async def decide(desk: Desk, invitation_id: int, *, yes: bool) -> str:
     """
     assert desk.person is not None
     used = await invitations.by_id(desk.tx, invitation_id)
-    if used is None or used.used_by is None or not await _may_approve(desk, used, desk.person.id):
+    if used is None or used.used_by is None:
+        raise NotYours
+    if not await approving.may_approve(desk, used.node_id, used.unit_id, desk.person.id, used.used_by):
         raise NotYours
     state = "done" if yes else "refused"
     if not await invitations.decide(desk.tx, used.id, state, desk.person.id, desk.now()):
@@ -241,6 +202,7 @@ async def _registered(desk: Desk, used: Invitation, *, yes: bool) -> int:
     if not yes:
         return 0
     (number,) = await members.add(desk.tx, [{"name": (used.name or "?")[: LONGEST["name"]], "state": "invited"}])
-    duty = {"member_id": number, "role": used.role, "node_id": used.node_id, "unit_id": used.unit_id}
+    until = desk.now() + HOLDS if used.role == ROLE else None
+    duty = {"member_id": number, "role": used.role, "node_id": used.node_id, "unit_id": used.unit_id, "until": until}
     await members.appoint(desk.tx, [duty])
     return number

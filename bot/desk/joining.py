@@ -13,6 +13,7 @@ from bot.cases.matter import Matter
 from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
 from bot.desk import routing, showing
 from bot.desk.desk import Desk
+from bot.desk.heard import must_be_heard
 from bot.desk.moves import promise
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter
@@ -84,7 +85,8 @@ async def own_ref(desk: Desk, case: Case) -> str | None:
 
 
 async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) -> Case:
-    """Add a person and what they sent to a case nearby. Raises NotOpen when it cannot be joined any more."""
+    """Add a person and what they sent to a case nearby. Raises NotOpen when it cannot be joined any more, Muted."""
+    await must_be_heard(desk)
     found = next((one.case for one in await near(desk, draft, matter) if one.case.id == case_id), None)
     if found is None or desk.person is None:
         raise NotOpen

@@ -10,6 +10,7 @@ from bot.cases.flow import settled
 from bot.cases.matter import Matter
 from bot.desk import routing, showing, voices
 from bot.desk.desk import Desk
+from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
 from bot.desk.resettling import place_now
 from bot.texts.language import ZONE
@@ -22,12 +23,14 @@ LARGEST_FILE = 20 * 1024 * 1024
 async def file_report(desk: Desk, draft: Draft) -> Case:
     """Open a case and owe everything that must be said about it.
 
-    Safe to repeat: the same draft always gives the same case.
+    Safe to repeat: the same draft always gives the same case. Raises Muted and RestFirst where nobody is in danger.
     """
     if known := await cases.by_draft(desk.tx, draft.id):
         return known
     assert desk.person is not None
     matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
+    if not (draft.danger or matter.colour is Colour.RED):
+        await may_file(desk)
     new = await _new_case(desk, draft, matter, desk.person.id)
     unit = await routing.automatic_unit(desk, new, matter)
     registered, routed = _routed(desk, new, unit)

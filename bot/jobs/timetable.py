@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds
+from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -40,6 +40,7 @@ TIMETABLE = (
     Entry("menus", menus.follow, every=12, full=menus.BATCH + 1),
     Entry("sheets", assessment.give_out, every=12, full=assessment.BATCH),
     Entry("silent", assessment.look_for_silence, every=12, full=assessment.BATCH),
+    Entry("whistleblowers", whistleblowers.look_for_ends, every=12, full=whistleblowers.BATCH),
     Entry("cleaning", cleaning.clean, every=120, full=cleaning.BATCH),
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
 )

@@ -35,6 +35,8 @@ def product(delivery: Literal["webhook", "polling"] = "webhook") -> Contender:
         "MESSAGES_PER_SECOND": "100000",
         "MESSAGES_PER_GROUP_MINUTE": "100000",
         "MESSAGES_PER_CHAT_SECOND": "100000",
+        "MESSAGES_PER_PERSON_MINUTE": "100000",
+        "REPORTS_PER_PERSON_DAY": "100000",
         "LOG_LEVEL": "WARNING",
     }
     if delivery == "webhook":

@@ -11,11 +11,12 @@ from storage import people, reporters, units
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A chat, its topic, and the language read there."""
+    """A chat, its topic, the language read there, and whether in large style."""
 
     chat: int
     topic: int | None
     language: str
+    large: bool = False
 
     @property
     def target(self) -> dict[str, Any]:
@@ -38,7 +39,7 @@ async def find(desk: Desk, recipient: str) -> Address | None:
 
 async def _private(desk: Desk, person_id: int) -> Address | None:
     found = await desk.chat_of(person_id)
-    return Address(found[0], None, found[1] or desk.office.language) if found else None
+    return Address(found[0], None, found[1] or desk.office.language, large=found[2]) if found else None
 
 
 async def _of_unit(desk: Desk, unit_id: int) -> AsyncIterator[Address]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.texts.large import MOST_ROWS
+
 Keyboard = dict[str, Any]
 Button = dict[str, str]
 
@@ -46,3 +48,9 @@ def rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
 def keyboard(*lines: Sequence[Button]) -> Keyboard:
     """An inline keyboard; empty lines are left out."""
     return {"inline_keyboard": [list(line) for line in lines if line]}
+
+
+def one_below_the_other(buttons: Keyboard) -> Keyboard:
+    """Each button in a row of its own, as wide as the chat; a long list stays as it is."""
+    each = [[one] for row in buttons.get("inline_keyboard", ()) for one in row]
+    return {"inline_keyboard": each} if 0 < len(each) <= MOST_ROWS else buttons

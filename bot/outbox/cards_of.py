@@ -193,6 +193,8 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
+    if case.status is not Status.ARCHIVED:
+        buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
 
 

@@ -6,11 +6,12 @@ from io import BytesIO
 from bot.cases.inviting import opens_chat
 from bot.desk import inviting
 from bot.desk.desk import Desk
+from bot.desk.directory import name_of
 from bot.outbox.addresses import Address
 from bot.outbox.buttons import Keyboard, button, keyboard
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts, texts_in
-from storage import grid, invitations, members
+from storage import applications, grid, invitations, members
 from storage.members import Post
 from storage.outbox import Owed
 
@@ -42,6 +43,8 @@ def lines_of(texts: Texts, posts: list[Post]) -> list[str]:
 async def picture(desk: Desk, owed: Owed, address: Address) -> Parcel:
     """A code with its words: an invitation for somebody, one's own staff card, the link to a place."""
     facts, texts = owed.body["facts"], texts_in(address.language)
+    if "forward" in facts:
+        return await _forward(desk, texts, owed, address)
     if "place" in facts:
         return await _place(desk, texts, owed, address)
     member, link = await members.by_id(desk.tx, facts["member"]), link_to(desk, facts["token"])
@@ -53,9 +56,25 @@ async def picture(desk: Desk, owed: Owed, address: Address) -> Parcel:
         words = texts.staff_card(member.name, lines, until)
     else:
         words = texts.invitation(member.name, lines, until, link)
+    return _with_code(owed, address, words, link)
+
+
+def _with_code(owed: Owed, address: Address, words: str, link: str) -> Parcel:
+    """The words under the code of a link."""
     params = {**address.target, "caption": words, "parse_mode": "HTML"}
     pictures = {"photo": code_of(link)}
     return Parcel(owed=owed, chat=address.chat, method="sendPhoto", params=params, pictures=pictures)
+
+
+async def _forward(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:
+    """The link by which somebody who was put forward says yes; nothing once they have answered."""
+    facts = owed.body["facts"]
+    one = await applications.by_id(desk.tx, desk.office.seals.content, facts["forward"])
+    link = link_to(desk, facts["token"])
+    if one is None or one.state != "offered" or link is None:
+        return Parcel(owed=owed, why="nothing to show")
+    place = await name_of(desk, one.node_id)
+    return _with_code(owed, address, texts.forward_this(one.name, texts.whistle_kind(one.kind), place, link), link)
 
 
 async def _place(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parcel:
@@ -64,8 +83,7 @@ async def _place(desk: Desk, texts: Texts, owed: Owed, address: Address) -> Parc
     link = link_to(desk, f"g_{node.code}") if node else None
     if node is None or link is None:
         return Parcel(owed=owed, why="nothing to show")
-    params = {**address.target, "caption": texts.place_code(node.name, link), "parse_mode": "HTML"}
-    return Parcel(owed=owed, chat=address.chat, method="sendPhoto", params=params, pictures={"photo": code_of(link)})
+    return _with_code(owed, address, texts.place_code(node.name, link), link)
 
 
 async def approval(desk: Desk, texts: Texts, invitation_id: int) -> tuple[str, Keyboard] | None:

@@ -68,6 +68,12 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
     MENU = "menu"
     UNPLACED = "unplaced"
+    APPLICATION = "application"
+    APPLIED = "applied"
+    RENEWALS = "renewals"
+    WHISTLES = "whistles"
+    MUTE_ASKED = "mute_asked"
+    MUTE_TOLD = "mute_told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
-from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of
+from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
-from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.buttons import Keyboard, button, keyboard, one_below_the_other
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane, reporter
 from bot.outbox.menus import menu
@@ -23,6 +23,7 @@ from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
 from bot.texts import Texts, texts_in
+from bot.texts.large import in_lines
 from storage import attachments, cards, cases
 from storage.outbox import ANSWER, Owed
 
@@ -32,7 +33,7 @@ CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
 """Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -126,6 +127,9 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
     """A new message, or an edit of the one that shows this case there already."""
     params: dict[str, Any] = {"chat_id": address.chat, "text": said.text, "parse_mode": "HTML"}
     params["link_preview_options"] = {"is_disabled": True}
+    if address.large:
+        said = replace(said, keyboard=said.keyboard and one_below_the_other(said.keyboard))
+        params["text"] = in_lines(said.text)
     if owed.trouble == PLAIN:
         _make_plain(params)
     card = (case.id, owed.kind, owed.recipient) if case and owed.kind in REMEMBERED else None
@@ -258,11 +262,6 @@ async def _publication(desk: Desk, texts: Texts, _owed: Owed, case: Case | None)
     return Said(*found) if found else None
 
 
-async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
-    found = await rounds_of.card(desk, texts, owed.body["facts"], owed.recipient)
-    return Said(*found) if found else None
-
-
 async def _round_ask(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     found = await rounds_of.ask(desk, texts, owed.body["facts"]["round"])
     return Said(*found) if found else None
@@ -299,6 +298,19 @@ async def _unplaced(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) ->
     return Said(found) if found else None
 
 
+Of = Callable[[Desk, Texts, Mapping[str, Any], str], Awaitable[cards_of.Card | None]]
+
+
+def _card(of: Of) -> Writer:
+    """What is said follows from the facts and from who reads it."""
+
+    async def written(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+        found = await of(desk, texts, owed.body["facts"], owed.recipient)
+        return Said(*found) if found else None
+
+    return written
+
+
 WRITERS: Mapping[Kind, Writer] = {
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
@@ -327,7 +339,13 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPEAL_DECIDED: _appeal_decided,
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
-    Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_CARD: _card(rounds_of.card),
     Kind.ROUND_ASK: _round_ask,
     Kind.ROUND_BOARD: _round_board,
+    Kind.APPLICATION: _card(whistling.application),
+    Kind.APPLIED: _card(whistling.applied),
+    Kind.RENEWALS: _card(whistling.renewals),
+    Kind.WHISTLES: _card(whistling.whistles),
+    Kind.MUTE_ASKED: _card(muting.asked),
+    Kind.MUTE_TOLD: _card(muting.told),
 }

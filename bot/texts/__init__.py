@@ -12,6 +12,7 @@ from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.muting import MutingTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
@@ -28,6 +29,7 @@ from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
+from bot.texts.whistling import WhistlingTexts
 from bot.texts.works import WorksTexts
 
 __all__ = ["LANGUAGES", "Texts", "texts_in"]
@@ -60,6 +62,8 @@ class Texts(
     SpeakingTexts,
     RedrawingTexts,
     GridTexts,
+    WhistlingTexts,
+    MutingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

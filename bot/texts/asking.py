@@ -116,6 +116,8 @@ class AskingTexts:
 
     def answer_words(self, question: Question, value: str, *, veiled: bool = False) -> str:
         """An answer as it is read. `veiled`: in a group, where names and numbers of people are not shown."""
+        if value == UNKNOWN:
+            return self._say("说不清")
         match question.kind:
             case QuestionKind.TIME:
                 return self.when(value)

@@ -9,6 +9,7 @@ WORDS = {
     "mine": "我的上报",
     "mygrid": "我的网格员",
     "follow": "关注我家附近的消息",
+    "apply": "当人民吹哨员",
     "queue": "等着研判的件",
     "patrol": "今天的巡查",
     "mysheet": "我的考核单",

@@ -29,10 +29,30 @@ class ResidentTexts:
 
     def privacy(self) -> str:
         """Shown once: what is kept, who sees it, how long, how to delete."""
+        return self._say("先跟您说清楚：您发来的只用来办这件事，办的人看不到您是谁。结案一个月归档，想删就发 /forget。")
+
+    def privacy_more(self) -> str:
+        """The same at length, behind 详细."""
         return self._say(
-            "先跟您说清楚：您发来的文字、照片、语音、位置只用来办这件事，办理的人看不到您是谁。"
-            "结案一个月后归档。想删除您的资料，随时发 /forget。"
+            "<b>您的资料怎么用</b>\n"
+            "· 记下什么：您发来的文字、照片、视频、语音、位置，和您在 Telegram 上的编号。\n"
+            "· 谁看得到：办这件事的人只看得到事情，看不到您是谁；您的编号加密另存，只用来给您回话。\n"
+            "· 存多久：结案一个月后归档。\n"
+            "· 怎么删：随时发 /forget；在办的事办完再断开。\n"
+            "· 不同意也行，您的事照样办。"
         )
+
+    def privacy_details(self) -> str:
+        """Button."""
+        return self._say("详细 ›")
+
+    def goes_back(self) -> str:
+        """返回 beside the place: the menu comes back."""
+        return self._say("好的，回到上一步。")
+
+    def greeted(self) -> str:
+        """Somebody only said hello."""
+        return self._say("您好，我在呢！有什么事，直接告诉我就行。")
 
     def agree(self) -> str:
         """Button."""
@@ -67,7 +87,7 @@ class ResidentTexts:
         return self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好。\n3. 点「我的上报」看进展，发编号也能查。\n\n"
-            "/follow 关注我家附近的消息 · /cancel 不报了 · /language 换语言 · /forget 删除我的资料"
+            "/follow 关注附近消息 · /apply 当吹哨员 · /cancel 不报了 · /settings 语言、大字 · /forget 删除资料"
         )
 
     def tell_me(self) -> str:

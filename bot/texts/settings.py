@@ -24,15 +24,20 @@ class SettingsTexts:
 
     _say: Phrases
 
-    def my_settings(self, hour: int | None) -> str:
+    def my_settings(self, hour: int | None, *, large: bool) -> str:
         """One's own. `hour` None: they are not asked for patrols."""
         said = [
             self._say("⚙️ <b>您的设置</b>"),
             self._say("语言：{language}", language=self._say(LANGUAGES[self._say.language])),
         ]
+        said += [self._say("大字版：开，一句一行，按钮又宽又大")] if large else []
         if hour is not None:
             said.append(self._say("巡查没记，{hour} 点起提醒", hour=hour))
         return "\n".join(said)
+
+    def large_button(self, *, on: bool) -> str:
+        """Button: switch the large style on, or off."""
+        return self._say("👓 换成大字版") if on else self._say("👓 换回普通版")
 
     def my_hour_button(self) -> str:
         """Button."""

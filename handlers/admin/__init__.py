@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.admin import broadcast, broadcasts, grid, groups, neighbours, people, regrid, settings, units
+from handlers.admin import broadcast, broadcasts, grid, groups, neighbours, people, regrid, settings, units, whistling
 
 
 def admin_doors() -> Router:
@@ -16,6 +16,7 @@ def admin_doors() -> Router:
         regrid.doors(),
         units.doors(),
         settings.doors(),
+        whistling.doors(),
     )
     router.include_routers(*before, neighbours.doors(), groups.doors(), neighbours.last_doors())
     return router

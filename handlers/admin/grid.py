@@ -77,7 +77,9 @@ def _people(texts: Texts, one: Card) -> list[str]:
         texts.place_person(held.name, texts.role(role)) for held, role in roles if role != WHISTLEBLOWER
     )
     others = sum(role == WHISTLEBLOWER for _, role in roles)
-    return [texts.place_people(list(heads)), *([texts.place_whistleblowers(others)] if others else [])]
+    covered = [texts.coverage_of(*one.covered)] if one.covered and any(one.covered) else []
+    counted = [texts.place_whistleblowers(others)] if others else []
+    return [texts.place_people(list(heads)), *counted, *covered]
 
 
 def _warning(one: Card) -> int:

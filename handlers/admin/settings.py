@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.errors import NotOpen, NotYours
 from bot.cases.worktime import QUIET_FROM, QUIET_UNTIL
 from bot.desk import settings
+from bot.desk.about import set_large
 from bot.desk.desk import Desk
 from bot.desk.rights import acts_as_admin, must_be_admin
 from bot.texts import Texts
@@ -49,7 +50,14 @@ async def _mine(desk: Desk, texts: Texts, _value: str) -> Question:
     hour = await _hour(desk)
     mine = [(texts.my_hour_button(), "set:hours:")] if hour is not None else []
     every = [(texts.all_settings_button(), "set:all:")] if await acts_as_admin(desk) else []
-    return texts.my_settings(hour), inline(languages, mine, every)
+    large = desk.person is not None and desk.person.large
+    style = [(texts.large_button(on=not large), f"set:large:{int(not large)}")]
+    return texts.my_settings(hour, large=large), inline(languages, style, mine, every)
+
+
+async def _set_large(desk: Desk, texts: Texts, value: str) -> Question:
+    await set_large(desk, large=number(value) == 1)
+    return await _mine(desk, texts, "")
 
 
 async def _hour(desk: Desk) -> int | None:
@@ -147,6 +155,7 @@ async def _switches(desk: Desk, texts: Texts, value: str) -> Question:
 
 STEPS: Mapping[str, Step] = {
     "me": _mine,
+    "large": _set_large,
     "hours": _hours,
     "hour": _set_hour,
     "all": _all,

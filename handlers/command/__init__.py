@@ -2,11 +2,11 @@
 
 from aiogram import Router
 
-from handlers.command import publishing, stats, triage
+from handlers.command import muting, publishing, stats, triage
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
-    router.include_routers(publishing.doors(), triage.doors(), stats.doors())
+    router.include_routers(publishing.doors(), muting.doors(), triage.doors(), stats.doors())
     return router

@@ -4,6 +4,7 @@ from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask, open_question
 from bot.cases.matter import FILES, Matter
+from bot.cases.whistling import FIRST, of_part
 from bot.texts import Texts
 from handlers.resident import saying
 from handlers.resident.keyboards import Choice, in_rows, inline, where
@@ -61,6 +62,21 @@ def suggestions(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Ques
     return texts.choose_matter(), inline(*rows, out, [(texts.cancel(), data(draft, "cancel"))])
 
 
+def list_first(draft: Draft, texts: Texts) -> saying.Question:
+    """吹哨事项清单: what a whistleblower is shown first."""
+    rows = [[(texts.list_part(part), data(draft, "part", part))] for part in FIRST]
+    out = [(texts.list_rest(), data(draft, "all")), (texts.cancel(), data(draft, "cancel"))]
+    return texts.list_first(), inline(*rows, out)
+
+
+def list_part(draft: Draft, part: str, catalogue: Catalogue, texts: Texts) -> saying.Question:
+    """The matters of a part of that list."""
+    choices = [
+        (texts.matter_name(one), data(draft, "m", one.code)) for one in of_part(catalogue.matters.values(), part)
+    ]
+    return texts.choose_in_group(), inline(*in_rows(choices, 2), [(texts.back(), data(draft, "parts"))])
+
+
 def shelves(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Question:
     """The first of two taps: which shelf."""
     chinese = texts.language == "zh"
@@ -81,7 +97,8 @@ def shelf(draft: Draft, code: str, catalogue: Catalogue, texts: Texts) -> saying
 
 def _ways_out(draft: Draft, texts: Texts, skip: str | None) -> list[Choice]:
     ways = [(texts.skip(), data(draft, "skip", skip))] if skip else []
-    return [*ways, (texts.cancel(), data(draft, "cancel"))]
+    back = [(texts.back(), data(draft, "back"))] if draft.matter else []
+    return [*ways, *back, (texts.cancel(), data(draft, "cancel"))]
 
 
 def way_out(draft: Draft, asked: str, texts: Texts, *, offered: bool) -> saying.Question:

@@ -2,6 +2,7 @@
 
 from bot.cases.answering import NOBODY
 from bot.cases.draft import Ask
+from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
 from handlers.resident.answers import open_one
 from handlers.resident.talk import HEARD, Talk
@@ -33,6 +34,17 @@ HEARD_RIGHT = (
 )
 DONE = frozenset({"好了", "好", "就这些", "选好了", "done"})
 
+GREETINGS = frozenset(
+    {"你好", "您好", "你好啊", "您好啊", "在吗", "在么", "在不在", "有人吗", "有人在吗", "喂", "喂喂", "哈喽", "嗨"}
+    | {"早", "早上好", "上午好", "中午好", "下午好", "晚上好", "伢叔", "伢叔好", "伢叔在吗", "你好伢叔", "伢叔你好"}
+    | {"hi", "hello", "hey", "good morning", "good evening", "anybody there"}
+)
+
+
+def greets(words: str) -> bool:
+    """Whether somebody only says hello."""
+    return " ".join(words.strip(" 。.！!，,？?~～").lower().replace("，", "").split()) in GREETINGS
+
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     """The button that these words stand for at this step: (what, value)."""
@@ -51,6 +63,8 @@ def _of_question(question: Question, said: str) -> tuple[str, str] | None:
         return "q", f"{question.key}.{int(said in NO)}"
     if question.kind is QuestionKind.SEVERAL and said in DONE:
         return "done", question.key
+    if said in NOBODY and may_be_unknown(question):
+        return "unsure", question.key
     nobody = question.kind is QuestionKind.PERSON and said in NOBODY
     if said in NOTHING and not (question.required or said in question.choices or nobody):
         return "skip", f"q.{question.key}"

@@ -36,12 +36,13 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
     )
 
 
-def where(texts: Texts) -> ReplyKeyboardMarkup:
-    """Asks the phone for its location, or lets choose from the list."""
+def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
+    """Asks the phone for its location, or lets choose from the list. `own`: the place somebody whistles for."""
     return large(
         [KeyboardButton(text=texts.share_location(), request_location=True)],
+        *([[KeyboardButton(text=own)]] if own else []),
         [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
-        [KeyboardButton(text=texts.cancel())],
+        [KeyboardButton(text=texts.back()), KeyboardButton(text=texts.cancel())],
     )
 
 

@@ -5,14 +5,18 @@ from aiogram.types import CallbackQuery
 from bot.desk.about import set_consent
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident.keyboards import inline
+from handlers.resident.keyboards import Choice, inline
 from handlers.resident.saying import Question, Said, turns
 from handlers.resident.talk import Talk
 
 
 def privacy(texts: Texts) -> Question:
     """The notice with its two buttons."""
-    return texts.privacy(), inline([(texts.agree(), "consent:yes"), (texts.disagree(), "consent:no")])
+    return texts.privacy(), inline(_choice(texts), [(texts.privacy_details(), "consent:more")])
+
+
+def _choice(texts: Texts) -> list[Choice]:
+    return [(texts.agree(), "consent:yes"), (texts.disagree(), "consent:no")]
 
 
 def first_words(talk: Talk) -> None:
@@ -37,7 +41,10 @@ def _untold(talk: Talk) -> bool:
 
 
 async def consented(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:
-    """Agreed or not; a report is taken either way."""
+    """Agreed or not, or told at length first; a report is taken either way."""
+    if parts[:1] == ["more"]:
+        undecided = desk.person is None or desk.person.consent is None
+        return [query.answer(), turns(query, texts.privacy_more(), inline(_choice(texts)) if undecided else None)]
     agreed = parts[:1] == ["yes"]
     await set_consent(desk, agreed)
     words = texts.agreed() if agreed else texts.disagreed()

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from bot.cases.answering import done
+from bot.cases.answering import UNKNOWN, done
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
+from bot.cases.flow import may_be_unknown, offered_questions
+from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import answers, asking, filing, places, telling
@@ -19,6 +21,9 @@ from handlers.resident.signs import data, read
 from handlers.resident.talk import Talk, talk_of
 
 SOURCE = re.compile("-[0-9]{1,15}")
+OF_QUESTION = "q."
+"""Before the key of a question in what a button carries."""
+
 Step = Callable[[Talk, str], Awaitable[Question | None]]
 """Changes the draft. Returns what to show if it is not simply the next question, and has kept that then."""
 
@@ -44,6 +49,16 @@ async def _chose_matter(talk: Talk, value: str) -> None:
 async def _shelves(talk: Talk, _value: str) -> Question:
     await talk.keep(Ask.MATTER)
     return asking.shelves(talk.draft, talk.desk.office.catalogue, talk.texts)
+
+
+async def _list_first(talk: Talk, _value: str) -> Question:
+    return asking.list_first(talk.draft, talk.texts)
+
+
+async def _list_part(talk: Talk, value: str) -> Question:
+    if value not in FIRST:
+        raise NotOpen
+    return asking.list_part(talk.draft, value, talk.desk.office.catalogue, talk.texts)
 
 
 async def _shelf(talk: Talk, value: str) -> Question:
@@ -74,6 +89,30 @@ async def _picked_all(talk: Talk, value: str) -> None:
 
 async def _skipped(talk: Talk, value: str) -> None:
     talk.draft.skip(value.replace("q.", "q:", 1))
+
+
+async def _unsure(talk: Talk, value: str) -> None:
+    """说不清 is an answer too: it is not asked again."""
+    question = answers.question_of(talk, value)
+    if question is None or not may_be_unknown(question):
+        raise NotOpen
+    talk.draft.answer(question.key, UNKNOWN)
+
+
+async def _back(talk: Talk, value: str) -> Question | None:
+    """返回: the question before this one once more; before the first the choice of the matter."""
+    if not value.startswith(OF_QUESTION):
+        before = talk.draft.asked
+    else:
+        key = value.removeprefix(OF_QUESTION)
+        before = talk.draft.asked[: talk.draft.asked.index(key)] if key in talk.draft.asked else []
+    known = {one.key for one in (offered_questions(talk.draft, talk.matter) if talk.matter else ())}
+    earlier = [key for key in before if key in known]
+    if earlier:
+        talk.draft.wanted = earlier[-1]
+        return None
+    await talk.keep(Ask.MATTER)
+    return asking.suggestions(talk.draft, talk.desk.office.catalogue, talk.texts)
 
 
 async def _contact(talk: Talk, value: str) -> None:
@@ -151,10 +190,14 @@ STEPS: dict[str, Step] = {
     "m": _chose_matter,
     "all": _shelves,
     "g": _shelf,
+    "parts": _list_first,
+    "part": _list_part,
     "danger": _danger,
     "q": _answered,
     "done": _picked_all,
     "skip": _skipped,
+    "unsure": _unsure,
+    "back": _back,
     "contact": _contact,
     "list": places.top,
     "node": places.opened,

@@ -4,6 +4,7 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.cases.answering import UNKNOWN, chosen, to_tap
 from bot.cases.draft import Draft
+from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
 from bot.texts import Texts
 from handlers.resident import saying
@@ -34,7 +35,7 @@ def own_question(draft: Draft, question: Question, texts: Texts) -> saying.Quest
         (shown, data(draft, "q", f"{question.key}.{at}")) for at, shown in enumerate(shown_on(draft, question, texts))
     ]
     width = 2 if all(len(shown) <= SHORT for shown, _ in choices) else 1
-    return words, inline(*in_rows(choices, width), ways_out(draft, question, texts))
+    return words, inline(*in_rows(choices, width), unsure(draft, question, texts), ways_out(draft, question, texts))
 
 
 def shown_on(draft: Draft, question: Question, texts: Texts) -> list[str]:
@@ -53,7 +54,7 @@ def _several(draft: Draft, question: Question, texts: Texts) -> saying.Question:
         for at, (kept, words) in enumerate(texts.choices(question))
     ]
     done = [(texts.picked_all(), data(draft, "done", question.key))] if picked else []
-    keys = inline(*in_rows(choices, 2), done, ways_out(draft, question, texts))
+    keys = inline(*in_rows(choices, 2), done, unsure(draft, question, texts), ways_out(draft, question, texts))
     return f"{texts.question(question)}\n{texts.choose_several()}", keys
 
 
@@ -66,4 +67,10 @@ def ways_out(draft: Draft, question: Question, texts: Texts) -> list[Choice]:
     if draft.wanted == question.key:
         return [(texts.leave_so(), data(draft, "review"))]
     skip = [] if question.required else [(texts.skip(), data(draft, "skip", f"q.{question.key}"))]
-    return [*skip, (texts.cancel(), data(draft, "cancel"))]
+    back = (texts.back(), data(draft, "back", f"q.{question.key}"))
+    return [*skip, back, (texts.cancel(), data(draft, "cancel"))]
+
+
+def unsure(draft: Draft, question: Question, texts: Texts) -> list[Choice]:
+    """说不清, where that is an answer."""
+    return [(texts.not_sure_who(), data(draft, "unsure", question.key))] if may_be_unknown(question) else []

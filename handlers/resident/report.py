@@ -6,11 +6,12 @@ from aiogram.types import Message
 
 from bot.cases.draft import Ask
 from bot.desk.desk import Desk
+from bot.desk.whistling import own_grid
 from bot.texts import Texts
-from handlers.resident import places
+from handlers.resident import asking, places
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
-from handlers.resident.hearing import meant
+from handlers.resident.hearing import greets, meant
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS, pressed
@@ -30,6 +31,7 @@ def doors() -> Router:
     router.message.register(places.skips, Says("skip"))
     router.message.register(places.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
+    router.message.register(goes_back, Says("back"))
     router.message.register(told)
     router.edited_message.filter(Private())
     router.edited_message.register(corrected)
@@ -44,8 +46,12 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
         talk.afresh()
         return await talk.go_on(message)
     first_words(talk)
+    before = [says(message, *one) for one in talk.before]
+    if await own_grid(desk) is not None:
+        await talk.keep(Ask.MATTER, message)
+        return [*before, says(message, *asking.list_first(talk.draft, texts))]
     await talk.remember()
-    return [*(says(message, *one) for one in talk.before), says(message, texts.tell_me(), menu(texts))]
+    return [*before, says(message, texts.tell_me(), menu(texts))]
 
 
 async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -55,9 +61,18 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
         return await _useless(talk, message)
     if (late := await came_late(talk, message, content)) is not None:
         return late
+    if not content.media and talk.draft.empty and greets(content.words):
+        return await _greeted(talk, message)
     if not content.media and (button := meant(talk, content.words)) is not None:
         return await _as_pressed(talk, message, *button)
     return await _tell(talk, message, content)
+
+
+async def _greeted(talk: Talk, message: Message) -> Said:
+    """你好: a warm word and the few keys of the menu, no list of all that could be wrong."""
+    first_words(talk)
+    await talk.remember()
+    return [*(says(message, *one) for one in talk.before), says(message, talk.texts.greeted(), menu(talk.texts))]
 
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
@@ -74,6 +89,15 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
 async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Said:
     """The words of a button count as the button."""
     return await talk.go_on(message, await STEPS[what](talk, value))
+
+
+async def goes_back(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """返回, typed or by the key beside the place: the question before."""
+    talk = await talk_of(desk, texts, state)
+    if not talk.opened or talk.draft.empty:
+        return [says(message, texts.tell_me(), menu(texts))]
+    talk.before.append((texts.goes_back(), menu(texts)))
+    return await _as_pressed(talk, message, "back", "")
 
 
 async def _useless(talk: Talk, message: Message) -> Said:

@@ -9,13 +9,17 @@ from zlib import crc32
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
+from bot.cases.case import Colour
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask
 from bot.cases.matter import Matter
+from bot.desk import directory
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
+from bot.desk.whistling import own_grid
 from bot.texts import Texts
 from handlers.resident import asking
+from handlers.resident.keyboards import where
 from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
@@ -101,6 +105,8 @@ class Talk:
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
+        if asked == Ask.WHERE and (own := await own_grid(self.desk)) is not None:
+            question = question[0], where(self.texts, await directory.name_of(self.desk, own))
         repeated = self.repeated(asked) if message is not None else 0
         await self.keep(asked, message)
         if repeated < ASKED_TWICE:
@@ -125,6 +131,7 @@ class Talk:
 
     async def go_on(self, event: Message | CallbackQuery, shown: Question | None = None) -> Said:
         """Say `shown` or the next question and what goes around it; a press is answered in place if nothing came."""
+        self.desk.urgent |= bool(self.draft.danger) or (self.matter is not None and self.matter.colour is Colour.RED)
         words, keys = shown or await self.next(event if isinstance(event, Message) else None)
         words = f"{self.note}\n\n{words}" if self.note else words
         before, after = ([says(event, *one) for one in several] for several in (self.before, self.after))

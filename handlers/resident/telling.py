@@ -57,7 +57,8 @@ def wants_number(talk: Talk) -> bool:
 async def _take_files(talk: Talk, content: Content, source: int) -> None:
     fresh = [piece for piece in content.media if not talk.draft.has_piece(piece["unique_id"])]
     left_out = [piece for piece in content.media if not talk.draft.add_media(piece)]
-    if left_out:
+    if left_out and talk.kept.get("too_many") != talk.draft.sign:
+        talk.kept["too_many"] = talk.draft.sign
         talk.before.append((talk.texts.too_many(), None))
     if any((piece.get("size") or 0) > LARGEST_FILE for piece in content.media):
         talk.before.append((talk.texts.too_large(), None))
@@ -108,6 +109,7 @@ async def hear(talk: Talk, words: str) -> None:
     draft, catalogue = talk.draft, talk.desk.office.catalogue
     guess(talk)
     danger = catalogue.danger(words)
+    talk.desk.urgent |= danger is not None
     if danger is not None and danger.matter.code not in draft.advised:
         draft.danger = True
         if draft.matter is None and danger.matter.code not in draft.guesses:

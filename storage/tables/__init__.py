@@ -7,11 +7,11 @@ serials that people see are made of them.
 """
 
 from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
-from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
+from storage.tables.cases import cards, cases, clocks, history, joiners, media, mutes, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
 from storage.tables.figures import choices, figures
-from storage.tables.invitation import invitations, resident_groups, staff_codes
+from storage.tables.invitation import applications, invitations, resident_groups, staff_codes
 from storage.tables.patrol import (
     appeals,
     boards,
@@ -29,6 +29,7 @@ __all__ = [
     "Key",
     "UTCDateTime",
     "appeals",
+    "applications",
     "boards",
     "broadcasts",
     "cards",
@@ -46,6 +47,7 @@ __all__ = [
     "media",
     "members",
     "metadata",
+    "mutes",
     "nodes",
     "outbox",
     "papers",

@@ -163,3 +163,28 @@ cards = Table(
     Column("recipient", String(64), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
 )
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("owner", BigInteger, nullable=False),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("days", SmallInteger, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("proposed_by", BigInteger, nullable=False),
+    Column("proposed_at", UTCDateTime, nullable=False),
+    Column("agreed_by", BigInteger),
+    Column("agreed_at", UTCDateTime),
+    Column("until", UTCDateTime),
+    Column("objected_at", UTCDateTime),
+    Column("lifted_by", BigInteger),
+    Column("lifted_at", UTCDateTime),
+    CheckConstraint("state in ('proposed', 'agreed', 'refused', 'lifted')", name="state"),
+    CheckConstraint("days between 1 and 30", name="days"),
+    CheckConstraint("agreed_by is null or agreed_by <> proposed_by", name="two"),
+    CheckConstraint("state <> 'agreed' or until is not null", name="ends"),
+)
+Index("ix_mutes_owner", mutes.c.owner, mutes.c.until, **where("state = 'agreed'"))
+Index("ix_mutes_case", mutes.c.case_id, mutes.c.id)

@@ -74,6 +74,7 @@ people = Table(
     Column("name", String(64)),
     Column("menu", String(80)),
     Column("reminder_hour", SmallInteger),
+    Column("large", Boolean, nullable=False, server_default=text("false")),
 )
 Index("ix_people_menu", people.c.id, **where("menu is not null"))
 

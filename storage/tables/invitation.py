@@ -1,4 +1,4 @@
-"""How people come in and show who they are: invitations, codes of staff cards, and the groups of residents."""
+"""How people come in and show who they are: invitations, applications, codes of staff cards, groups of residents."""
 
 from sqlalchemy import (
     BigInteger,
@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Table,
 )
@@ -37,6 +38,28 @@ invitations = Table(
 )
 Index("ix_invitations_open", invitations.c.member_id, **where("state in ('open', 'waiting')"))
 Index("ix_invitations_old", invitations.c.expires_at, **where("state in ('open', 'revoked')"))
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", BigInteger, ForeignKey("people.id")),
+    Column("put_forward_by", BigInteger, ForeignKey("people.id")),
+    Column("told", LargeBinary),
+    Column("mark", String(64), unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("node_id", Key, ForeignKey("nodes.id"), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("reason", String(16)),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("decided_by", BigInteger),
+    Column("decided_at", UTCDateTime),
+    CheckConstraint("state in ('offered', 'waiting', 'approved', 'refused', 'gone')", name="state"),
+    CheckConstraint("state in ('offered', 'gone') or person_id is not null", name="whose"),
+)
+Index("ix_applications_person", applications.c.person_id, unique=True, **where("state = 'waiting'"))
+Index("ix_applications_offered", applications.c.put_forward_by, applications.c.made_at, **where("state = 'offered'"))
+Index("ix_applications_old", applications.c.made_at, **where("state = 'offered'"))
 
 staff_codes = Table(
     "staff_codes",

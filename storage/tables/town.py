@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata
+from storage.tables.columns import Key, UTCDateTime, metadata, where
 
 nodes = Table(
     "nodes",
@@ -90,6 +90,13 @@ duties = Table(
     Column("rank", SmallInteger, nullable=False, server_default="0"),
     Column("suspended", Boolean, nullable=False, server_default=text("false")),
     Column("until", UTCDateTime),
+    Column("told", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint("person_id is not null or member_id is not null", name="somebody"),
 )
 Index("ix_duties_role", duties.c.role)
+Index(
+    "ix_duties_ending",
+    duties.c.told,
+    duties.c.until,
+    **where("role = 'whistleblower' and until is not null"),
+)

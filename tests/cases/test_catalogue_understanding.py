@@ -56,6 +56,11 @@ def test_a_guess_says_which_words_it_heard(catalogue: Catalogue) -> None:
     assert "消防通道" in best.words
 
 
+@pytest.mark.parametrize(("text", "row"), [("小区路灯不亮", "H01"), ("消防通道堵了", "A11"), ("老板拖欠工资", "B06")])
+def test_nothing_far_fetched_stands_beside_a_sure_guess(catalogue: Catalogue, text: str, row: str) -> None:
+    assert [matter.row for matter in catalogue.suggest(text)] == [row]
+
+
 def test_the_limit_holds_and_no_row_comes_twice(catalogue: Catalogue) -> None:
     rows = [matter.row for matter in catalogue.suggest("路灯坏了，井盖没了，电梯停了，垃圾没人收，噪音", limit=4)]
 

@@ -1,6 +1,7 @@
 """What is asked each second, or of a large table, is answered by the index that was made for it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,19 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcasts, recipients, resettling, rounds
+from storage import broadcasts, mutes, recipients, resettling, rounds, whistleblowers
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.seals import Seal, make_keys, read_keys
 
+NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 Asked = Callable[[AsyncConnection, Seal], Awaitable[Any]]
 ASKED: dict[str, Asked] = {
     "ix_broadcasts_reminding": broadcasts.reminding,
     "ix_rounds_stale": lambda tx, _: rounds.stale(tx, 10),
     "ix_recipients_nudge": lambda tx, _: tx.execute(recipients._NEXT, {"broadcast": 1, "most": 10}),
+    "ix_duties_ending": lambda tx, _: whistleblowers.ending(tx, 0, NOON, 10),
+    "ix_mutes_owner": lambda tx, _: tx.execute(mutes._UNTIL, {"whose": 7, "now": NOON}),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 

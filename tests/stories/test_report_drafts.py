@@ -208,7 +208,6 @@ async def test_an_edited_place_is_the_place(town: Town) -> None:
     resident = town.resident
     await resident.sends("路灯不亮")
     await resident.presses("小区路灯不亮")
-    await resident.presses("小区里")
     await resident.presses("一盏")
     sent = await resident.sends("滨河花园大门口")
     await resident.edits(sent["message_id"], "新港小区2栋门口")

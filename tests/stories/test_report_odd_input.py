@@ -55,7 +55,6 @@ async def _to_free_question(person: Person) -> None:
 
 async def _to_where(person: Person) -> None:
     await _to_question(person)
-    await person.presses("小区里")
     await person.presses("一盏")
 
 
@@ -85,7 +84,7 @@ STEPS: dict[str, tuple[Way, str]] = {
     "matter": (_to_matter, "哪一类事"),
     "danger": (_to_danger, "还有危险吗"),
     "words": (_to_words, "说说具体情况"),
-    "question": (_to_question, "小区里，还是马路上"),
+    "question": (_to_question, "坏了几盏"),
     "free question": (_to_free_question, "编号是多少"),
     "where": (_to_where, "在什么地方"),
     "photo": (_to_photo, "有照片或视频吗"),

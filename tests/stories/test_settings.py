@@ -18,7 +18,7 @@ ASKED = "今天的巡查还没记"
 async def test_everybody_sets_their_own_language(town: Town) -> None:
     await town.resident.sends("/settings")
     assert "语言：中文" in await town.resident.said()
-    assert await town.resident.buttons() == ["中文", "English"]
+    assert await town.resident.buttons() == ["中文", "English", "👓 换成大字版"]
     await town.resident.presses("English")
     await town.resident.sends("/settings")
     assert "Language: English" in await town.resident.said()

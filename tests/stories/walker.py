@@ -32,7 +32,7 @@ THINGS: tuple[Json, ...] = (
     {"text": "/start"}, {"text": "我要反映"},
 )  # fmt: skip
 ENDS = ("✅ 提交", "就这样提交")
-ON = ("跳过这一步", "跳过", "不用保密", "👌 好了", "返回", "不改了", "没有", "就是这里")
+ON = ("跳过这一步", "跳过", "说不清", "不用保密", "👌 好了", "返回", "不改了", "没有", "就是这里")
 
 
 @dataclass
@@ -105,8 +105,10 @@ class Walker:
         await self.person.town.post(f"people/{self.person.id}/edit", body)
 
     async def goes_on(self) -> None:
-        """The shortest way to the end: submit, or skip, or the first answer, or a word."""
+        """The shortest way to the end: submit, or skip, or the first answer, or a word; back only from a list."""
         offered = self.buttons()
+        if any("不报了" in one[1]["text"] for one in offered):
+            offered = [one for one in offered if "返回" not in one[1]["text"]]
         for words in (*ENDS, *ON):
             found = next((one for one in offered if words in one[1]["text"]), None)
             if found is not None and self._open(found[0]):
