@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import Case, Colour, Level, Status, Visibility
+from bot.cases.case import Case, Colour, Contact, Level, Source, Status, Visibility
 from storage.asking import ask, tell, value
 from storage.database import count_up, upsert
 from storage.tables import cases, counters, history, joiners, ratings, reporters
@@ -20,7 +20,14 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
-_KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
+_KINDS: Mapping[str, type] = {
+    "level": Level,
+    "colour": Colour,
+    "visibility": Visibility,
+    "status": Status,
+    "source": Source,
+    "contact": Contact,
+}
 
 
 def case_from(row: Any) -> Case:
@@ -54,6 +61,12 @@ async def by_draft(tx: AsyncConnection, draft: str) -> Case | None:
 async def by_number(tx: AsyncConnection, number: str) -> Case | None:
     """One case by the number people read aloud."""
     row = (await tx.execute(select(*CASE_COLUMNS).where(cases.c.number == number))).one_or_none()
+    return case_from(row) if row else None
+
+
+async def by_order(tx: AsyncConnection, order: str) -> Case | None:
+    """The case that was recorded of a 12345 order."""
+    row = (await tx.execute(select(*CASE_COLUMNS).where(cases.c.order_number == order))).one_or_none()
     return case_from(row) if row else None
 
 

@@ -6,6 +6,7 @@ import orjson
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import callbacks
 from storage.asking import tell, value
 from storage.seals import Seal
 from storage.tables import reporters
@@ -44,5 +45,6 @@ async def is_owner(tx: AsyncConnection, seal: Seal, ref: str, person_id: int) ->
 
 
 async def forget(tx: AsyncConnection, ref: str) -> None:
-    """Cut the way back of one case for good."""
+    """Cut the way back of one case for good, and whom else to call."""
+    await callbacks.forget(tx, ref)
     await tx.execute(update(reporters).where(reporters.c.ref == ref).values(owner=None, address=None))

@@ -173,9 +173,12 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
 
 
 def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime:
-    """The FINISH deadline alone."""
+    """The FINISH deadline alone. That of a 12345 order holds if it is earlier, until the case is redone."""
+    if case.due_at:
+        return case.due_at
     start = case.dispatched_at or case.registered_at
-    return case.due_at or (clocks or clocks_of(case)).finish.after(start, calendar)
+    own = (clocks or clocks_of(case)).finish.after(start, calendar)
+    return min(own, case.order_due) if case.order_due and not case.redone else own
 
 
 def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | None = None) -> datetime:

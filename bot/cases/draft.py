@@ -12,8 +12,13 @@ LONGEST_WORDS = 20_000
 
 
 class Ask(StrEnum):
-    """What the conversation can ask for, in this order. QUESTION is one of the matter's own."""
+    """What the conversation can ask for, in this order. QUESTION is one of the matter's own.
 
+    ORDER and CALLER are asked of whoever records a call or an order; BEHALF who it is for, NUMBER which to call.
+    """
+
+    ORDER = "order"
+    CALLER = "caller"
     MATTER = "matter"
     DANGER = "danger"
     WORDS = "words"
@@ -21,6 +26,8 @@ class Ask(StrEnum):
     WHERE = "where"
     PHOTO = "photo"
     CONTACT = "contact"
+    BEHALF = "behalf"
+    NUMBER = "number"
     REVIEW = "review"
 
 
@@ -33,6 +40,8 @@ class Draft:
     has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
     a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
     the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
+    `source` is set when the centre records what another said, `on_behalf` when it is told for another; `who` that is,
+    `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     """
 
     id: str
@@ -55,6 +64,13 @@ class Draft:
     asked: list[str] = field(default_factory=list[str])
     wanted: str = ""
     told: dict[str, str] = field(default_factory=dict[str, str])
+    source: str = ""
+    order_number: str = ""
+    order_due: str = ""
+    on_behalf: bool = False
+    who: str = ""
+    contact: str = ""
+    phone: str = ""
     near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from bot.cases.draft import Draft
 from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
 from bot.cases.matter import Matter
 from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
-from bot.desk import routing, showing
+from bot.desk import recording, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import promise
 from bot.desk.reporting import keep_media
@@ -80,6 +80,7 @@ async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) ->
         raise NotOpen
     ref = await reporters.new_reference(desk.tx, desk.office.seals.vault, desk.person.id)
     await joining.add(desk.tx, ref, found.id, desk.now())
+    await recording.keep_callback(desk, ref, draft)
     line = {"case_id": found.id, "at": desk.now(), "action": "join", "role": "reporter", "unit_id": found.unit_id}
     await cases.record(desk.tx, [line])
     if draft.media:

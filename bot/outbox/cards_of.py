@@ -75,7 +75,17 @@ def ask_rating(texts: Texts, case: Case) -> Card:
         button(words, Press(case.id, "rate", case.version, f"contacted.{value}").pack())
         for words, value in zip(texts.in_time(), ("yes", "no"), strict=True)
     ]
-    return texts.ask_contacted(case, case.result or ""), keyboard(buttons)
+    words = texts.ask_contacted(case, case.result or "", texts.pass_on(case))
+    return words, keyboard(buttons, _whom_to_tell(texts, case))
+
+
+def _whom_to_tell(texts: Texts, case: Case) -> list[Button]:
+    """For whoever recorded it, or reported it for another."""
+    return (
+        [button(texts.button_callback(case), Press(case.id, "callback").pack())]
+        if case.recorded or case.on_behalf
+        else []
+    )
 
 
 async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list[str]:
@@ -91,6 +101,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
         if one.key in answers
     ]
     lines = [
+        *texts.card_flags(case),
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         texts.card_summary(await showing.summary_of(desk, case)),

@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.texts.asking import AskingTexts
 from bot.texts.assessing import AssessmentTexts
+from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
@@ -36,6 +37,7 @@ class Texts(
     ResidentTexts,
     AskingTexts,
     ReviewTexts,
+    BehalfTexts,
     FollowingTexts,
     UnitTexts,
     RemindingTexts,

@@ -40,6 +40,8 @@ NEXT = {
 """What the reporter may expect next, and until when; of the states that have a clock of their own."""
 EVENTS = {
     "submit": "您上报了这件事",
+    "record": "您代录了这件事",
+    "behalf": "您替别人报了这件事",
     "triage": "指挥中心开始研判",
     "dispatch": "派给了{unit}",
     "reassign": "改派给{unit}",
@@ -61,6 +63,8 @@ EVENTS = {
 }
 OF_ANOTHER = {
     "submit": "有居民上报了这件事",
+    "record": "有居民上报了这件事",
+    "behalf": "有居民上报了这件事",
     "rate": "上报人做了评价",
     "redo": "上报人要求重办",
     "withdraw": "上报人撤回了",
@@ -227,8 +231,12 @@ class FollowingTexts:
         """After withdrawing."""
         return self._say("{number} 已撤回。", number=number)
 
-    def ask_contacted(self, case: Case, result: str) -> str:
-        """The first of three taps, with what was done."""
+    def ask_contacted(self, case: Case, result: str, pass_on: str = "") -> str:
+        """The first of three taps, with what was done; `pass_on`: whom to tell first."""
+        asked = self._ask_contacted(case, result)
+        return self._say("{raw_pass_on}\n\n{raw_asked}", raw_pass_on=pass_on, raw_asked=asked) if pass_on else asked
+
+    def _ask_contacted(self, case: Case, result: str) -> str:
         return self._say(
             "您反映的 <b>{number}</b> 已办结：\n{result}\n\n请您评价（三下就好）。\n① 办理的人联系您及时吗？",
             number=case.number,

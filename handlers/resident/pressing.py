@@ -10,7 +10,7 @@ from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import answers, asking, filing, places, telling
+from handlers.resident import answers, asking, behalf, filing, places, telling
 from handlers.resident.keyboards import inline
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
@@ -126,6 +126,9 @@ STEPS: dict[str, Step] = {
     "done": _picked_all,
     "skip": _skipped,
     "contact": _contact,
+    "for": behalf.for_another,
+    "wish": behalf.wishes,
+    "src": behalf.came_by,
     "list": places.top,
     "node": places.opened,
     "here": places.chosen,

@@ -63,12 +63,13 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     """A further piece of an album is kept without another question, unless it brings the words."""
     again = talk.knows_album(message.media_group_id)
-    await take_in(talk, content, message.message_id)
-    first_words(talk)
+    shown = await take_in(talk, content, message.message_id)
+    if not talk.draft.source:
+        first_words(talk)
     if again and not content.words:
         await talk.keep(talk.asked or Ask.MATTER, message)
         return [says(message, *one) for one in talk.before]
-    return await talk.go_on(message)
+    return await talk.go_on(message, shown)
 
 
 async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Said:

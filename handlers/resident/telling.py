@@ -1,12 +1,15 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
+from bot.cases.contacts import number_to_call, without_numbers
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import place_in
 from bot.desk.reporting import LARGEST_FILE
+from handlers.resident import behalf
 from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
+from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
 
 GUESSES = 3
@@ -21,9 +24,19 @@ EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 """Steps in which more words are what was asked for, so nothing is said about them."""
 
 
-async def take_in(talk: Talk, content: Content, source: int) -> None:
-    """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story."""
+async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
+    """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story.
+
+    Returns what to show if it is not the next question.
+    """
     _take_files(talk, content)
+    took, shown = await behalf.took(talk, content.words or content.number)
+    if not took:
+        await _take_rest(talk, content, source)
+    return shown
+
+
+async def _take_rest(talk: Talk, content: Content, source: int) -> None:
     if content.latitude is not None and content.longitude is not None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
@@ -37,6 +50,8 @@ async def take_in(talk: Talk, content: Content, source: int) -> None:
 
 def wants_number(talk: Talk) -> bool:
     """Whether a telephone number was asked for."""
+    if talk.asked in {Ask.CALLER, Ask.BEHALF, Ask.NUMBER}:
+        return True
     question = open_one(talk)
     return question is not None and question.kind is QuestionKind.PHONE
 
@@ -55,10 +70,18 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
     """More of the story, or all of it anew; the matter and the place are guessed from it."""
     if talk.asked == AGAIN:
         talk.draft.forget_words()
+    if talk.draft.source:
+        words = _of_caller(talk, words)
     talk.draft.add_words(words, source)
     if talk.opened and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
     await hear(talk, words)
+
+
+def _of_caller(talk: Talk, words: str) -> str:
+    """What was recorded, without the caller's number: that is kept apart."""
+    talk.draft.who = talk.draft.who or number_to_call(words) or ""
+    return without_numbers(words)
 
 
 async def hear(talk: Talk, words: str) -> None:
