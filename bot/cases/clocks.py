@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.cases.case import Case, Colour, Level, Status
-from bot.cases.conditions import RATING_OPEN, is_advice
+from bot.cases.conditions import RATING_OPEN, is_advice, is_praise
 from bot.cases.errors import MoveNotAllowed
 from bot.cases.worktime import WorkCalendar
 
@@ -216,7 +216,7 @@ WAITING_FOR_NOBODY = frozenset({Status.DRAFT, Status.NEED_INFO, Status.FEEDBACK,
 
 def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:
     """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed."""
-    if case.ended or case.status in WAITING_FOR_NOBODY:
+    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case):
         return None
     half = fraction(case, calendar, 0.5, clocks)
     return max(half, case.urged_at + URGE_EVERY) if case.urged_at else half

@@ -14,7 +14,7 @@ from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, 
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
-from bot.outbox.buttons import Keyboard, button, keyboard
+from bot.outbox.buttons import Keyboard, Press, button, keyboard
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane
 from bot.outbox.menus import menu
@@ -158,7 +158,8 @@ async def _news(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said
         return None
     facts = owed.body["facts"]
     unit = await cards_of.unit_name(desk, facts.get("unit"))
-    return Said(texts.news(case, unit, facts.get("note"), facts["event"]))
+    more = keyboard([button(texts.button_answer(), Press(case.id, "add").pack())]) if facts["event"] == "ask" else None
+    return Said(texts.news(case, unit, facts.get("note"), facts["event"]), more)
 
 
 async def _ask_rating(_desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from bot.texts.answering import AnsweringTexts
 from bot.texts.asking import AskingTexts
 from bot.texts.assessing import AssessmentTexts
 from bot.texts.behalf import BehalfTexts
@@ -38,6 +39,7 @@ class Texts(
     AskingTexts,
     ReviewTexts,
     BehalfTexts,
+    AnsweringTexts,
     FollowingTexts,
     UnitTexts,
     RemindingTexts,

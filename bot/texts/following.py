@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cases.case import Case
+from bot.cases.conditions import is_advice, is_praise
 from bot.texts.language import Phrases, cut, units
 
 LINES = 2500
@@ -50,6 +51,9 @@ EVENTS = {
     "contact": "{unit}已到场或联系",
     "progress": "{unit}：{note}",
     "resolve": "{unit}办结：{note}",
+    "reply": "答复您：{note}",
+    "ask": "{unit}问您：{note}",
+    "thank": "您的感谢已经收下",
     "confirm": "核查通过",
     "fail": "核查没过，退回返工",
     "rate": "您做了评价",
@@ -65,6 +69,8 @@ OF_ANOTHER = {
     "submit": "有居民上报了这件事",
     "record": "有居民上报了这件事",
     "behalf": "有居民上报了这件事",
+    "ask": "责任单位向上报人了解情况",
+    "reply": "已答复上报人",
     "rate": "上报人做了评价",
     "redo": "上报人要求重办",
     "withdraw": "上报人撤回了",
@@ -93,7 +99,7 @@ class FollowingTexts:
         ]
         if unit:
             lines.append(self._say("责任单位：{unit}", unit=unit))
-        if not case.ended and case.status.value != "feedback":
+        if not (case.ended or is_praise(case)) and case.status.value != "feedback":
             if next_step and case.status.value in NEXT:
                 lines.append(self._say(NEXT[case.status.value], at=next_step))
             lines.append(self._say("承诺办结：{at} 前", at=due))
@@ -102,6 +108,10 @@ class FollowingTexts:
 
     def news(self, case: Case, unit: str | None, note: str | None, event: str) -> str:
         """One line per step. `event` is the action that happened."""
+        if event == "resolve" and is_advice(case):
+            event = "reply"
+        if event == "thank" and unit is None:
+            event = "thank_kept"
         phrase = {
             "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
             "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
@@ -111,6 +121,10 @@ class FollowingTexts:
             "reassign": "您反映的 {number} 现在由{unit}负责。",
             "escalate": "您反映的 {number} 已上报，由{unit}负责。",
             "redo": "您反映的 {number} 重新办理，由{unit}负责。",
+            "reply": "您问的 {number} 有答复了：{note}",
+            "ask": "办理 {number} 的人想问您：{note}\n点「回答」，或直接回复这条消息。",
+            "thank": "您的感谢已转达给{unit}。谢谢您！",
+            "thank_kept": "您的感谢我们收到了。谢谢您！",
             "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
         }[event]
         return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))

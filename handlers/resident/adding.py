@@ -24,7 +24,9 @@ class NotMenu(Filter):
     """Words of the menu and commands leave a step; they are no answer to it."""
 
     def __init__(self) -> None:
-        self._keys = tuple(Says(name) for name in ("menu_report", "skip", "choose_place", "cancel"))
+        self._keys = tuple(
+            Says(name) for name in ("menu_report", "menu_ask", "menu_praise", "skip", "choose_place", "cancel")
+        )
 
     async def __call__(self, message: Message) -> bool:
         return not (is_command(message.text or "") or any([await key(message) for key in self._keys]))

@@ -5,7 +5,7 @@ from aiogram.types import KeyboardButton
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask, open_question
-from bot.cases.matter import FILES, Matter
+from bot.cases.matter import FILES, Matter, Route
 from bot.texts import Texts
 from handlers.resident import saying
 from handlers.resident.keyboards import Choice, in_rows, inline, where
@@ -40,7 +40,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
         case Ask.ORDER | Ask.CALLER | Ask.BEHALF | Ask.NUMBER:
             return _beside_the_story(ask, draft, texts)
         case Ask.WORDS:
-            words = texts.ask_record() if draft.source else texts.ask_words()
+            words = _ask_words(draft, matter_of(draft, catalogue), texts)
             return words, inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
         case Ask.WHERE:
             return texts.ask_where(not told), where(texts)
@@ -54,6 +54,14 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
             return suggestions(draft, catalogue, texts)
+
+
+def _ask_words(draft: Draft, matter: Matter | None, texts: Texts) -> str:
+    """What happened; what is asked, or who is thanked."""
+    if draft.source:
+        return texts.ask_record()
+    asks = {Route.ANSWER: texts.ask_question, Route.THANKS: texts.ask_praise}
+    return asks.get(matter.route if matter else Route.CASE, texts.ask_words)()
 
 
 def _beside_the_story(ask: Ask, draft: Draft, texts: Texts) -> saying.Question:

@@ -5,9 +5,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.draft import Ask
+from bot.cases.matter import Route
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import places
+from handlers.resident.answers import choose_matter
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
 from handlers.resident.hearing import meant
@@ -27,6 +29,8 @@ def doors() -> Router:
     router.callback_query.filter(Private())
     router.callback_query.register(pressed, Data("d"))
     router.message.register(begins, Says("menu_report"))
+    router.message.register(asks, Says("menu_ask"))
+    router.message.register(praises, Says("menu_praise"))
     router.message.register(places.skips, Says("skip"))
     router.message.register(places.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
@@ -40,12 +44,38 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
     """我要反映: an open draft goes on, otherwise say what is wrong."""
     await leave_step(state)
     talk = await talk_of(desk, texts, state)
-    if talk.opened and not talk.draft.empty:
+    if talk.opened and talk.says_something:
         talk.afresh()
         return await talk.go_on(message)
+    if talk.opened and not talk.draft.empty:
+        await talk.drop()
     first_words(talk)
     await talk.remember()
     return [*(says(message, *one) for one in talk.before), says(message, texts.tell_me(), menu(texts))]
+
+
+async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """💬 咨询: words only."""
+    return await _in_words(message, desk, texts, state, Route.ANSWER)
+
+
+async def praises(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """🌸 表扬: whom and why."""
+    return await _in_words(message, desk, texts, state, Route.THANKS)
+
+
+async def _in_words(message: Message, desk: Desk, texts: Texts, state: FSMContext, route: Route) -> Said:
+    """A short flow of its own. What is being told goes on first; a catalogue without such a matter has only reports."""
+    await leave_step(state)
+    talk = await talk_of(desk, texts, state)
+    matter = next((one for one in desk.office.catalogue.matters.values() if one.route is route), None)
+    if matter is None or (talk.opened and talk.says_something):
+        return await begins(message, desk, texts, state)
+    if talk.opened:
+        await talk.drop()
+    choose_matter(talk, matter)
+    first_words(talk)
+    return await talk.go_on(message)
 
 
 async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -6,7 +6,7 @@ from bot.cases.case import Contact, Source, Visibility
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import offered_questions, settled
-from bot.cases.matter import Matter
+from bot.cases.matter import Matter, Route
 from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question
@@ -56,7 +56,7 @@ def _of_others(draft: Draft, texts: Texts) -> list[tuple[str, str]]:
 
 def _asks_back(draft: Draft, matter: Matter | None) -> bool:
     """Whether it can be for another, and they may be asked: not a record, nor what nobody asks about."""
-    return not draft.source and (matter is None or matter.asks_details)
+    return not draft.source and (matter is None or (matter.asks_details and matter.route is not Route.THANKS))
 
 
 def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, str]]:
@@ -70,13 +70,14 @@ def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, s
 
 def _may_seal(draft: Draft, matter: Matter | None) -> bool:
     """Whether secrecy is still to be chosen."""
-    return draft.sealed is None and not (matter and matter.visibility is Visibility.CONFIDENTIAL)
+    sealed_or_thanks = matter and (matter.visibility is Visibility.CONFIDENTIAL or matter.route is Route.THANKS)
+    return draft.sealed is None and not sealed_or_thanks
 
 
 def _contact(draft: Draft, matter: Matter | None, texts: Texts) -> str:
     if matter is not None and matter.visibility is Visibility.CONFIDENTIAL:
         return texts.contact_is_sealed()
-    if draft.source:
+    if draft.source or (matter and matter.route is Route.THANKS):
         return ""
     if draft.contact:
         wished = texts.wished(Contact(draft.contact))

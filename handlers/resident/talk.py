@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask
-from bot.cases.matter import Matter
+from bot.cases.matter import IN_WORDS, Matter
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
 from bot.texts import Texts
@@ -111,6 +111,19 @@ class Talk:
         count = before["count"] + 1 if before.get("mark") == mark else 0
         self.kept["repeated"] = {"mark": mark, "count": count}
         return count
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more was said than that it will be a question or praise."""
+        chosen = self.matter is not None and self.matter.route not in IN_WORDS
+        return bool(self.draft.words or self.draft.media or chosen)
+
+    async def drop(self) -> None:
+        """Begin anew: nothing of the draft is kept."""
+        self.draft, self.opened, self.asked = Draft(id=secrets.token_hex(12)), False, None
+        self.kept.pop("draft", None)
+        await self.state.set_data(self.kept)
+        await self.state.set_state(None)
 
     async def end(self) -> None:
         """The report is over, submitted or not."""
