@@ -182,7 +182,7 @@ class ResidentTexts:
     def ask_contact(self) -> str:
         """Asks whether the report is to be sealed; anonymous and sealed in one sentence each."""
         return self._say(
-            "匿名：每件事都匿名，办的人只看到编号。\n保密：再加一层，不进工作群，只有专人看。\n要替您保密吗？"
+            "匿名：每件事都匿名，办的人只看到编号。\n保密：再加一层，不进工作群，只有专人看。\n要不要替您保密？"
         )
 
     def contact_yes(self) -> str:
