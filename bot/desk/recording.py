@@ -35,6 +35,12 @@ async def must_be_new(desk: Desk, draft: Draft) -> None:
         raise OrderKnown(number=known.number)
 
 
+async def is_new(desk: Desk, draft: Draft) -> bool:
+    """Whether whoever acts may file this record, and nobody has yet."""
+    known = await cases.by_order(desk.tx, draft.order_number) if draft.order_number else None
+    return known is None and desk.person is not None and await is_dispatcher(desk, desk.person.id)
+
+
 async def author(desk: Desk, case: Case) -> Role:
     """As what somebody submits: a reporter; of what was recorded, the dispatcher they are."""
     if not case.recorded or desk.person is None:

@@ -15,9 +15,10 @@ from bot.outbox.buttons import Press
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.saying import Question
 from handlers.resident.signs import data
-from handlers.resident.talk import Talk
+from handlers.resident.talk import BESIDE, Talk
 
 LONGEST_WHO = 100
+MOST_BESIDE = 40
 
 
 async def for_another(talk: Talk, value: str) -> Question | None:
@@ -48,12 +49,24 @@ async def came_by(talk: Talk, value: str) -> None:
     talk.draft.source = value
 
 
-async def took(talk: Talk, words: str) -> tuple[bool, Question | None]:
-    """Whether the words were such an answer, and what to show if it is not the next question."""
-    taker = TAKERS.get(talk.asked or "")
+async def took(talk: Talk, words: str, source: int, asked: str | None) -> tuple[bool, Question | None]:
+    """Whether the words were such an answer, and what to show if it is not the next question.
+
+    The message is remembered: edited later, it is no part of a story either.
+    """
+    taker = TAKERS.get(asked or "")
     if taker is None or not words:
         return False, None
-    return await taker(talk, words)
+    taken, shown = await taker(talk, words)
+    if taken:
+        talk.draft.told[str(source)] = asked or ""
+        talk.kept[BESIDE] = [*talk.kept.get(BESIDE, []), source][-MOST_BESIDE:]
+    return taken, shown
+
+
+def of_another_time(talk: Talk, source: int) -> bool:
+    """Whether a message was such an answer of a report that is no longer being written."""
+    return source in talk.kept.get(BESIDE, []) and str(source) not in talk.draft.told
 
 
 async def _order(talk: Talk, words: str) -> tuple[bool, Question | None]:

@@ -10,6 +10,7 @@ from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import places
 from handlers.resident.answers import choose_matter
+from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
 from handlers.resident.hearing import meant
@@ -126,7 +127,7 @@ async def corrected(message: Message, desk: Desk, texts: Texts, state: FSMContex
         await moved(talk, message.location.latitude, message.location.longitude, message.message_id)
         await talk.keep_draft()
         return []
-    if not words or is_command(words):
+    if not words or is_command(words) or of_another_time(talk, message.message_id):
         return []
     if (late := await corrected_late(talk, message, words)) is not None:
         return late

@@ -26,7 +26,8 @@ APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
     {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
 )
-REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed")
+BESIDE = "beside"
+REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed", BESIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2

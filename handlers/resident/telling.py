@@ -30,7 +30,7 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
     Returns what to show if it is not the next question.
     """
     _take_files(talk, content)
-    took, shown = await behalf.took(talk, content.words or content.number)
+    took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
     if not took:
         await _take_rest(talk, content, source)
     return shown
@@ -151,6 +151,8 @@ async def correct(talk: Talk, words: str, source: int) -> None:
     was = talk.draft.told.get(str(source))
     if was == Ask.WHERE:
         await take_place(talk, words)
+    elif was in behalf.TAKERS:
+        await behalf.took(talk, words, source, was)
     elif was is None or was == POINT or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)

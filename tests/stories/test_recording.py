@@ -1,5 +1,7 @@
 """代录: the centre writes down a call, a text, a 12345 order; the result comes back to whoever answers the caller."""
 
+from dataclasses import replace
+
 from bot.cases.case import Case, Source, Status
 from bot.cases.draft import Draft
 from bot.desk.desk import Desk
@@ -133,3 +135,45 @@ async def test_nobody_else_records_and_nobody_else_reads_the_number(town: Town) 
         assert said and said["show_alert"] and CALLER not in str(await who.heard())
     async with town.app.database.read() as tx:
         assert all(CALLER not in (line.note or "") for line in await cases.history_of(tx, case.id))
+
+
+async def test_an_edited_number_is_no_part_of_any_story(town: Town) -> None:
+    await goes_to(town, 10)
+    await records(town.dispatcher, "电话")
+    told = await town.dispatcher.sends("李大爷 13800000000")
+    await town.dispatcher.edits(told["message_id"], f"李大爷 {CALLER}")
+    await town.dispatcher.sends("新港小区3栋楼下路灯不亮")
+    await town.dispatcher.presses("小区路灯不亮")
+    await town.dispatcher.presses("一盏")
+    await town.dispatcher.presses("跳过")
+    assert f"回电：李大爷 {CALLER}" in await town.dispatcher.said()
+    await town.dispatcher.presses("✅ 提交")
+    number = await newest_number(town.dispatcher)
+    await town.dispatcher.edits(told["message_id"], "李大爷 13911111111")
+    await town.dispatcher.sends("井盖响")
+    await town.dispatcher.edits(told["message_id"], "李大爷 13922222222")
+    assert "13922222222" not in str(
+        [one.get("text") for one in await town.dispatcher.messages() if one["from"]["is_bot"]]
+    )
+    assert "李大爷" not in await everything_in_groups(town)
+    await town.dispatcher.sends(number)
+    await town.dispatcher.presses("回电号码")
+    assert CALLER in await town.dispatcher.said()
+
+
+async def test_danger_that_was_recorded_and_left_is_filed_even_if_the_order_is_known(town: Town) -> None:
+    await goes_to(town, 10)
+    await records_lamp(town)
+    await records(town.dispatcher, "12345", "2026112600999", CALLER, "新港小区3栋着火了，快来人")
+
+    async def known(desk: Desk) -> None:
+        first = await cases.by_order(desk.tx, ORDER)
+        assert first is not None
+        await cases.change(desk.tx, first, replace(first, order_number="2026112600999", version=first.version + 1))
+
+    await town.app.at_desk(known)
+    await town.passes(days=5)
+    assert await town.dispatcher.sees("着火")
+    async with town.app.database.read() as tx:
+        filed = [one for one in await cases.in_status(tx, (Status.TRIAGE,), 0, 10) if "着火" in one.text]
+    assert [(one.source, one.order_number) for one in filed] == [(Source.CHAT, None)]
