@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.cases.contacts import without_numbers
 from bot.cases.matter import FILES, QuestionKind
 
 MOST_MEDIA = 20
@@ -42,6 +43,8 @@ class Draft:
     the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
     `source` is set when the centre records what another said, `on_behalf` when it is told for another; `who` that is,
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
+    `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
+    nobody has confirmed yet.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Draft:
     asked: list[str] = field(default_factory=list[str])
     wanted: str = ""
     told: dict[str, str] = field(default_factory=dict[str, str])
+    unsure: list[int] = field(default_factory=list[int])
     source: str = ""
     order_number: str = ""
     order_due: str = ""
@@ -98,6 +102,12 @@ class Draft:
         return "\n".join(self.words)
 
     @property
+    def paragraphs(self) -> list[tuple[str, int]]:
+        """All words with the sources that they came with (0: none is known)."""
+        unknown = [0] * (len(self.words) - len(self.sources))
+        return list(zip(self.words, [*self.sources, *unknown], strict=True))
+
+    @property
     def has_place(self) -> bool:
         """Whether we know where."""
         return bool(self.place) or self.latitude is not None or self.node_id is not None
@@ -118,6 +128,10 @@ class Draft:
         """Whether a file is there that answers a question of this kind."""
         return any(piece["kind"] in FILES.get(kind, ()) for piece in self.media)
 
+    def has_piece(self, unique_id: str) -> bool:
+        """Whether this file is there."""
+        return any(piece["unique_id"] == unique_id for piece in self.media)
+
     def answer(self, key: str, value: str) -> None:
         """This is the answer to a question; whatever else was known of it is over."""
         self.answers[key] = value
@@ -133,6 +147,7 @@ class Draft:
 
     def add_words(self, words: str, source: int = 0) -> None:
         """Add a paragraph; beyond a length nobody reads the rest is left out."""
+        words = self._without_caller(words)
         room = LONGEST_WORDS - len(self.text)
         if words.strip() and room > 0:
             self.words.append(words.strip()[:room])
@@ -141,17 +156,37 @@ class Draft:
     def correct_words(self, words: str, source: int) -> None:
         """The message with this number was edited: its paragraph is what it says now."""
         if source in self.sources:
-            self.words[self.sources.index(source)] = words.strip()[:LONGEST_WORDS]
+            self.words[self.sources.index(source)] = self._without_caller(words).strip()[:LONGEST_WORDS]
         else:
             self.add_words(words, source)
 
+    def _without_caller(self, words: str) -> str:
+        """What is recorded for another holds no telephone number: that is kept apart (`who`)."""
+        return without_numbers(words) if self.source else words
+
     def forget_words(self) -> None:
         """Begin the story anew."""
-        self.words, self.sources = [], []
+        self.words, self.sources, self.unsure = [], [], []
+
+    def hear_words(self, words: str, source: int) -> None:
+        """What a machine heard in a voice, until somebody says that it is right."""
+        self.add_words(words, source)
+        if source in self.sources:
+            self.unsure.append(source)
+
+    def confirm_words(self, source: int) -> None:
+        """They were heard rightly, or were put right."""
+        self.unsure = [one for one in self.unsure if one != source]
+
+    def drop_words(self, source: int) -> None:
+        """Take a paragraph out of the story."""
+        kept = [(words, one) for words, one in self.paragraphs if one != source]
+        self.words, self.sources = [words for words, _ in kept], [one for _, one in kept]
+        self.confirm_words(source)
 
     def add_media(self, piece: Mapping[str, Any]) -> bool:
         """Add a file (kind, file_id, unique_id, size); the same file twice is one. False if there are too many."""
-        if any(one["unique_id"] == piece["unique_id"] for one in self.media):
+        if self.has_piece(piece["unique_id"]):
             return True
         if len(self.media) >= MOST_MEDIA:
             return False

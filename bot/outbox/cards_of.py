@@ -7,6 +7,7 @@ from bot.cases.actions import UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import is_praise
+from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
 from bot.desk import routing, showing
@@ -71,13 +72,20 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
 
 
+def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
+    """What a machine heard in a voice; of a sealed report a dispatcher passes it on by one tap."""
+    hand_on = button(texts.pass_on(), Press(case.id, "hear", case.version, str(at)).pack())
+    keys = keyboard([hand_on]) if case.confidential else None
+    return texts.voice_words(case.number, words, danger=danger, sealed=case.confidential), keys
+
+
 def ask_rating(texts: Texts, case: Case) -> Card:
     """The first of the three taps."""
     buttons = [
         button(words, Press(case.id, "rate", case.version, f"contacted.{value}").pack())
         for words, value in zip(texts.in_time(), ("yes", "no"), strict=True)
     ]
-    words = texts.ask_contacted(case, case.result or "", texts.pass_on(case))
+    words = texts.ask_contacted(case, case.result or "", texts.tell_them(case))
     return words, keyboard(buttons, _whom_to_tell(texts, case))
 
 
@@ -159,7 +167,7 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         buttons.append(button(texts.button_call(), Press(case.id, "number").pack()))
     if buttons and case.status is not Status.DISPATCHED:
         me = desk.office.me.username
-        lines.append(texts.card_how(f"https://t.me/{me}?start=c_{case.id}" if me and not private else ""))
+        lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
 
 
@@ -196,6 +204,9 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
+    if case.status is Status.TRIAGE and case.text and matter_of(desk, case) is desk.office.catalogue.other:
+        likely = desk.office.catalogue.suggest(case.text)
+        lines += [texts.likely([texts.matter_name(one) for one in likely])] if likely else []
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))

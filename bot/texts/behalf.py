@@ -47,7 +47,7 @@ class BehalfTexts:
         """On the review card, when nobody is named."""
         return self._say("替别人报的")
 
-    def pass_on(self, case: Case) -> str:
+    def tell_them(self, case: Case) -> str:
         """Under a result and above the taps: to be passed on by whoever reported or recorded it."""
         if case.recorded:
             return self._say("☎️ 请把结果告诉来电的人，问好意见再点。")

@@ -62,6 +62,7 @@ EVENTS = {
     "withdraw": "您撤回了",
     "urge": "您催办了一次",
     "add": "您补充了内容",
+    "voice": "您的语音转成了文字",
     "join": "又有一位居民也遇到了",
     "joiner_add": "有居民补充了内容",
 }
@@ -76,6 +77,7 @@ OF_ANOTHER = {
     "withdraw": "上报人撤回了",
     "urge": "上报人催办了一次",
     "add": "有居民补充了内容",
+    "voice": "有居民补充了内容",
 }
 """What the reporter did, as those read it who only joined: none of the reporter's words."""
 

@@ -77,7 +77,7 @@ async def shows(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
 
 async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
     case, joined = mine.case, mine.joined_as is not None
-    events = await following.timeline(desk, case)
+    events = await following.timeline(desk, case, joined=joined)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}
     own = {"submit": "record" if case.recorded else "behalf"} if case.recorded or case.on_behalf else {}
     said = [

@@ -17,7 +17,7 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
     """Everything said, to be read once; submit, join what is open nearby, change, add, or drop it."""
     lines = [
         *_of_others(draft, texts),
-        (texts.label_matter(), texts.matter_name(matter) if matter else ""),
+        (texts.label_matter(), texts.matter_name(matter) if matter else texts.matter_by_staff()),
         (texts.label_words(), draft.text),
         (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
         (texts.label_danger(), texts.yes() if draft.danger else ""),
@@ -28,10 +28,12 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
         for one in (matter.questions if matter else ())
         if one.key in known
     ]
+    likely = [catalogue.matters[code] for code in draft.guesses if code in catalogue.matters and matter is None]
     keys = inline(
         [(texts.submit(), data(draft, "submit"))],
         [(texts.submit_sealed(), data(draft, "seal"))] if _may_seal(draft, matter) else [],
         *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
+        *([(texts.is_about(texts.matter_name(one)), data(draft, "m", one.code))] for one in likely),
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
         [(texts.behalf(), data(draft, "for")), (texts.wish(), data(draft, "wish"))]
         if _asks_back(draft, matter)

@@ -27,8 +27,10 @@ LATER_STEPS = frozenset(
     {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
 )
 BESIDE = "beside"
-REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed", BESIDE)
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
+HEARD = "heard_words"
+"""In a dialog: the source of words of which it was asked last whether they were heard rightly."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2
 ALBUMS = 4
@@ -58,6 +60,7 @@ class Talk:
     async def keep(self, asked: str, message: Message | None = None) -> None:
         """Keep the draft and what was asked; it is reminded of when nothing more comes."""
         self.kept["draft"] = self.draft.as_json()
+        self.kept.pop(HEARD, None)
         if asked == Ask.WHERE:
             self.kept["knows_location"] = True
         if message is not None:
