@@ -1,5 +1,6 @@
 """What grid members did in a span of time, counted. Nothing of a sealed or confidential report is ever counted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +28,8 @@ async def confirmed_by_day(
 ) -> dict[date, int]:
     """How many reports of somebody (`owner`: see reporters.owner_mark) another has confirmed, by local day.
 
-    Doubles and what was proven to be invented do not count.
+    Doubles and what was proven to be invented do not count. Of one matter at one place and day, what was reported for
+    others (代报) counts once, together with an own report of it.
     """
     confirmed = exists().where(
         history.c.case_id == cases.c.id,
@@ -36,7 +38,7 @@ async def confirmed_by_day(
     )
     fake = exists().where(history.c.case_id == cases.c.id, history.c.action == FAKE)
     rows = await tx.execute(
-        select(cases.c.registered_at)
+        select(cases.c.id, cases.c.registered_at, cases.c.matter, cases.c.node_id, cases.c.on_behalf)
         .join(reporters, reporters.c.ref == cases.c.reporter)
         .where(
             reporters.c.owner == owner,
@@ -47,11 +49,12 @@ async def confirmed_by_day(
             ~fake,
         )
     )
-    found: dict[date, int] = {}
-    for (at,) in rows.all():
-        day = at.astimezone(ZONE).date()
-        found[day] = found.get(day, 0) + 1
-    return found
+    found = [(row.registered_at.astimezone(ZONE).date(), row) for row in rows.all()]
+    own = {(day, row.matter, row.node_id) for day, row in found if not row.on_behalf}
+    others = {(day, row.matter, row.node_id) for day, row in found if row.on_behalf} - own
+    by_day = Counter(day for day, row in found if not row.on_behalf)
+    by_day.update(day for day, _, _ in others)
+    return dict(by_day)
 
 
 async def fakes(tx: AsyncConnection, owner: int, begin: datetime, end: datetime) -> int:
@@ -134,13 +137,24 @@ async def checks_asked(
     return len(waiting), in_time
 
 
-async def rated(tx: AsyncConnection, paths: Sequence[str], begin: datetime, end: datetime) -> tuple[int, int]:
-    """How many ratings cases of these places got, and the sum of their stars."""
+async def rated(
+    tx: AsyncConnection, owner: int, paths: Sequence[str], begin: datetime, end: datetime
+) -> tuple[int, int]:
+    """How many ratings cases of these places got, and the sum of their stars.
+
+    Not those that `owner` (whose sheet it is) tapped for somebody else: nobody rates their own grid.
+    """
     question = (
         select(func.count(ratings.c.satisfied), func.coalesce(func.sum(ratings.c.satisfied), 0))
         .join(cases, cases.c.id == ratings.c.case_id)
         .join(nodes, nodes.c.id == cases.c.node_id)
-        .where(ratings.c.at.between(begin, end), OPENLY, _below(paths))
+        .join(reporters, reporters.c.ref == cases.c.reporter)
+        .where(
+            ratings.c.at.between(begin, end),
+            OPENLY,
+            _below(paths),
+            or_(cases.c.on_behalf.is_(False), reporters.c.owner.is_(None), reporters.c.owner != owner),
+        )
     )
     count, stars = (await tx.execute(question)).one()
     return count, int(stars)

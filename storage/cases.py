@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import Case, Colour, Level, Status, Visibility
+from bot.cases.case import Case, Colour, Contact, Level, Source, Status, Visibility
 from storage.asking import ask, tell, value
 from storage.database import count_up, upsert
 from storage.tables import cases, counters, history, joiners, ratings, reporters
@@ -28,7 +28,14 @@ _NTH = (
     .limit(1)
     .offset(bindparam("before"))
 )
-_KINDS: Mapping[str, type] = {"level": Level, "colour": Colour, "visibility": Visibility, "status": Status}
+_KINDS: Mapping[str, type] = {
+    "level": Level,
+    "colour": Colour,
+    "visibility": Visibility,
+    "status": Status,
+    "source": Source,
+    "contact": Contact,
+}
 
 
 def case_from(row: Any) -> Case:
@@ -62,6 +69,12 @@ async def by_draft(tx: AsyncConnection, draft: str) -> Case | None:
 async def by_number(tx: AsyncConnection, number: str) -> Case | None:
     """One case by the number people read aloud."""
     row = (await tx.execute(select(*CASE_COLUMNS).where(cases.c.number == number))).one_or_none()
+    return case_from(row) if row else None
+
+
+async def by_order(tx: AsyncConnection, order: str) -> Case | None:
+    """The case that was recorded of a 12345 order."""
+    row = (await tx.execute(select(*CASE_COLUMNS).where(cases.c.order_number == order))).one_or_none()
     return case_from(row) if row else None
 
 

@@ -6,6 +6,7 @@ import orjson
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import callbacks
 from storage.asking import tell, value
 from storage.seals import Seal
 from storage.tables import reporters
@@ -49,5 +50,6 @@ async def owner_of(tx: AsyncConnection, ref: str) -> int | None:
 
 
 async def forget(tx: AsyncConnection, ref: str) -> None:
-    """Cut the way back of one case for good."""
+    """Cut the way back of one case for good, and whom else to call."""
+    await callbacks.forget(tx, ref)
     await tx.execute(update(reporters).where(reporters.c.ref == ref).values(owner=None, address=None))

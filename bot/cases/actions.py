@@ -43,6 +43,8 @@ class Action(StrEnum):
     TAKEN_OVER = "taken_over"
     MERGE = "merge"
     SPLIT = "split"
+    REPLY = "reply"
+    THANK = "thank"
     DISPATCH = "dispatch"
     REASSIGN = "reassign"
     ESCALATE = "escalate"

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
 from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
-from bot.cases.conditions import KEPT_OPEN
+from bot.cases.conditions import KEPT_OPEN, is_praise
 from bot.cases.worktime import DAY, WorkCalendar
 
 
@@ -122,7 +122,9 @@ def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks |
     arguments give the same alarms, so a row (case, kind, step, at) that has fired already stays fired.
     """
     watch = _Watch(case, calendar, clocks or clocks_of(case), since)
-    found = (alarm for rule in RULES.get(case.status, ()) for alarm in rule(watch))
+    unlooked = is_praise(case) and case.status in {Status.REGISTERED, Status.TRIAGE}
+    rules = (_unlooked,) if unlooked else RULES.get(case.status, ())
+    found = (alarm for rule in rules for alarm in rule(watch))
     return tuple(sorted((replace(alarm, at=watch.awake(alarm.at)) for alarm in found), key=_order))
 
 
@@ -153,6 +155,12 @@ def _order(alarm: Alarm) -> tuple[datetime, int, int]:
 def _untriaged(watch: _Watch) -> Iterator[Alarm]:
     pace = watch.clocks.triage or watch.clocks.dispatch
     return watch.chain(Kind.UNTRIAGED, watch.case.registered_at, pace, CENTRE_CHAIN)
+
+
+def _unlooked(watch: _Watch) -> Iterator[Alarm]:
+    """A thank-you that nobody has passed on: said once, and never overdue."""
+    at = watch.clocks.finish.after(watch.case.registered_at, watch.calendar)
+    yield Alarm(Kind.UNDISPATCHED, at, 1, Audience.CENTRE)
 
 
 def _undispatched(watch: _Watch) -> Iterator[Alarm]:

@@ -56,6 +56,23 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Source(StrEnum):
+    """How a report came: told here by the reporter, or recorded by the centre (代录): a call, a text message, 12345."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+    SMS = "sms"
+    HOTLINE = "12345"
+
+
+class Contact(StrEnum):
+    """May the reporter be asked: only through the bot, also by telephone, or not at all."""
+
+    RELAY = "relay"
+    CALL = "call"
+    NONE = "none"
+
+
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
 
 
@@ -64,6 +81,7 @@ class Case:
     """One case as it stands. `version` grows with every move, so that a stale press is seen.
 
     `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
+    `on_behalf` (代报): reported for somebody else. `order_number` and `order_due` are those of a 12345 order.
     """
 
     id: int
@@ -98,11 +116,21 @@ class Case:
     urged: int = 0
     urged_at: datetime | None = None
     joined: int = 0
+    source: Source = Source.CHAT
+    on_behalf: bool = False
+    order_number: str | None = None
+    order_due: datetime | None = None
+    contact: Contact = Contact.RELAY
 
     @property
     def confidential(self) -> bool:
         """Whether it must never enter a group: by its matter, or because the reporter sealed it."""
         return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+
+    @property
+    def recorded(self) -> bool:
+        """Whether somebody of the centre wrote down what another said (代录)."""
+        return self.source is not Source.CHAT
 
     @property
     def ended(self) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.cases.case import Case, Colour, Level, Status
-from bot.cases.conditions import RATING_OPEN, is_advice
+from bot.cases.conditions import RATING_OPEN, is_advice, is_praise
 from bot.cases.errors import MoveNotAllowed
 from bot.cases.worktime import WorkCalendar
 
@@ -173,9 +173,12 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
 
 
 def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime:
-    """The FINISH deadline alone."""
+    """The FINISH deadline alone. That of a 12345 order holds if it is earlier, until the case is redone."""
+    if case.due_at:
+        return case.due_at
     start = case.dispatched_at or case.registered_at
-    return case.due_at or (clocks or clocks_of(case)).finish.after(start, calendar)
+    own = (clocks or clocks_of(case)).finish.after(start, calendar)
+    return min(own, case.order_due) if case.order_due and not case.redone else own
 
 
 def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | None = None) -> datetime:
@@ -213,7 +216,7 @@ WAITING_FOR_NOBODY = frozenset({Status.DRAFT, Status.NEED_INFO, Status.FEEDBACK,
 
 def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:
     """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed."""
-    if case.ended or case.status in WAITING_FOR_NOBODY:
+    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case):
         return None
     half = fraction(case, calendar, 0.5, clocks)
     return max(half, case.urged_at + URGE_EVERY) if case.urged_at else half

@@ -15,6 +15,9 @@ RATING_OPEN = timedelta(days=14)
 ADVICE = "J01"
 """政策咨询: answered by words, so nobody goes out to check the result."""
 
+PRAISE = "J03"
+"""表扬: passed on, and that is all."""
+
 NOTHING_YET: Mapping[Action, int] = MappingProxyType({})
 
 
@@ -40,6 +43,26 @@ Condition = Callable[[Case, Press], Refusal | None]
 def is_advice(case: Case) -> bool:
     """Whether it is a question to answer (咨询) and not a thing to mend."""
     return case.matter.startswith(ADVICE)
+
+
+def is_praise(case: Case) -> bool:
+    """Whether it is a thank-you (表扬): nothing is to be done, so nothing can be overdue."""
+    return case.matter.startswith(PRAISE)
+
+
+def only_advice(case: Case, press: Press) -> Refusal | None:
+    """Only a question is answered by the centre itself."""
+    return None if is_advice(case) else MoveNotAllowed(status=case.status, action=press.action)
+
+
+def only_praise(case: Case, press: Press) -> Refusal | None:
+    """Only a thank-you is passed on."""
+    return None if is_praise(case) else MoveNotAllowed(status=case.status, action=press.action)
+
+
+def no_praise(case: Case, press: Press) -> Refusal | None:
+    """A thank-you is neither rated nor done again."""
+    return MoveNotAllowed(status=case.status, action=press.action) if is_praise(case) else None
 
 
 def town_up_to_town(case: Case, press: Press) -> Refusal | None:

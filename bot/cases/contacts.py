@@ -5,6 +5,10 @@ import unicodedata
 
 CALLED = re.compile(r"(?<![0-9])(?:\+?86)?(1[3-9][0-9]{9}|0[0-9]{2,3}[2-9][0-9]{6,7}|400[0-9]{7})(?![0-9])")
 BETWEEN = re.compile(r"(?<=[0-9])[\s\-－—–()（）]+(?=[0-9])")
+SPELT = re.compile(
+    r"(?<![0-9])(?:\+?86[\s-]?)?(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}|0[0-9]{2,3}[\s-]?[2-9][0-9]{6,7}|400(?:[\s-]?[0-9]){7})"
+    r"(?![0-9])"
+)
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PLATE = re.compile(rf"([{PROVINCES}])\s?([A-Z])[\s·.•-]?([A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])(?![A-Z0-9])", re.IGNORECASE)
 
@@ -14,6 +18,11 @@ def number_to_call(words: str) -> str | None:
     plain = BETWEEN.sub("", unicodedata.normalize("NFKC", words))
     found = set(CALLED.findall(plain))
     return found.pop() if len(found) == 1 else None
+
+
+def without_numbers(words: str) -> str:
+    """The words with every telephone number taken out."""
+    return SPELT.sub("（号码略）", unicodedata.normalize("NFKC", words))
 
 
 def plate_in(words: str) -> str | None:

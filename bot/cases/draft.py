@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.cases.contacts import without_numbers
 from bot.cases.matter import FILES, QuestionKind
 
 MOST_MEDIA = 20
@@ -12,8 +13,13 @@ LONGEST_WORDS = 20_000
 
 
 class Ask(StrEnum):
-    """What the conversation can ask for, in this order. QUESTION is one of the matter's own."""
+    """What the conversation can ask for, in this order. QUESTION is one of the matter's own.
 
+    ORDER and CALLER are asked of whoever records a call or an order; BEHALF who it is for, NUMBER which to call.
+    """
+
+    ORDER = "order"
+    CALLER = "caller"
     MATTER = "matter"
     DANGER = "danger"
     WORDS = "words"
@@ -21,6 +27,8 @@ class Ask(StrEnum):
     WHERE = "where"
     PHOTO = "photo"
     CONTACT = "contact"
+    BEHALF = "behalf"
+    NUMBER = "number"
     REVIEW = "review"
 
 
@@ -33,6 +41,8 @@ class Draft:
     has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
     a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
     the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
+    `source` is set when the centre records what another said, `on_behalf` when it is told for another; `who` that is,
+    `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet.
     """
@@ -58,6 +68,13 @@ class Draft:
     wanted: str = ""
     told: dict[str, str] = field(default_factory=dict[str, str])
     unsure: list[int] = field(default_factory=list[int])
+    source: str = ""
+    order_number: str = ""
+    order_due: str = ""
+    on_behalf: bool = False
+    who: str = ""
+    contact: str = ""
+    phone: str = ""
     near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
@@ -130,6 +147,7 @@ class Draft:
 
     def add_words(self, words: str, source: int = 0) -> None:
         """Add a paragraph; beyond a length nobody reads the rest is left out."""
+        words = self._without_caller(words)
         room = LONGEST_WORDS - len(self.text)
         if words.strip() and room > 0:
             self.words.append(words.strip()[:room])
@@ -138,9 +156,13 @@ class Draft:
     def correct_words(self, words: str, source: int) -> None:
         """The message with this number was edited: its paragraph is what it says now."""
         if source in self.sources:
-            self.words[self.sources.index(source)] = words.strip()[:LONGEST_WORDS]
+            self.words[self.sources.index(source)] = self._without_caller(words).strip()[:LONGEST_WORDS]
         else:
             self.add_words(words, source)
+
+    def _without_caller(self, words: str) -> str:
+        """What is recorded for another holds no telephone number: that is kept apart (`who`)."""
+        return without_numbers(words) if self.source else words
 
     def forget_words(self) -> None:
         """Begin the story anew."""

@@ -27,6 +27,8 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── WordsChanged            the text to be published was changed after the button was drawn
 ├── ChangedMeanwhile        somebody changed it since it was shown; what was pressed is not done
 ├── CannotRedraw            the grid cannot be re-drawn like that
+├── OrderKnown              a 12345 order that was recorded already
+├── NoContact               the reporter does not want to be asked
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -149,6 +151,14 @@ class CannotRedraw(Refusal):
     def __init__(self, *, what: str, value: str = "") -> None:
         super().__init__(what=what, value=value)
         self.what, self.value = what, value
+
+
+class OrderKnown(Refusal):
+    """A 12345 order is recorded once. Facts: number (of its case)."""
+
+
+class NoContact(Refusal):
+    """The reporter does not want to be asked, or gave no number."""
 
 
 class OldCard(Refusal):

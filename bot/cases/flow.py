@@ -1,9 +1,9 @@
 """What is asked next of a report. Only what is missing is asked, little of it, and nothing that was said already."""
 
 from bot.cases.answering import NOBODY, UNKNOWN
-from bot.cases.case import Colour
+from bot.cases.case import Colour, Contact, Source
 from bot.cases.draft import Ask, Draft
-from bot.cases.matter import FILES, Matter, Question, QuestionKind, Route
+from bot.cases.matter import FILES, IN_WORDS, Matter, Question, QuestionKind
 from bot.cases.question_file import JOIN, MOST_ASKED
 
 
@@ -89,7 +89,7 @@ def wants_photo(draft: Draft, matter: Matter) -> bool:
 def asks_for_photo(matter: Matter) -> bool:
     """Whether reports of this matter are asked for a photo, and no question of its own asks for one."""
     own = any(question.kind in {QuestionKind.PHOTO, QuestionKind.VIDEO} for question in matter.questions)
-    return matter.asks_photo and matter.route is not Route.ANSWER and not own
+    return matter.asks_photo and matter.route not in IN_WORDS and not own
 
 
 def ask_about_voice(draft: Draft) -> Ask:
@@ -100,14 +100,18 @@ def ask_about_voice(draft: Draft) -> Ask:
 def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     """What to ask now; REVIEW when nothing is missing. Details of some matters are never asked for.
 
-    A question that is only answered (咨询) needs neither place nor picture. Secrecy is offered on the review card, and
-    asked about only where an answer tells that it matters.
+    A question that is only answered (咨询) and praise (表扬) need neither place nor picture. Secrecy is offered on the
+    review card, and asked about only where an answer tells that it matters.
     """
+    if (first := _of_record(draft)) is not None:
+        return first
     if matter is None:
+        if draft.source and draft.empty:
+            return Ask.WORDS
         return ask_about_voice(draft) if draft.has_file(QuestionKind.VOICE) else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
-    on_site = matter.route is not Route.ANSWER
+    on_site = matter.route not in IN_WORDS
     missing = {
         Ask.DANGER: draft.danger is None and matter.colour is not Colour.NONE,
         Ask.WORDS: not draft.has_words,
@@ -115,5 +119,14 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
         Ask.WHERE: on_site and not draft.has_place,
         Ask.PHOTO: wants_photo(draft, matter),
         Ask.CONTACT: draft.sealed is None and offers_secrecy(draft, matter),
+        Ask.BEHALF: draft.on_behalf and not draft.who,
+        Ask.NUMBER: draft.contact == Contact.CALL and not draft.phone,
     }
     return next((ask for ask, needed in missing.items() if needed and ask not in draft.skipped), Ask.REVIEW)
+
+
+def _of_record(draft: Draft) -> Ask | None:
+    """What is asked first of whoever records: the number of an order, and who called."""
+    if draft.source == Source.HOTLINE and not draft.order_number:
+        return Ask.ORDER
+    return Ask.CALLER if draft.source and not draft.who and Ask.CALLER not in draft.skipped else None

@@ -16,7 +16,10 @@ from bot.cases.conditions import (
     extension_by_level,
     extension_left,
     kept_long_enough,
+    no_praise,
     one_objection,
+    only_advice,
+    only_praise,
     plain_if_automatic,
     rating_open,
     reopened_once_in_time,
@@ -77,6 +80,8 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.TRIAGE, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, plain_if_automatic)
     ),
+    (Status.TRIAGE, Action.REPLY): Move(Status.FEEDBACK, by=CENTRE, note=REQUIRED, when=(town_up_to_town, only_advice)),
+    (Status.TRIAGE, Action.THANK): Move(Status.CLOSED, by=CENTRE, when=(only_praise,)),
     (Status.NEED_INFO, Action.ANSWER): Move(Status.TRIAGE, by=REPORTER),
     (Status.NEED_INFO, Action.LAPSE): Move(Status.TRIAGE, by=SYSTEM),
     (Status.DIVERTED, Action.DISPATCH): Move(Status.DISPATCHED, by=CENTRE, when=(town_up_to_town,)),
@@ -118,9 +123,9 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.FEEDBACK, Action.CLOSE): Move(Status.CLOSED, by=DISTRICT, note=REQUIRED),
     (Status.FEEDBACK, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
     (Status.FEEDBACK, Action.REDO): Move(Status.REDO, by=REPORTER | DISTRICT, note=REQUIRED),
-    (Status.CLOSED, Action.RATE): Move(Status.CLOSED, by=REPORTER, when=(rating_open,)),
+    (Status.CLOSED, Action.RATE): Move(Status.CLOSED, by=REPORTER, when=(rating_open, no_praise)),
     (Status.CLOSED, Action.REDO): Move(
-        Status.REDO, by=REPORTER | NEIGHBOURS | CENTRE, note=REQUIRED, when=(reopened_once_in_time,)
+        Status.REDO, by=REPORTER | NEIGHBOURS | CENTRE, note=REQUIRED, when=(reopened_once_in_time, no_praise)
     ),
     (Status.CLOSED, Action.ARCHIVE): Move(Status.ARCHIVED, by=SYSTEM, when=(kept_long_enough,)),
     (Status.REDO, Action.DISPATCH): Move(

@@ -50,6 +50,10 @@ def _settled_on_spot(case: Case, press: Press) -> Case:
     return _resolved(_signed(on_spot, press), press)
 
 
+def _passed_on(case: Case, press: Press) -> Case:
+    return replace(case, unit_id=press.to_id)
+
+
 def _taken_over(case: Case, press: Press) -> Case:
     return replace(case, resolved_at=press.at, result=press.note)
 
@@ -73,6 +77,8 @@ MARKS: Mapping[Action, Mark] = {
     Action.TRANSFER: _handed_on,
     Action.CONTACT: _contacted,
     Action.RESOLVE: _resolved,
+    Action.REPLY: _resolved,
+    Action.THANK: _passed_on,
     Action.SETTLE_ON_SPOT: _settled_on_spot,
     Action.TAKEN_OVER: _taken_over,
     Action.FAIL: _failed,

@@ -16,12 +16,17 @@ SENTENCE_ENDS = frozenset("。！？!?\n")
 
 
 class Route(StrEnum):
-    """What becomes of a report: a case, a hand-over to one authority, the legal route, or an answer."""
+    """What becomes of a report: a case, a hand-over to one authority, the legal route, an answer, or a thank-you."""
 
     CASE = "case"
     HAND_OVER = "hand_over"
     REFER = "refer"
     ANSWER = "answer"
+    THANKS = "thanks"
+
+
+IN_WORDS = frozenset({Route.ANSWER, Route.THANKS})
+"""Nobody goes anywhere because of these, so neither a place nor a picture is asked for."""
 
 
 class QuestionKind(StrEnum):

@@ -41,9 +41,9 @@ class Box:
 
 
 def may_join(draft: Draft, matter: Matter) -> bool:
-    """Whether anybody is to be asked: never when somebody is in danger, never about what is sealed."""
+    """Whether anybody is to be asked: never in danger, about what is sealed, or of what was recorded."""
     open_about_it = matter.asks_details and not draft.sealed and matter.visibility.value != "C"
-    return open_about_it and not draft.danger and matter.code[0] in RADIUS_M
+    return open_about_it and not (draft.danger or draft.source) and matter.code[0] in RADIUS_M
 
 
 def is_same(case: Case, draft: Draft, matter: Matter, around: Collection[int] = ()) -> bool:

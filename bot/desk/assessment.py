@@ -62,7 +62,7 @@ async def facts_of(desk: Desk, person_id: int, places: list[Node], quarter: str)
     by_day = await assessment.confirmed_by_day(desk.tx, person_id, owner, begin, end)
     verdicts, relapsed = await assessment.verdicts(desk.tx, person_id, owner, paths, begin, end, rules.RELAPSE)
     asked, in_time = await assessment.checks_asked(desk.tx, person_id, paths, begin, end, rules.VERDICT_WITHIN)
-    ratings, stars = await assessment.rated(desk.tx, paths, begin, end)
+    ratings, stars = await assessment.rated(desk.tx, owner, paths, begin, end)
     households, visited = await assessment.visited(desk.tx, paths, begin, end)
     return Facts(
         days_due=due,

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
-from bot.cases.case import Case, Status
+from bot.cases.case import Case, Contact, Status
 from bot.cases.conditions import is_advice
-from bot.cases.errors import MoveNotAllowed, NotFound, NotOpen, NotYours, OldEvidence, Taken
+from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence, Taken
 from bot.cases.lifecycle import MOVES
 from bot.desk import routing, showing, voices
 from bot.desk.desk import Desk
@@ -30,15 +30,16 @@ OPEN = frozenset(
 PAGE = 10
 
 
-def _who(desk: Desk) -> int:
+def who_acts(desk: Desk) -> int:
+    """The number of whoever acts. Raises NotYours for nobody we know."""
     if desk.person is None:
         raise NotYours
     return desk.person.id
 
 
-async def _case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Role]:
+async def case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Role]:
     """The case and the role in which this person may do it. Raises NotFound, NotYours, Taken or MoveNotAllowed."""
-    case, roles = await may_see(desk, case_id, _who(desk))
+    case, roles = await may_see(desk, case_id, who_acts(desk))
     row = MOVES.get((case.status, action))
     if row is None:
         if action is Action.ACCEPT and case.handler_id is not None and roles & UNIT:
@@ -58,7 +59,7 @@ def verdict_on(case: Case) -> str:
 
 
 async def _judged(desk: Desk, case_id: int, action: Action, about: str) -> tuple[Case, Role]:
-    case, role = await _case_for(desk, case_id, action)
+    case, role = await case_for(desk, case_id, action)
     if action in VERDICTS and about != verdict_on(case):
         raise MoveNotAllowed(status=case.status, action=action)
     return case, role
@@ -74,7 +75,7 @@ async def case_named(desk: Desk, text: str) -> Case | None:
     number = re.search(number_pattern(desk), text)
     case = await cases.by_number(desk.tx, number[0]) if number else None
     try:
-        roles = (await may_see(desk, case.id, _who(desk)))[1] if case else frozenset[Role]()
+        roles = (await may_see(desk, case.id, who_acts(desk)))[1] if case else frozenset[Role]()
     except (NotYours, NotFound):
         return None
     return case if roles & UNIT else None
@@ -86,41 +87,45 @@ async def press_simple(desk: Desk, case_id: int, action: Action, about: str = ""
     Signing twice is signing once.
     """
     if action is Action.ACCEPT:
-        case, roles = await may_see(desk, case_id, _who(desk))
-        if case.status is Status.ACCEPTED and case.handler_id == _who(desk) and roles & UNIT:
+        case, roles = await may_see(desk, case_id, who_acts(desk))
+        if case.status is Status.ACCEPTED and case.handler_id == who_acts(desk) and roles & UNIT:
             return case
     case, role = await _judged(desk, case_id, action, about)
-    return await act(desk, case, action, role, actor_id=_who(desk))
+    return await act(desk, case, action, role, actor_id=who_acts(desk))
 
 
 async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> Case:
     """The case somebody is about to give words for; refuses early what would be refused later."""
     if action is Action.FAIL:
         return (await _judged(desk, case_id, action, about))[0]
-    case, roles = await may_see(desk, case_id, _who(desk))
+    if action is Action.REPLY:
+        return (await case_for(desk, case_id, action))[0]
+    case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & UNIT:
         raise NotYours(action=action)
     if case.status not in {Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK}:
         raise MoveNotAllowed(status=case.status, action=action)
+    if action is Action.ASK and case.contact is Contact.NONE:
+        raise NoContact
     return case
 
 
-async def _at_work(desk: Desk, case_id: int, *, tell: bool) -> tuple[Case, Role]:
+async def at_work(desk: Desk, case_id: int, *, tell: bool) -> tuple[Case, Role]:
     """The first progress or result counts as first contact; `tell` False when words follow that say it all."""
     case = await started(desk, case_id, Action.PROGRESS)
-    _, roles = await may_see(desk, case_id, _who(desk))
+    _, roles = await may_see(desk, case_id, who_acts(desk))
     role = next(one for one in PREFERRED if one in roles and one in UNIT)
     if case.status is Status.ACCEPTED:
-        case = await act(desk, case, Action.CONTACT, role, actor_id=_who(desk), tell=tell)
+        case = await act(desk, case, Action.CONTACT, role, actor_id=who_acts(desk), tell=tell)
     return case, role
 
 
 async def progress(desk: Desk, case_id: int, words: str, pieces: list[dict[str, Any]]) -> Case:
     """进展: words reach the reporter, photos stay with the case. Without words the photos are kept silently."""
-    case, role = await _at_work(desk, case_id, tell=not words)
+    case, role = await at_work(desk, case_id, tell=not words)
     if pieces:
         await keep_media(desk, case, pieces, "progress")
-    return await act(desk, case, Action.PROGRESS, role, actor_id=_who(desk), note=words) if words else case
+    return await act(desk, case, Action.PROGRESS, role, actor_id=who_acts(desk), note=words) if words else case
 
 
 async def needs_photo(desk: Desk, case_id: int) -> bool:
@@ -139,14 +144,14 @@ async def resolve(desk: Desk, case_id: int, words: str, pieces: list[dict[str, A
 
     Raises OldEvidence when the picture is needed and none of them is new to the case.
     """
-    case, role = await _at_work(desk, case_id, tell=False)
+    case, role = await at_work(desk, case_id, tell=False)
     if pieces:
         await keep_media(desk, case, pieces, "result")
     needed = await needs_photo(desk, case_id)
     if needed and shows_something(pieces) and not await _came_now(desk, case):
         raise OldEvidence
     shown = shows_something(pieces) or not needed
-    return await act(desk, case, Action.RESOLVE, role, actor_id=_who(desk), note=words, evidence=shown)
+    return await act(desk, case, Action.RESOLVE, role, actor_id=who_acts(desk), note=words, evidence=shown)
 
 
 async def _came_now(desk: Desk, case: Case) -> bool:
@@ -157,8 +162,8 @@ async def _came_now(desk: Desk, case: Case) -> bool:
 
 async def add_to_result(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) -> bool:
     """The rest of an album whose first picture ended the work. False: it is judged already, the files are progress."""
-    case, roles = await may_see(desk, case_id, _who(desk))
-    if not roles & UNIT or case.closer_id != _who(desk):
+    case, roles = await may_see(desk, case_id, who_acts(desk))
+    if not roles & UNIT or case.closer_id != who_acts(desk):
         raise NotYours
     open_still = case.status is Status.VERIFY
     await keep_media(desk, case, pieces, "result" if open_still else "progress")
@@ -170,35 +175,35 @@ async def add_to_result(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) 
 async def fail(desk: Desk, case_id: int, words: str, about: str) -> Case:
     """核查不通过: back to the unit with the reason."""
     case, role = await _judged(desk, case_id, Action.FAIL, about)
-    return await act(desk, case, Action.FAIL, role, actor_id=_who(desk), note=words)
+    return await act(desk, case, Action.FAIL, role, actor_id=who_acts(desk), note=words)
 
 
 async def send_to(desk: Desk, case_id: int, action: Action, unit_id: int) -> tuple[Case, Unit]:
     """派单 or 改派 by a dispatcher. Raises NotYours for a unit that may not receive the matter."""
-    case, role = await _case_for(desk, case_id, action)
+    case, role = await case_for(desk, case_id, action)
     unit = next((one for one in await units_for(desk, case) if one.id == unit_id), None)
     if unit is None or (action is Action.REASSIGN and unit.id == case.unit_id):
         raise NotYours(action=action)
-    return await act(desk, case, action, role, actor_id=_who(desk), to_id=unit.id), unit
+    return await act(desk, case, action, role, actor_id=who_acts(desk), to_id=unit.id), unit
 
 
 async def case_to_send(desk: Desk, case_id: int, action: Action) -> Case:
     """The case a dispatcher is choosing a unit for."""
-    case, _ = await _case_for(desk, case_id, action)
+    case, _ = await case_for(desk, case_id, action)
     return case
 
 
-async def units_for(desk: Desk, case: Case) -> list[Unit]:
-    """Units that may receive this case: the matter is on their list. Those of its place come first."""
+async def units_for(desk: Desk, case: Case, *, every: bool = False) -> list[Unit]:
+    """Units that may receive this case: the matter is on their list (or `every` one). Those of its place come first."""
     around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id else set[int]()
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
-    fitting = [one for one in fitting if routing.accepts(one, case.matter)]
+    fitting = [one for one in fitting if every or routing.accepts(one, case.matter)]
     return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))
 
 
 async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:
     """A case as a dispatcher may look at it. Raises NotFound for everybody else."""
-    case, roles = await may_see(desk, case_id, _who(desk))
+    case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & CENTRE:
         raise NotFound
     return case
@@ -206,7 +211,7 @@ async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:
 
 async def case_for_unit(desk: Desk, case_id: int) -> Case:
     """A case as its unit may look at it. Raises NotFound for everybody else."""
-    case, roles = await may_see(desk, case_id, _who(desk))
+    case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & UNIT:
         raise NotFound
     return case
@@ -227,15 +232,15 @@ async def case_to_sum_up(desk: Desk, text: str) -> Case | None:
     case = await cases.by_number(desk.tx, number[0]) if number else None
     if case is None or not case.confidential or case.status not in OPEN:
         return None
-    return case if await routing.may_hear(desk, case, person(_who(desk))) else None
+    return case if await routing.may_hear(desk, case, person(who_acts(desk))) else None
 
 
 async def sum_up(desk: Desk, case: Case, words: str, key: str) -> None:
     """Keep what a dispatcher heard in a sealed report; its unit reads it. `key` makes it safe to repeat."""
-    roles = await roles_towards(desk, case, _who(desk))
+    roles = await roles_towards(desk, case, who_acts(desk))
     role = next(one for one in PREFERRED if one in roles and one in CENTRE)
     line = {"case_id": case.id, "at": desk.now(), "action": showing.SUMMARY, "role": role.value, "note": words}
-    await cases.record(desk.tx, [{**line, "person_id": _who(desk), "unit_id": case.unit_id}])
+    await cases.record(desk.tx, [{**line, "person_id": who_acts(desk), "unit_id": case.unit_id}])
     for to in await routing.at_unit(desk, case):
         showing.owe_words(desk, case, to, "centre", f"summary {key}", words)
     await showing.refresh_cards(desk, case, f" summary {key}")
@@ -255,7 +260,7 @@ async def pass_on(desk: Desk, case_id: int, at: int) -> Case:
 async def queue(desk: Desk, after: int = 0) -> list[Case]:
     """What waits for triage and is this dispatcher's to see, the oldest first."""
     waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)
-    return [one for one in waiting if await roles_towards(desk, one, _who(desk)) & CENTRE]
+    return [one for one in waiting if await roles_towards(desk, one, who_acts(desk)) & CENTRE]
 
 
 async def of_centre(desk: Desk, chat_id: int, topic_id: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from storage import applications, cases, dialogs, joining, people, reporters, subscriptions
+from storage import applications, callbacks, cases, dialogs, joining, people, reporters, subscriptions
 
 PAGE = 50
 
@@ -34,7 +34,13 @@ async def forget_me(desk: Desk) -> int:
 
 
 async def let_go(desk: Desk, case: Case) -> None:
-    """A case has ended: whoever refused consent, or asked to be forgotten, cannot be found from it any more."""
+    """A case has ended: whoever refused consent, or asked to be forgotten, cannot be found from it any more.
+
+    Archived, it knows no longer whom to call back.
+    """
+    if case.status is Status.ARCHIVED:
+        for ref in (case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])):
+            await callbacks.forget(desk.tx, ref)
     if not _over(case):
         return
     for ref in (case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])):

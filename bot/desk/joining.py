@@ -11,7 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
 from bot.cases.levels import GROUP
 from bot.cases.matter import Matter
 from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
-from bot.desk import routing, showing
+from bot.desk import recording, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.moves import promise
@@ -95,6 +95,7 @@ async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) ->
         raise NotOpen
     ref = await reporters.new_reference(desk.tx, desk.office.seals.vault, desk.person.id)
     await joining.add(desk.tx, ref, found.id, desk.now())
+    await recording.keep_callback(desk, ref, draft)
     line = {"case_id": found.id, "at": desk.now(), "action": "join", "role": "reporter", "unit_id": found.unit_id}
     await cases.record(desk.tx, [line])
     if draft.media:

@@ -20,12 +20,22 @@ from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people
 
 NEWS = frozenset(
-    {Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.FAIL, Action.REASSIGN, Action.ESCALATE}
+    {
+        Action.ACCEPT,
+        Action.CONTACT,
+        Action.PROGRESS,
+        Action.RESOLVE,
+        Action.FAIL,
+        Action.REASSIGN,
+        Action.ESCALATE,
+        Action.REPLY,
+        Action.THANK,
+    }
 )
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
-PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO})
+PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY})
 
 
 def clock_spans(desk: Desk, case: Case) -> Clocks:

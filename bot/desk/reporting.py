@@ -1,14 +1,15 @@
 """Filing a report: a draft becomes a case, once, with number, way back, first clock and first letters."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case, Colour, Status, Visibility
+from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
-from bot.desk import routing, showing, voices
+from bot.desk import recording, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -23,10 +24,12 @@ LARGEST_FILE = 20 * 1024 * 1024
 async def file_report(desk: Desk, draft: Draft) -> Case:
     """Open a case and owe everything that must be said about it.
 
-    Safe to repeat: the same draft always gives the same case. Raises Muted and RestFirst where nobody is in danger.
+    Safe to repeat: the same draft always gives the same case. Raises Muted and RestFirst where nobody is in danger. Of
+    what the centre records: raises NotYours for anybody else, OrderKnown if the order is a case already.
     """
     if known := await cases.by_draft(desk.tx, draft.id):
         return known
+    await recording.must_be_new(desk, draft)
     assert desk.person is not None
     matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
     if not (draft.danger or matter.colour is Colour.RED):
@@ -35,6 +38,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     unit = await routing.automatic_unit(desk, new, matter)
     registered, routed = _routed(desk, new, unit)
     case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
+    await recording.keep_callback(desk, case.reporter, draft)
     await _write_history(desk, registered, case)
     if draft.media:
         await keep_media(desk, case, draft.media, "report")
@@ -85,6 +89,11 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         latitude=draft.latitude,
         longitude=draft.longitude,
         node_id=await _node(desk, draft),
+        source=Source(draft.source or Source.CHAT),
+        on_behalf=draft.on_behalf,
+        order_number=draft.order_number or None,
+        order_due=datetime.fromisoformat(draft.order_due) if draft.order_due else None,
+        contact=Contact(draft.contact or Contact.RELAY),
     )
 
 
@@ -110,7 +119,9 @@ def _routed(desk: Desk, new: Case, unit: Unit | None) -> tuple[Case, Case]:
 
 async def _write_history(desk: Desk, new: Case, case: Case) -> None:
     action = Action.DISPATCH if case.status is Status.DISPATCHED else Action.TRIAGE
-    submitted = event(desk, new, new, Action.SUBMIT, Role.REPORTER, None, None)
+    author = await recording.author(desk, new)
+    by = desk.person.id if desk.person and author is not Role.REPORTER else None
+    submitted = event(desk, new, new, Action.SUBMIT, author, by, None)
     sent = event(desk, new, case, action, Role.SYSTEM, None, None)
     await cases.record(desk.tx, [{**submitted, "case_id": case.id, "before": Status.DRAFT.value}, sent])
 

@@ -6,7 +6,7 @@ from bot.cases.matter import Matter
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Lane, person, reporter, unit
-from storage import grid, joining, people, units
+from storage import cases, grid, joining, people, units
 from storage.units import Unit
 
 
@@ -28,6 +28,17 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
             one for one in near if one.level is Level.DISTRICT
         ]
     return max(wanted, key=lambda one: around.index(one.node_id) if one.node_id in around else -1, default=None)
+
+
+async def thanked_unit(desk: Desk, case: Case) -> Unit | None:
+    """Whom a thank-you is for: the unit that its words name, else the community of the place."""
+    answers = await cases.answers_of(desk.tx, case.id)
+    said = " ".join([case.text, *map(str, answers.values())])
+    found = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
+    if named := [one for one in found if one.name in said]:
+        return max(named, key=lambda one: len(one.name))
+    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id else set[int]()
+    return next((one for one in found if one.kind == "community" and one.node_id in around), None)
 
 
 async def automatic_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cases.draft import Draft
+from bot.desk import recording
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
 from bot.outbox.letters import Kind, Letter, person
@@ -47,6 +48,8 @@ async def _end(desk: Desk, dialog: Dialog, draft: Draft) -> None:
     """What else the dialog holds (an older case being added to) stays."""
     if draft.danger:
         desk.person = (await people.known(desk.tx, [dialog.person_id]))[dialog.person_id]
+        if draft.source and not await recording.is_new(desk, draft):
+            draft.source = draft.order_number = draft.order_due = ""  # danger is never lost for a formality
         await file_report(desk, draft)
         desk.person = None
     left = {name: value for name, value in dialog.data.items() if name != "draft"}

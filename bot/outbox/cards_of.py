@@ -4,8 +4,9 @@ from datetime import datetime
 from zlib import crc32
 
 from bot.cases.actions import UNIT, Action, Role
-from bot.cases.case import Case, Status
+from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
+from bot.cases.conditions import is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
@@ -14,11 +15,12 @@ from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
+from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import cases, people, units
 from storage.units import Unit
 
-UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE)
+UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK)
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
@@ -83,7 +85,17 @@ def ask_rating(texts: Texts, case: Case) -> Card:
         button(words, Press(case.id, "rate", case.version, f"contacted.{value}").pack())
         for words, value in zip(texts.in_time(), ("yes", "no"), strict=True)
     ]
-    return texts.ask_contacted(case, case.result or ""), keyboard(buttons)
+    words = texts.ask_contacted(case, case.result or "", texts.tell_them(case))
+    return words, keyboard(buttons, _whom_to_tell(texts, case))
+
+
+def _whom_to_tell(texts: Texts, case: Case) -> list[Button]:
+    """For whoever recorded it, or reported it for another."""
+    return (
+        [button(texts.button_callback(case), Press(case.id, "callback").pack())]
+        if case.recorded or case.on_behalf
+        else []
+    )
 
 
 async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list[str]:
@@ -99,6 +111,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
         if one.key in answers
     ]
     lines = [
+        *texts.card_flags(case),
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         texts.card_summary(await showing.summary_of(desk, case)),
@@ -150,6 +163,8 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if case.confidential:
         lines.insert(0, texts.confidential_head())
     buttons = unit_buttons(texts, case)
+    if private and case.contact is Contact.CALL and to == person(case.handler_id or 0):
+        buttons.append(button(texts.button_call(), Press(case.id, "number").pack()))
     if buttons and case.status is not Status.DISPATCHED:
         me = desk.office.me.username
         lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
@@ -168,7 +183,9 @@ def unit_buttons(texts: Texts, case: Case) -> list[Button]:
     """What the unit may do now. Progress and result from the signing on; the first of them counts as first contact."""
     may = allowed(case, UNIT)
     early = {Action.PROGRESS, Action.RESOLVE} if case.status is Status.ACCEPTED else set[Action]()
-    return [press(texts, case, action) for action in UNIT_BUTTONS if action in may or action in early]
+    unwanted = {Action.ASK} if case.contact is Contact.NONE else set[Action]()
+    offered = {*may, *early} - unwanted
+    return [press(texts, case, action) for action in UNIT_BUTTONS if action in offered]
 
 
 async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
@@ -182,7 +199,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *await _facts(desk, texts, case, private=to.startswith("person:")),
         *await _standing(desk, texts, case),
     ]
-    suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None
+    suggested = await _suggested(desk, case) if case.status in TO_SEND else None
     if case.confidential and await _played(desk, case):
         lines.append(texts.sum_up())
     if suggested:
@@ -198,10 +215,32 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
 
 
+async def _suggested(desk: Desk, case: Case) -> Unit | None:
+    if is_praise(case) and case.status is Status.TRIAGE:
+        return await routing.thanked_unit(desk, case)
+    return await routing.suggested_unit(desk, case, matter_of(desk, case))
+
+
+def thanking_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Button]:
+    """转达 to the unit that is meant, to another, to nobody; or it is no thank-you at all, and is sent like a case."""
+    thank = Action.THANK.value
+    named = (
+        [(texts.thank_to(suggested.name), Press(case.id, thank, case.version, str(suggested.id)))] if suggested else []
+    )
+    others = [
+        (texts.thank_other(), Press(case.id, "units", case.version, thank)),
+        (texts.thank_nobody(), Press(case.id, thank, case.version, "0")),
+        (texts.no_thanks(), Press(case.id, "units", case.version, Action.DISPATCH)),
+    ]
+    return [button(words, pressed.pack()) for words, pressed in [*named, *others]]
+
+
 def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Button]:
     """派单 to the suggested unit or another, or 改派."""
     may = allowed(case, {Role.DISTRICT_DISPATCHER})
-    buttons: list[Button] = []
+    if Action.THANK in may:
+        return thanking_buttons(texts, case, suggested)
+    buttons: list[Button] = [press(texts, case, Action.REPLY)] if Action.REPLY in may else []
     if Action.DISPATCH in may:
         if suggested:
             data = Press(case.id, Action.DISPATCH, case.version, str(suggested.id)).pack()

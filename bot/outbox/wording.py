@@ -15,7 +15,7 @@ from bot.outbox import addresses, cards_of, invitations, muting, redrawings, rem
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
-from bot.outbox.buttons import Keyboard, button, keyboard, one_below_the_other
+from bot.outbox.buttons import Keyboard, Press, button, keyboard, one_below_the_other
 from bot.outbox.documents import document_parcel
 from bot.outbox.letters import Kind, Lane, reporter
 from bot.outbox.menus import menu
@@ -163,7 +163,9 @@ async def _news(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said
         return None
     facts = owed.body["facts"]
     unit = await cards_of.unit_name(desk, facts.get("unit"))
-    return Said(texts.news(case, unit, await _free(desk, owed, case, facts.get("note") or ""), facts["event"]))
+    more = keyboard([button(texts.button_answer(), Press(case.id, "add").pack())]) if facts["event"] == "ask" else None
+    note = await _free(desk, owed, case, facts.get("note") or "")
+    return Said(texts.news(case, unit, note, facts["event"]), more)
 
 
 async def _ask_rating(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:

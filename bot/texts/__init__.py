@@ -2,8 +2,10 @@
 
 from functools import cache
 
+from bot.texts.answering import AnsweringTexts
 from bot.texts.asking import AskingTexts
 from bot.texts.assessing import AssessmentTexts
+from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
@@ -39,6 +41,8 @@ class Texts(
     ResidentTexts,
     AskingTexts,
     ReviewTexts,
+    BehalfTexts,
+    AnsweringTexts,
     FollowingTexts,
     UnitTexts,
     RemindingTexts,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.cases.case import Colour, Level, Visibility
 from bot.cases.catalogue import Catalogue
 from bot.cases.flow import asks_for_photo
-from bot.cases.matter import Matter, Question, QuestionKind, Route
+from bot.cases.matter import IN_WORDS, Matter, Question, QuestionKind
 from bot.texts.console import Console
 
 Step = tuple[str, str, str]
@@ -121,7 +121,7 @@ class CatalogueTexts(Console):
                 if not question.later:
                     asked = self._ask(question)
                     yield f"q_{question.key}", asked, self._condition(matter, question)
-            if matter.route is not Route.ANSWER:
+            if matter.route not in IN_WORDS:
                 yield "where", self._in("在什么地方？（没说过才问）", "Where? (unless it is known)"), ""
             if asks_for_photo(matter):
                 yield "photo", self._in("有照片或视频吗？", "A photo or video?"), ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cases.case import Case
+from bot.cases.conditions import is_advice, is_praise
 from bot.texts.language import Phrases, cut, units
 
 LINES = 2500
@@ -40,6 +41,8 @@ NEXT = {
 """What the reporter may expect next, and until when; of the states that have a clock of their own."""
 EVENTS = {
     "submit": "您上报了这件事",
+    "record": "您代录了这件事",
+    "behalf": "您替别人报了这件事",
     "triage": "指挥中心开始研判",
     "dispatch": "派给了{unit}",
     "reassign": "改派给{unit}",
@@ -48,6 +51,9 @@ EVENTS = {
     "contact": "{unit}已到场或联系",
     "progress": "{unit}：{note}",
     "resolve": "{unit}办结：{note}",
+    "reply": "答复您：{note}",
+    "ask": "{unit}问您：{note}",
+    "thank": "您的感谢已经收下",
     "confirm": "核查通过",
     "fail": "核查没过，退回返工",
     "rate": "您做了评价",
@@ -62,6 +68,10 @@ EVENTS = {
 }
 OF_ANOTHER = {
     "submit": "有居民上报了这件事",
+    "record": "有居民上报了这件事",
+    "behalf": "有居民上报了这件事",
+    "ask": "责任单位向上报人了解情况",
+    "reply": "已答复上报人",
     "rate": "上报人做了评价",
     "redo": "上报人要求重办",
     "withdraw": "上报人撤回了",
@@ -91,7 +101,7 @@ class FollowingTexts:
         ]
         if unit:
             lines.append(self._say("责任单位：{unit}", unit=unit))
-        if not case.ended and case.status.value != "feedback":
+        if not (case.ended or is_praise(case)) and case.status.value != "feedback":
             if next_step and case.status.value in NEXT:
                 lines.append(self._say(NEXT[case.status.value], at=next_step))
             lines.append(self._say("承诺办结：{at} 前", at=due))
@@ -100,6 +110,10 @@ class FollowingTexts:
 
     def news(self, case: Case, unit: str | None, note: str | None, event: str) -> str:
         """One line per step. `event` is the action that happened."""
+        if event == "resolve" and is_advice(case):
+            event = "reply"
+        if event == "thank" and unit is None:
+            event = "thank_kept"
         phrase = {
             "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
             "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
@@ -109,6 +123,10 @@ class FollowingTexts:
             "reassign": "您反映的 {number} 现在由{unit}负责。",
             "escalate": "您反映的 {number} 已上报，由{unit}负责。",
             "redo": "您反映的 {number} 重新办理，由{unit}负责。",
+            "reply": "您问的 {number} 有答复了：{note}",
+            "ask": "办理 {number} 的人想问您：{note}\n点「回答」，或直接回复这条消息。",
+            "thank": "您的感谢已转达给{unit}。谢谢您！",
+            "thank_kept": "您的感谢我们收到了。谢谢您！",
             "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
         }[event]
         return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
@@ -229,8 +247,12 @@ class FollowingTexts:
         """After withdrawing."""
         return self._say("{number} 已撤回。", number=number)
 
-    def ask_contacted(self, case: Case, result: str) -> str:
-        """The first of three taps, with what was done."""
+    def ask_contacted(self, case: Case, result: str, pass_on: str = "") -> str:
+        """The first of three taps, with what was done; `pass_on`: whom to tell first."""
+        asked = self._ask_contacted(case, result)
+        return self._say("{raw_pass_on}\n\n{raw_asked}", raw_pass_on=pass_on, raw_asked=asked) if pass_on else asked
+
+    def _ask_contacted(self, case: Case, result: str) -> str:
         return self._say(
             "您反映的 <b>{number}</b> 已办结：\n{result}\n\n请您评价（三下就好）。\n① 办理的人联系您及时吗？",
             number=case.number,

@@ -200,8 +200,10 @@ class ResidentTexts:
         return self._say("没有")
 
     def ask_contact(self) -> str:
-        """Asks whether the report is to be sealed, where that matters."""
-        return self._say("要不要替您保密？保密的事不进工作群，只有专人看。\n不保密也没人看得到您的姓名和号码。")
+        """Asks whether the report is to be sealed; anonymous and sealed in one sentence each."""
+        return self._say(
+            "匿名：每件事都匿名，办的人只看到编号。\n保密：再加一层，不进工作群，只有专人看。\n要不要替您保密？"
+        )
 
     def contact_yes(self) -> str:
         """Button."""

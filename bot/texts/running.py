@@ -101,6 +101,8 @@ class RunningTexts:
             "WordsChanged": "公示的文字刚刚改过，请看最新的卡片再点。",
             "RoundOver": "这次已经结束，不再收了。有急事请直接打电话给社区。",
             "ChangedMeanwhile": "刚才有人改过了，这一下没有算数。请再打开看看最新的。",
+            "OrderKnown": "这张12345工单已经录过了，编号 {number}。",
+            "NoContact": "上报人不希望被联系，请按现有材料办。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:

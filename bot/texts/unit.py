@@ -15,6 +15,8 @@ ACTIONS = {
     "resolve": "✅ 办结",
     "confirm": "👍 核查通过",
     "fail": "👎 不通过，返工",
+    "ask": "💬 问上报人",
+    "reply": "💬 直接答复",
     "dispatch": "派给{unit}",
     "reassign": "改派",
 }
@@ -241,6 +243,7 @@ class UnitTexts:
         """Words that the unit must read: of the reporter, of a failed check, of a 重办, of the centre."""
         phrase = {
             "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
+            "thanks": "🌸 <b>{number}</b> 居民送来一份感谢：{words}",
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
             "rest": "📄 <b>{number}</b> 上报人的话（接上）：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",

@@ -1,12 +1,12 @@
-"""The command centre's door: triage and dispatch, publishing results, and the figures."""
+"""The command centre's door: recording calls, triage and dispatch, publishing results, and the figures."""
 
 from aiogram import Router
 
-from handlers.command import muting, publishing, stats, triage
+from handlers.command import muting, publishing, recording, stats, triage
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
-    router.include_routers(publishing.doors(), muting.doors(), triage.doors(), stats.doors())
+    router.include_routers(recording.doors(), publishing.doors(), muting.doors(), triage.doors(), stats.doors())
     return router

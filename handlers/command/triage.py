@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.errors import NotFound, NotOpen, NotYours
-from bot.desk import dealing
+from bot.desk import answering, dealing
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name
 from bot.desk.rights import is_dispatcher
@@ -24,12 +24,14 @@ from handlers.sorting import OnCase
 HTML = "HTML"
 Said = Any
 SENDING = (Action.DISPATCH, Action.REASSIGN)
+CHOOSING = (*SENDING, Action.THANK)
 
 
 def doors() -> Router:
     """Presses of dispatchers, in their group or privately."""
     router = Router(name="triage")
     router.callback_query.register(sends, OnCase(*SENDING))
+    router.callback_query.register(thanks, OnCase(Action.THANK))
     router.callback_query.register(lists_units, OnCase("units"))
     router.callback_query.register(back_to_card, OnCase("card"))
     router.callback_query.register(opens_case, OnCase("open"))
@@ -41,13 +43,13 @@ def doors() -> Router:
 
 async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """派给其他单位: the units that may receive it, in place of the card's buttons."""
-    if press.value not in SENDING:
+    if press.value not in CHOOSING:
         raise NotOpen
     case = await dealing.case_to_send(desk, press.case_id, Action(press.value))
     choices = [
         (unit.name, Press(case.id, press.value, case.version, str(unit.id)).pack())
-        for unit in await dealing.units_for(desk, case)
-        if press.value == Action.DISPATCH or unit.id != case.unit_id
+        for unit in await dealing.units_for(desk, case, every=press.value == Action.THANK)
+        if press.value != Action.REASSIGN or unit.id != case.unit_id
     ]
     back = (texts.back_to_card(), Press(case.id, "card", case.version).pack())
     buttons = inline(*in_rows(choices, 2), [back])
@@ -66,6 +68,12 @@ async def sends(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     """派单 or 改派. The card is edited by what follows from the move; another message is answered here."""
     case, unit = await dealing.send_to(desk, press.case_id, Action(press.action), number(press.value))
     return query.answer(texts.sent_to(case.number, unit.name))
+
+
+async def thanks(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """转达, or kept at the centre (0)."""
+    case = await answering.thank(desk, press.case_id, number(press.value) or None)
+    return query.answer(texts.thanked(case.number))
 
 
 async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:

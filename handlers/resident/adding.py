@@ -19,7 +19,17 @@ from handlers.resident.saying import Said, says
 from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
 
-KEYS = ("menu_report", "menu_mine", "menu_grid", "menu_help", "skip", "choose_place", "cancel")
+KEYS = (
+    "menu_report",
+    "menu_mine",
+    "menu_grid",
+    "menu_help",
+    "menu_ask",
+    "menu_praise",
+    "skip",
+    "choose_place",
+    "cancel",
+)
 
 
 class NotMenu(Filter):

@@ -1,14 +1,16 @@
 """The next question of a report, as a message: one thing at a time, always a way to skip and to stop."""
 
+from aiogram.types import KeyboardButton
+
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask, open_question
-from bot.cases.matter import FILES, Matter
+from bot.cases.matter import FILES, Matter, Route
 from bot.cases.whistling import FIRST, of_part
 from bot.texts import Texts
 from handlers.resident import saying
 from handlers.resident.keyboards import Choice, in_rows, inline, where
-from handlers.resident.questions import ASKED_OF, own_question
+from handlers.resident.questions import ASKED_OF, own_keys, own_question
 from handlers.resident.reviewing import review
 from handlers.resident.signs import data
 
@@ -36,8 +38,11 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             yes, no = data(draft, "danger", "yes"), data(draft, "danger", "no")
             keys = inline([(texts.danger_yes(), yes), (texts.danger_no(), no)], _ways_out(draft, texts, None))
             return texts.ask_danger(), keys
+        case Ask.ORDER | Ask.CALLER | Ask.BEHALF | Ask.NUMBER:
+            return _beside_the_story(ask, draft, texts)
         case Ask.WORDS:
-            return texts.ask_words(), inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
+            words = _ask_words(draft, matter_of(draft, catalogue), texts)
+            return words, inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
         case Ask.WHERE:
             return texts.ask_where(not told), where(texts)
         case Ask.PHOTO:
@@ -50,6 +55,27 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
             return suggestions(draft, catalogue, texts)
+
+
+def _ask_words(draft: Draft, matter: Matter | None, texts: Texts) -> str:
+    """What happened; what is asked, or who is thanked."""
+    if draft.source:
+        return texts.ask_record()
+    asks = {Route.ANSWER: texts.ask_question, Route.THANKS: texts.ask_praise}
+    return asks.get(matter.route if matter else Route.CASE, texts.ask_words)()
+
+
+def _beside_the_story(ask: Ask, draft: Draft, texts: Texts) -> saying.Question:
+    """Who it is for, who called, which number, which order."""
+    if ask is Ask.ORDER:
+        return texts.ask_order(), inline(_ways_out(draft, texts, None))
+    if ask is Ask.CALLER:
+        return texts.ask_caller(), inline(_ways_out(draft, texts, Ask.CALLER))
+    if ask is Ask.BEHALF:
+        skip = (texts.nobody_named(), data(draft, "skip", Ask.BEHALF))
+        return texts.ask_behalf(), inline([skip, (texts.not_for_another(), data(draft, "for", "no"))])
+    share = KeyboardButton(text=texts.share_number(), request_contact=True)
+    return texts.ask_own_number(), own_keys(share, texts.inconvenient(), texts)
 
 
 def suggestions(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Question:

@@ -15,7 +15,7 @@ from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import last_words
 from handlers.resident.saying import Question, Said, says
-from handlers.resident.talk import Talk
+from handlers.resident.talk import BESIDE, Talk
 
 LATE = timedelta(minutes=10)
 EDITED = timedelta(hours=48)
@@ -54,7 +54,8 @@ async def joined(talk: Talk, value: str) -> Question:
 async def _is_done(talk: Talk, case: Case) -> None:
     """The draft is a case now, or part of one. Whoever is here for the first time is shown the menu."""
     talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("albums", []))
-    remember(talk.desk, talk.kept, case, [*talk.draft.sources, *map(int, talk.draft.told)])
+    story = [int(source) for source in talk.draft.told if int(source) not in talk.kept.get(BESIDE, [])]
+    remember(talk.desk, talk.kept, case, [*talk.draft.sources, *story])
     last_words(talk)
     if not talk.kept.get("knows_menu"):
         talk.after.append((talk.texts.see_menu(), menu(talk.texts)))

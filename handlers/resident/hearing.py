@@ -16,6 +16,8 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
         (frozenset({"没有", "没", "没了", "没有了", "没有危险", "没危险", "无", "不是", "no"}), "danger", "no"),
     ),
     Ask.PHOTO: ((NOTHING | {"提交", "submit"}, "skip", Ask.PHOTO),),
+    Ask.CALLER: ((NOTHING, "skip", Ask.CALLER),),
+    Ask.BEHALF: ((NOTHING, "skip", Ask.BEHALF),),
     Ask.CONTACT: (
         (frozenset({"不用", "不用保密", "不要", "不需要", "no"}), "contact", "yes"),
         (frozenset({"保密", "替我保密", "要", "要保密", "好", "好的", "yes"}), "contact", "sealed"),

@@ -29,7 +29,7 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
         keyboard=[
             [KeyboardButton(text=texts.menu_report())],
             [KeyboardButton(text=texts.menu_mine()), KeyboardButton(text=texts.menu_grid())],
-            [KeyboardButton(text=texts.menu_help())],
+            [KeyboardButton(text=words) for words in (texts.menu_ask(), texts.menu_praise(), texts.menu_help())],
         ],
         resize_keyboard=True,
         is_persistent=True,

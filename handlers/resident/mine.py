@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.lifecycle import allowed
-from bot.desk import following
+from bot.desk import following, recording
 from bot.desk.desk import Desk
 from bot.desk.following import Mine
 from bot.desk.joining import RATED_IN
@@ -36,6 +36,7 @@ def doors() -> Router:
     router.callback_query.register(urges, OnCase("urge"))
     router.callback_query.register(asks_before_withdrawing, OnCase("withdraw"))
     router.callback_query.register(withdraws, OnCase("withdraw_yes"))
+    router.callback_query.register(tells_whom_to_call, OnCase("callback"))
     return router
 
 
@@ -78,7 +79,11 @@ async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
     case, joined = mine.case, mine.joined_as is not None
     events = await following.timeline(desk, case, joined=joined)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}
-    said = [texts.event(one.at, one.action, units[one.unit_id], one.note, joined=joined) for one in events]
+    own = {"submit": "record" if case.recorded else "behalf"} if case.recorded or case.on_behalf else {}
+    said = [
+        texts.event(one.at, own.get(one.action, one.action), units[one.unit_id], one.note, joined=joined)
+        for one in events
+    ]
     place = await following.rough_place(desk, case) if joined else None
     keys = inline(*in_rows(await _buttons(desk, texts, mine), 2), [(texts.button_list(), "mine:")])
     return texts.timeline(case, matter_name(desk, case, texts), [line for line in said if line], place), keys
@@ -93,12 +98,20 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
     may = allowed(case, {Role.REPORTER}, at=desk.now(), times=await times(desk, case))
     offered = (
         (True, texts.button_add(), Press(case.id, "add")),
+        (case.recorded or case.on_behalf, texts.button_callback(case), Press(case.id, "callback")),
         (following.urge_time(desk, case) is not None, texts.button_urge(), Press(case.id, "urge")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),
     )
     return [(words, press.pack()) for shown, words, press in offered if shown]
+
+
+async def tells_whom_to_call(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """📞 回电号码, 👵 替谁报的: only to whoever wrote it down."""
+    case = await following.my_case(desk, press.case_id)
+    words = texts.callback(case.number, await recording.whom_to_tell(desk, case))
+    return [query.answer(), says(query, words).model_copy(update={"protect_content": True})]
 
 
 async def urges(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:

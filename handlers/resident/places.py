@@ -17,6 +17,8 @@ from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
 from handlers.resident.telling import confirm_place, place_name
 
+PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF})
+
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """从社区里选: the top of the tree."""
@@ -39,8 +41,11 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
         if not talk.draft.has_place:
             talk.draft.skip(Ask.WHERE)
         talk.before.append((texts.without_place(), menu(texts)))
-    elif talk.asked == Ask.PHOTO or (talk.asked == Ask.WORDS and talk.draft.has_picture):
-        talk.draft.skip(talk.asked)
+    elif talk.asked == Ask.NUMBER:
+        talk.draft.contact = ""
+        talk.before.append((texts.all_right(), menu(texts)))
+    elif talk.asked in PASSED_OVER or (talk.asked == Ask.WORDS and talk.draft.has_picture):
+        talk.draft.skip(talk.asked or "")
     return await talk.go_on(message)
 
 

@@ -13,7 +13,7 @@ from bot.cases.flow import may_be_unknown, offered_questions
 from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import answers, asking, filing, places, telling
+from handlers.resident import answers, asking, behalf, filing, places, telling
 from handlers.resident.keyboards import inline
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
@@ -199,6 +199,9 @@ STEPS: dict[str, Step] = {
     "unsure": _unsure,
     "back": _back,
     "contact": _contact,
+    "for": behalf.for_another,
+    "wish": behalf.wishes,
+    "src": behalf.came_by,
     "list": places.top,
     "node": places.opened,
     "here": places.chosen,

@@ -22,10 +22,10 @@ def own_question(draft: Draft, question: Question, texts: Texts) -> saying.Quest
     """The question as its kind is best answered."""
     if question.kind is QuestionKind.PHONE:
         share = KeyboardButton(text=texts.share_number(), request_contact=True)
-        return texts.question(question), _own_keys(share, texts.inconvenient(), texts)
+        return texts.question(question), own_keys(share, texts.inconvenient(), texts)
     if question.kind is QuestionKind.LOCATION:
         share = KeyboardButton(text=texts.share_location(), request_location=True)
-        return texts.question(question), _own_keys(share, texts.skip(), texts)
+        return texts.question(question), own_keys(share, texts.skip(), texts)
     if question.kind is QuestionKind.SEVERAL:
         return _several(draft, question, texts)
     words = texts.question(question)
@@ -58,7 +58,8 @@ def _several(draft: Draft, question: Question, texts: Texts) -> saying.Question:
     return f"{texts.question(question)}\n{texts.choose_several()}", keys
 
 
-def _own_keys(share: KeyboardButton, skip: str, texts: Texts) -> ReplyKeyboardMarkup:
+def own_keys(share: KeyboardButton, skip: str, texts: Texts) -> ReplyKeyboardMarkup:
+    """A key of the phone itself, and the ways out."""
     return large([share], [KeyboardButton(text=skip), KeyboardButton(text=texts.cancel())])
 
 

@@ -5,10 +5,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.draft import Ask
+from bot.cases.matter import Route
 from bot.desk.desk import Desk
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
 from handlers.resident import asking, places
+from handlers.resident.answers import choose_matter
+from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
 from handlers.resident.hearing import greets, meant
@@ -28,6 +31,8 @@ def doors() -> Router:
     router.callback_query.filter(Private())
     router.callback_query.register(pressed, Data("d"))
     router.message.register(begins, Says("menu_report"))
+    router.message.register(asks, Says("menu_ask"))
+    router.message.register(praises, Says("menu_praise"))
     router.message.register(places.skips, Says("skip"))
     router.message.register(places.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
@@ -42,9 +47,11 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
     """我要反映: an open draft goes on, otherwise say what is wrong."""
     await leave_step(state)
     talk = await talk_of(desk, texts, state)
-    if talk.opened and not talk.draft.empty:
+    if talk.opened and talk.says_something:
         talk.afresh()
         return await talk.go_on(message)
+    if talk.opened and not talk.draft.empty:
+        await talk.drop()
     first_words(talk)
     before = [says(message, *one) for one in talk.before]
     if await own_grid(desk) is not None:
@@ -52,6 +59,30 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
         return [*before, says(message, *asking.list_first(talk.draft, texts))]
     await talk.remember()
     return [*before, says(message, texts.tell_me(), menu(texts))]
+
+
+async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """💬 咨询: words only."""
+    return await _in_words(message, desk, texts, state, Route.ANSWER)
+
+
+async def praises(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """🌸 表扬: whom and why."""
+    return await _in_words(message, desk, texts, state, Route.THANKS)
+
+
+async def _in_words(message: Message, desk: Desk, texts: Texts, state: FSMContext, route: Route) -> Said:
+    """A short flow of its own. What is being told goes on first; a catalogue without such a matter has only reports."""
+    await leave_step(state)
+    talk = await talk_of(desk, texts, state)
+    matter = next((one for one in desk.office.catalogue.matters.values() if one.route is route), None)
+    if matter is None or (talk.opened and talk.says_something):
+        return await begins(message, desk, texts, state)
+    if talk.opened:
+        await talk.drop()
+    choose_matter(talk, matter)
+    first_words(talk)
+    return await talk.go_on(message)
 
 
 async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -78,12 +109,13 @@ async def _greeted(talk: Talk, message: Message) -> Said:
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     """A further piece of an album is kept without another question, unless it brings the words."""
     again = talk.knows_album(message.media_group_id)
-    await take_in(talk, content, message.message_id)
-    first_words(talk)
+    shown = await take_in(talk, content, message.message_id)
+    if not talk.draft.source:
+        first_words(talk)
     if again and not content.words:
         await talk.keep(talk.asked or Ask.MATTER, message)
         return [says(message, *one) for one in talk.before]
-    return await talk.go_on(message)
+    return await talk.go_on(message, shown)
 
 
 async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Said:
@@ -119,7 +151,7 @@ async def corrected(message: Message, desk: Desk, texts: Texts, state: FSMContex
         await moved(talk, message.location.latitude, message.location.longitude, message.message_id)
         await talk.keep_draft()
         return []
-    if not words or is_command(words):
+    if not words or is_command(words) or of_another_time(talk, message.message_id):
         return []
     if (late := await corrected_late(talk, message, words)) is not None:
         return late

@@ -1,10 +1,12 @@
 """The card before submitting, and the list of what can be changed on it."""
 
-from bot.cases.case import Visibility
+from datetime import datetime
+
+from bot.cases.case import Contact, Source, Visibility
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import offered_questions, settled
-from bot.cases.matter import Matter
+from bot.cases.matter import Matter, Route
 from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question
@@ -14,6 +16,7 @@ from handlers.resident.signs import data
 def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Texts) -> Question:
     """Everything said, to be read once; submit, join what is open nearby, change, add, or drop it."""
     lines = [
+        *_of_others(draft, texts),
         (texts.label_matter(), texts.matter_name(matter) if matter else texts.matter_by_staff()),
         (texts.label_words(), draft.text),
         (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
@@ -32,10 +35,30 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
         *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
         *([(texts.is_about(texts.matter_name(one)), data(draft, "m", one.code))] for one in likely),
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
+        [(texts.behalf(), data(draft, "for")), (texts.wish(), data(draft, "wish"))]
+        if _asks_back(draft, matter)
+        else [],
         [(texts.cancel(), data(draft, "cancel"))],
     )
     card = texts.review([one for one in lines if one[1]], answers, len(draft.media), _contact(draft, matter, texts))
     return f"{card}\n\n{texts.near()}" if draft.near else card, keys
+
+
+def _of_others(draft: Draft, texts: Texts) -> list[tuple[str, str]]:
+    """Where it comes from and whom it is for; only whoever writes it reads that."""
+    due = datetime.fromisoformat(draft.order_due) if draft.order_due else None
+    source = texts.source(Source(draft.source)) if draft.source else ""
+    label = texts.label_caller() if draft.source else texts.label_behalf()
+    return [
+        (texts.label_source(), " ".join(part for part in (source, draft.order_number) if part)),
+        (texts.label_due(), texts.moment(due) if due else ""),
+        (label, draft.who or (texts.somebody() if draft.on_behalf else "")),
+    ]
+
+
+def _asks_back(draft: Draft, matter: Matter | None) -> bool:
+    """Whether it can be for another, and they may be asked: not a record, nor what nobody asks about."""
+    return not draft.source and (matter is None or (matter.asks_details and matter.route is not Route.THANKS))
 
 
 def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, str]]:
@@ -49,12 +72,18 @@ def _near(draft: Draft, catalogue: Catalogue, texts: Texts) -> list[tuple[str, s
 
 def _may_seal(draft: Draft, matter: Matter | None) -> bool:
     """Whether secrecy is still to be chosen."""
-    return draft.sealed is None and not (matter and matter.visibility is Visibility.CONFIDENTIAL)
+    sealed_or_thanks = matter and (matter.visibility is Visibility.CONFIDENTIAL or matter.route is Route.THANKS)
+    return draft.sealed is None and not sealed_or_thanks
 
 
 def _contact(draft: Draft, matter: Matter | None, texts: Texts) -> str:
     if matter is not None and matter.visibility is Visibility.CONFIDENTIAL:
         return texts.contact_is_sealed()
+    if draft.source or (matter and matter.route is Route.THANKS):
+        return ""
+    if draft.contact:
+        wished = texts.wished(Contact(draft.contact))
+        return texts.both(texts.contact_is_sealed(), wished) if draft.sealed else wished
     if draft.sealed is None:
         return texts.contact_by_default()
     return texts.contact_is_sealed() if draft.sealed else texts.contact_is_open()

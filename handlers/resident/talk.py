@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 from bot.cases.case import Colour
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask
-from bot.cases.matter import Matter
+from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
@@ -30,7 +30,8 @@ APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
     {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
 )
-REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed")
+BESIDE = "beside"
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
@@ -120,6 +121,19 @@ class Talk:
         count = before["count"] + 1 if before.get("mark") == mark else 0
         self.kept["repeated"] = {"mark": mark, "count": count}
         return count
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more was said than that it will be a question or praise."""
+        chosen = self.matter is not None and self.matter.route not in IN_WORDS
+        return bool(self.draft.words or self.draft.media or chosen)
+
+    async def drop(self) -> None:
+        """Begin anew: nothing of the draft is kept."""
+        self.draft, self.opened, self.asked = Draft(id=secrets.token_hex(12)), False, None
+        self.kept.pop("draft", None)
+        await self.state.set_data(self.kept)
+        await self.state.set_state(None)
 
     async def end(self) -> None:
         """The report is over, submitted or not."""

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from bot.cases.contacts import number_to_call
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import place_in
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
+from handlers.resident import behalf
 from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
+from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
 
 GUESSES = 3
@@ -28,9 +31,19 @@ EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 """Steps in which more words are what was asked for, so nothing is said about them."""
 
 
-async def take_in(talk: Talk, content: Content, source: int) -> None:
-    """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story."""
+async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
+    """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story.
+
+    Returns what to show if it is not the next question.
+    """
     await _take_files(talk, content, source)
+    took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
+    if not took:
+        await _take_rest(talk, content, source)
+    return shown
+
+
+async def _take_rest(talk: Talk, content: Content, source: int) -> None:
     if content.latitude is not None and content.longitude is not None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
@@ -50,6 +63,8 @@ def _tells_more(talk: Talk, words: str) -> bool:
 
 def wants_number(talk: Talk) -> bool:
     """Whether a telephone number was asked for."""
+    if talk.asked in {Ask.CALLER, Ask.BEHALF, Ask.NUMBER}:
+        return True
     question = open_one(talk)
     return question is not None and question.kind is QuestionKind.PHONE
 
@@ -93,6 +108,8 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
     """More of the story, or all of it anew; the matter and the place are guessed from it."""
     if talk.asked == AGAIN:
         talk.draft.forget_words()
+    if talk.draft.source:
+        talk.draft.who = talk.draft.who or number_to_call(words) or ""
     rewording = reworded(talk)
     if rewording is None:
         talk.draft.add_words(words, source)
@@ -179,6 +196,8 @@ async def correct(talk: Talk, words: str, source: int) -> None:
     was = talk.draft.told.get(str(source))
     if was == Ask.WHERE:
         await take_place(talk, words)
+    elif was in behalf.TAKERS:
+        await behalf.took(talk, words, source, was)
     elif was is None or was == POINT or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)

@@ -1,5 +1,6 @@
 """Buttons of cards: sign, contact, progress, result, verdict. Who may is looked up at the press."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiogram import F, Router
@@ -10,6 +11,7 @@ from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Messa
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.errors import NotFound
+from bot.desk.answering import number_to_call
 from bot.desk.dealing import case_for_dispatcher, case_for_unit, needs_photo, press_simple, started
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Keyboard, Press
@@ -22,7 +24,13 @@ from handlers.sorting import OnCase, Private
 
 HTML = "HTML"
 Said = Any
-ASKS = frozenset({Action.PROGRESS, Action.RESOLVE, Action.FAIL})
+ASKS = frozenset({Action.PROGRESS, Action.RESOLVE, Action.FAIL, Action.ASK, Action.REPLY})
+SIMPLY_ASKED: Mapping[Action, Callable[[Texts, str], str]] = {
+    Action.PROGRESS: Texts.give_progress,
+    Action.FAIL: Texts.give_failure,
+    Action.ASK: Texts.give_question,
+    Action.REPLY: Texts.give_answer,
+}
 READERS = frozenset({"unit", "centre"})
 
 
@@ -33,6 +41,7 @@ def doors() -> Router:
     router.callback_query.register(presses_simple, OnCase(Action.ACCEPT, Action.CONTACT, Action.CONFIRM))
     router.callback_query.register(asks_words, OnCase(*ASKS))
     router.callback_query.register(opens_reminder, OnCase("remind"))
+    router.callback_query.register(sees_number, OnCase("number"), Private())
     return router
 
 
@@ -57,10 +66,8 @@ async def asks_words(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMC
 
 
 async def _asking(desk: Desk, texts: Texts, case: Case, action: Action) -> str:
-    if action is Action.PROGRESS:
-        return texts.give_progress(case.number)
-    if action is Action.FAIL:
-        return texts.give_failure(case.number)
+    if action in SIMPLY_ASKED:
+        return SIMPLY_ASKED[action](texts, case.number)
     return texts.give_result(case.number, await needs_photo(desk, case.id))
 
 
@@ -86,6 +93,13 @@ async def opens_reminder(query: CallbackQuery, desk: Desk, texts: Texts, press: 
     words, buttons = await nudge(desk, texts, case, kind, reader)
     message = shown_here(query, case)
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+
+
+async def sees_number(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """📞 上报人电话: privately, to the one who signed, if the reporter wants a call."""
+    case, number = await number_to_call(desk, press.case_id)
+    message = shown_here(query, case)
+    return [query.answer(), message.answer(texts.number_to_call(case.number, number), protect_content=True)]
 
 
 async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:

@@ -12,6 +12,7 @@ from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.conditions import is_advice
 from bot.cases.errors import OldEvidence
+from bot.desk import answering
 from bot.desk.dealing import (
     add_to_result,
     case_named,
@@ -31,7 +32,8 @@ from handlers.sorting import InStep, Private, Says
 
 HTML = "HTML"
 Said = Any
-MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_grid", "menu_help"))
+WORDS_ALONE = frozenset({Action.FAIL, Action.ASK, Action.REPLY})
+MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_grid", "menu_help", "menu_ask", "menu_praise"))
 
 
 class ToCard(Filter):
@@ -181,7 +183,7 @@ async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None
             return texts.words_too()
         if not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"]):
             return texts.photo_too()
-    return texts.words_please() if action is Action.FAIL and not kept["words"] else None
+    return texts.words_please() if action in WORDS_ALONE and not kept["words"] else None
 
 
 async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
@@ -194,5 +196,11 @@ async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, k
     if action is Action.FAIL:
         case = await fail(desk, kept["case"], kept["words"], kept["about"])
         return message.reply(texts.rework_noted(case.number))
+    if action is Action.ASK:
+        case = await answering.ask_reporter(desk, kept["case"], kept["words"])
+        return message.reply(texts.question_passed_on(case.number))
+    if action is Action.REPLY:
+        case = await answering.reply(desk, kept["case"], kept["words"])
+        return message.reply(texts.answered(case.number))
     case = await progress(desk, kept["case"], kept["words"], kept["photo"])
     return _noted(message, texts, case, kept["words"])

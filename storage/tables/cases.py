@@ -58,6 +58,11 @@ cases = Table(
     Column("urged", SmallInteger, nullable=False, server_default="0"),
     Column("urged_at", UTCDateTime),
     Column("joined", SmallInteger, nullable=False, server_default="0"),
+    Column("source", String(8), nullable=False, server_default="chat"),
+    Column("on_behalf", Boolean, nullable=False, server_default=text("false")),
+    Column("order_number", String(32)),
+    Column("order_due", UTCDateTime),
+    Column("contact", String(8), nullable=False, server_default="relay"),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
@@ -67,12 +72,21 @@ Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is n
 Index("ix_cases_near_open", cases.c.latitude, cases.c.longitude, **where("closed_at is null"))
 Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
 
+Index("ix_cases_order_number", cases.c.order_number, unique=True)
+
 reporters = Table(
     "reporters",
     metadata,
     Column("ref", String(32), primary_key=True),
     Column("owner", BigInteger, index=True),
     Column("address", LargeBinary),
+)
+
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("ref", String(32), ForeignKey("reporters.ref"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 joiners = Table(

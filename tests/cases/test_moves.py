@@ -42,6 +42,8 @@ triage          reject         rejected         TD     n
 triage          divert         diverted         GTD    -
 triage          merge          merged           TD     -
 triage          dispatch       dispatched       TDS    -
+triage          reply          feedback         TD     n
+triage          thank          closed           TD     -
 triage          withdraw       withdrawn        R      -
 need_info       answer         triage           R      -
 need_info       lapse          triage           S      -
@@ -126,7 +128,7 @@ ENDED_BEFORE_HANDLING = (Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Statu
 def tries(status: Status) -> tuple[Case, ...]:
     """Cases of which at least one lets every role of a row through its conditions."""
     plain = a_case(status, handler_id=HANDLER, closer_id=CLOSER)
-    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01")
+    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01"), replace(plain, matter="J03")
 
 
 def outcome(case: Case, action: Action, role: Role) -> Status | type[Refusal]:
