@@ -15,7 +15,7 @@ from bot.desk.about import seen_again
 from bot.desk.desk import Desk
 from bot.intake.signs import Sign
 from bot.intake.worker import Unreadable
-from handlers import refusals
+from handlers import danger, refusals
 from handlers.admin import admin_doors
 from handlers.command import command_doors
 from handlers.dialogs import dialog_of
@@ -57,9 +57,11 @@ class Reception:
         self._bot.username = desk.office.me.username
         place = 0 if sign.private else sign.chat_id or 0
         state = dialog_of(desk, place, self._bot.id)
-        raw_state = await state.get_state() if desk.person else None
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
+        if desk.person and sign.private and sign.kind == "message" and isinstance(event, Message):
+            _put(desk, await danger.ahead(event, desk, desk.texts(), state))
+        raw_state = await state.get_state() if desk.person else None
         corridor = self._private if sign.private else self._groups
         said = await corridor.propagate_event(
             sign.kind or "", event, bot=self._bot, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
@@ -89,7 +91,7 @@ def _one_corridor(elsewhere: type[Filter]) -> Router:
     of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
     """
     corridor = Router()
-    for router in (admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
+    for router in (danger.doors(), admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
         _move_in(corridor, router, elsewhere)
     return corridor
 

@@ -11,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
 from bot.desk.joining import join
 from bot.desk.reporting import file_report
+from handlers.resident import another
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import last_words
@@ -79,7 +80,8 @@ def remember(desk: Desk, kept: dict[str, Any], case: Case, messages: list[int]) 
 
 
 async def cancelled(talk: Talk, _value: str) -> Question:
-    """不报了."""
+    """不报了. What was told last and may be another matter is not dropped with it."""
+    await another.keep_apart(talk)
     await talk.end()
     return talk.texts.cancelled(), None
 

@@ -19,7 +19,7 @@ from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.numbers import CaseNumber
 from handlers.resident.saying import Question, Said, says, turns
-from handlers.resident.talk import leave_step
+from handlers.resident.talk import go_out
 from handlers.sorting import Data, OnCase, Private, Says
 
 
@@ -41,7 +41,7 @@ def doors() -> Router:
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The newest first, a button each."""
-    await leave_step(state)
+    await go_out(state)
     found = await following.my_cases(desk)
     return [says(message, *_list(desk, texts, found))] if found else [says(message, texts.no_cases(), menu(texts))]
 

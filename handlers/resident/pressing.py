@@ -10,7 +10,7 @@ from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import answers, asking, filing, places, telling
+from handlers.resident import another, answers, asking, filing, places, skipping, telling
 from handlers.resident.keyboards import inline
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
@@ -29,6 +29,8 @@ async def pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     what, value = read(talk.draft, parts)
     if what not in STEPS or not talk.opened:
         raise NotOpen
+    if what not in ANSWERS_WHETHER:
+        await another.settle(talk)
     return await talk.go_on(query, await STEPS[what](talk, value))
 
 
@@ -68,10 +70,6 @@ async def _picked_all(talk: Talk, value: str) -> None:
     question = answers.question_of(talk, value)
     if question is None or not done(talk.draft, question):
         raise NotOpen
-
-
-async def _skipped(talk: Talk, value: str) -> None:
-    talk.draft.skip(value.replace("q.", "q:", 1))
 
 
 async def _contact(talk: Talk, value: str) -> None:
@@ -124,7 +122,7 @@ STEPS: dict[str, Step] = {
     "danger": _danger,
     "q": _answered,
     "done": _picked_all,
-    "skip": _skipped,
+    "skip": skipping.skipped,
     "contact": _contact,
     "list": places.top,
     "node": places.opened,
@@ -140,4 +138,7 @@ STEPS: dict[str, Step] = {
     "seal": filing.sealed,
     "join": filing.joined,
     "cancel": filing.cancelled,
+    "another": another.another,
+    "same": another.same,
 }
+ANSWERS_WHETHER = frozenset({"another", "same", "cancel"})

@@ -7,7 +7,7 @@ from aiogram.types import Message
 from bot.cases.draft import Ask
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import places
+from handlers.resident import another, places, skipping
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import came_late, corrected_late
 from handlers.resident.hearing import meant
@@ -15,7 +15,7 @@ from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS, pressed
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import ASKED_TWICE, Talk, leave_step, talk_of
+from handlers.resident.talk import ASKED_TWICE, Talk, go_out, talk_of
 from handlers.resident.telling import correct, moved, take_in, wants_number
 from handlers.sorting import Data, Private, Says
 
@@ -27,8 +27,8 @@ def doors() -> Router:
     router.callback_query.filter(Private())
     router.callback_query.register(pressed, Data("d"))
     router.message.register(begins, Says("menu_report"))
-    router.message.register(places.skips, Says("skip"))
-    router.message.register(places.skips, Says("inconvenient"))
+    router.message.register(skipping.skips, Says("skip"))
+    router.message.register(skipping.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
     router.message.register(told)
     router.edited_message.filter(Private())
@@ -38,7 +38,7 @@ def doors() -> Router:
 
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """我要反映: an open draft goes on, otherwise say what is wrong."""
-    await leave_step(state)
+    await go_out(state)
     talk = await talk_of(desk, texts, state)
     if talk.opened and not talk.draft.empty:
         talk.afresh()
@@ -55,6 +55,8 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
         return await _useless(talk, message)
     if (late := await came_late(talk, message, content)) is not None:
         return late
+    if talk.asked == another.OTHER and content.media and not content.words:
+        return await _more_of_another(talk, message, content)
     if not content.media and (button := meant(talk, content.words)) is not None:
         return await _as_pressed(talk, message, *button)
     return await _tell(talk, message, content)
@@ -62,6 +64,11 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     """A further piece of an album is kept without another question, unless it brings the words."""
+    if another.OTHER in talk.kept:
+        await another.settle(talk)
+    elif content.words and another.tells_another(talk, content.words):
+        talk.knows_album(message.media_group_id)
+        return await talk.go_on(message, await another.ask_whether(talk, content, message.message_id))
     again = talk.knows_album(message.media_group_id)
     await take_in(talk, content, message.message_id)
     first_words(talk)
@@ -69,6 +76,13 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
         await talk.keep(talk.asked or Ask.MATTER, message)
         return [says(message, *one) for one in talk.before]
     return await talk.go_on(message)
+
+
+async def _more_of_another(talk: Talk, message: Message, content: Content) -> Said:
+    """A further piece of an album is kept in silence; after another picture it is asked again whose it is."""
+    again = talk.knows_album(message.media_group_id)
+    asked = await another.more_of_it(talk, content)
+    return [] if again else await talk.go_on(message, asked)
 
 
 async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Said:

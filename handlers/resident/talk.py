@@ -15,6 +15,7 @@ from bot.cases.matter import Matter
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
 from bot.texts import Texts
+from handlers import aside
 from handlers.resident import asking
 from handlers.resident.saying import Question, Said, says, turns
 
@@ -26,8 +27,14 @@ APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
     {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
 )
+OF_STEPS = ("case", "patrol", "patrol_album", "round", "appeal", aside.KEPT, "dealing")
+"""What the dialog keeps of a step that waits for words about something else."""
 REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed")
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
+PARKED = "parked"
+"""Drafts of other matters, told meanwhile; each is asked about when the one before it is done."""
+BEHIND = "behind"
+"""What was pressed must stay as it is, or stands above a promise card: the next question is a new message."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2
 ALBUMS = 4
@@ -113,21 +120,31 @@ class Talk:
         return count
 
     async def end(self) -> None:
-        """The report is over, submitted or not."""
-        left = {name: self.kept[name] for name in REMEMBERED if name in self.kept}
-        await self.state.set_data(left)
+        """The report is over, submitted or not; one that waited behind it is asked about next."""
+        parked = self.kept.get(PARKED, [])
+        self.kept = {name: self.kept[name] for name in REMEMBERED if name in self.kept}
+        await self.state.set_data(self.kept)
         await self.state.set_state(None)
         assert self.desk.person is not None
         (await self.desk.dialog(self.desk.person.id)).remind_at = None
+        if parked:
+            await self._take_up(Draft(**parked[0]), parked[1:])
+
+    async def _take_up(self, draft: Draft, parked: list[dict[str, Any]]) -> None:
+        self.draft, self.opened, self.asked = draft, True, None
+        self.kept |= {PARKED: parked, BEHIND: True} if parked else {BEHIND: True}
+        words, keys = await self.next()
+        self.after.append((f"{self.texts.now_the_other(draft.text)}\n\n{words}", keys))
 
     async def go_on(self, event: Message | CallbackQuery, shown: Question | None = None) -> Said:
         """Say `shown` or the next question and what goes around it; a press is answered in place if nothing came."""
+        behind = bool(self.kept.pop(BEHIND, False))
         words, keys = shown or await self.next(event if isinstance(event, Message) else None)
         words = f"{self.note}\n\n{words}" if self.note else words
         before, after = ([says(event, *one) for one in several] for several in (self.before, self.after))
         if isinstance(event, Message):
             return [*before, says(event, words, keys), *after]
-        newest = not before and not isinstance(keys, ReplyKeyboardMarkup) and self._newest(event)
+        newest = not (before or behind) and not isinstance(keys, ReplyKeyboardMarkup) and self._newest(event)
         asked = turns(event, words, keys) if newest else says(event, words, keys)
         return [event.answer(), *before, asked, *after]
 
@@ -145,6 +162,22 @@ async def leave_step(state: FSMContext) -> None:
         kept.pop(name, None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
+
+
+async def go_out(state: FSMContext) -> None:
+    """Whatever waits for words is given up, also what was asked aside: whoever goes to the menu speaks to us again.
+
+    A broadcast that is being put together stays, for its buttons; the draft that waited goes on.
+    """
+    step = await state.get_state()
+    if step is None or step.startswith(STEP):
+        return
+    kept = await state.get_data()
+    before = str((await aside.facts(state)).get("before") or "")
+    left = {name: value for name, value in kept.items() if name not in OF_STEPS}
+    await state.set_data(left)
+    again = before if before.startswith(STEP) else STEP + Ask.MATTER
+    await state.set_state(again if "draft" in left else None)
 
 
 async def talk_of(desk: Desk, texts: Texts, state: FSMContext) -> Talk:
