@@ -68,6 +68,7 @@ class Action(StrEnum):
     RATE = "rate"
     CLOSE = "close"
     REDO = "redo"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     ARCHIVE = "archive"

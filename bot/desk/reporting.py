@@ -55,25 +55,26 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         status=Status.REGISTERED,
         version=1,
         text=draft.text,
-        place=await _place(desk, draft),
+        place=await place_in_words(desk, draft),
         reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
         registered_at=desk.now(),
         sealed=bool(draft.sealed) or not matter.asks_details,
         danger=bool(draft.danger),
         latitude=draft.latitude,
         longitude=draft.longitude,
-        node_id=await _node(desk, draft),
+        node_id=await node_of(desk, draft),
     )
 
 
-async def _node(desk: Desk, draft: Draft) -> int | None:
+async def node_of(desk: Desk, draft: Draft) -> int | None:
     """The place of the draft; what it has become if the grid was re-drawn meanwhile."""
     if draft.node_id is None or await grid.by_id(desk.tx, draft.node_id):
         return draft.node_id
     return await place_now(desk, draft.node_id, (draft.latitude, draft.longitude), f"{draft.place} {draft.text}")
 
 
-async def _place(desk: Desk, draft: Draft) -> str:
+async def place_in_words(desk: Desk, draft: Draft) -> str:
+    """The place of the grid and what was said of it."""
     names = [node.name for node in await desk.office.places.path(desk.tx, draft.node_id)] if draft.node_id else []
     known = "".join(names[1:])
     return " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]

@@ -243,6 +243,7 @@ class UnitTexts:
             "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
             "rest": "📄 <b>{number}</b> 上报人的话（接上）：{words}",
+            "corrected": "✏️ <b>{number}</b> 上报人更正：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
             "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",

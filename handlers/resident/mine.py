@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
+from bot.cases.clocks import may_correct
 from bot.cases.lifecycle import allowed
 from bot.desk import following
 from bot.desk.desk import Desk
@@ -94,6 +95,7 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
     offered = (
         (True, texts.button_add(), Press(case.id, "add")),
         (following.urge_time(desk, case) is not None, texts.button_urge(), Press(case.id, "urge")),
+        (may_correct(case, desk.now()), texts.button_correct(), Press(case.id, "correct")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),

@@ -21,11 +21,24 @@ from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
 ADDING, REOPENING = "adding", "reopening"
+REWORDING, REPLACING = "correct:words", "correct:place"
 PATROL, PATROL_NOTE = "patrol", "patrol_note"
 ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO = "round_words", "round_numbers", "round_who"
 APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
-    {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
+    {
+        ADDING,
+        REOPENING,
+        REWORDING,
+        REPLACING,
+        PATROL,
+        PATROL_NOTE,
+        ROUND_WORDS,
+        ROUND_NUMBERS,
+        ROUND_WHO,
+        APPEAL,
+        APPEAL_REASON,
+    }
 )
 OF_STEPS = ("case", "patrol", "patrol_album", "round", "appeal", aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
