@@ -88,8 +88,8 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
 
     `key` makes it safe to repeat. Returns how many files are too large to be fetched.
     """
-    too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
-    joined = bool(case.joined) and await joining.own_ref(desk, case) is not None
+    joined = await joining.own_ref(desk, case) if case.joined else None
+    too_large = await keep_media(desk, case, pieces, "report", joined or case.reporter) if pieces else 0
     await note(desk, case, "joiner_add" if joined else "add", words or None)
     dealing = await who_deals(desk, case)
     for to in dealing:
@@ -215,5 +215,5 @@ async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
 async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]]) -> Case:
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     if pieces:
-        await keep_media(desk, case, pieces, "report")
+        await keep_media(desk, case, pieces, "report", case.reporter)
     return await act(desk, case, Action.REDO, Role.REPORTER, note=why)

@@ -1,10 +1,15 @@
 """Being forgotten: profile and draft at once, the way back of a case when it has ended."""
 
+from datetime import timedelta
+
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from storage import cases, dialogs, joining, people, reporters, subscriptions
+from bot.outbox.letters import person
+from storage import cases, dialogs, joining, papers, people, reporters, subscriptions
 
 PAGE = 50
+LONG_AGO = timedelta(days=30)
+"""A document that was asked for so long ago is deleted."""
 
 
 async def forget_me(desk: Desk) -> int:
@@ -24,6 +29,7 @@ async def forget_me(desk: Desk) -> int:
                 await reporters.forget(desk.tx, case.reporter)
             else:
                 still_open += 1
+    await papers.drop(desk.tx, person(desk.person.id), desk.now() - LONG_AGO)
     await dialogs.forget(desk.tx, desk.person.id)
     await subscriptions.stop(desk.tx, desk.person.id)
     if not still_open and await people.forget(desk.tx, desk.person.id):

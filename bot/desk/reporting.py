@@ -34,7 +34,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
     await _write_history(desk, registered, case)
     if draft.media:
-        await keep_media(desk, case, draft.media, "report")
+        await keep_media(desk, case, draft.media, "report", case.reporter)
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
     await _tell(desk, case, matter)
@@ -94,8 +94,11 @@ async def _write_history(desk: Desk, new: Case, case: Case) -> None:
     await cases.record(desk.tx, [{**submitted, "case_id": case.id, "before": Status.DRAFT.value}, sent])
 
 
-async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str) -> int:
-    """Note files of a case; a job fetches them. Returns how many are too large to be fetched."""
+async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str, ref: str | None = None) -> int:
+    """Note files of a case (`ref`: of which reporter or joiner); a job fetches them.
+
+    Returns how many are too large to be fetched.
+    """
     rows = [
         attachments.new_row(
             desk.office.seals.content,
@@ -108,6 +111,7 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
             state="too_large" if (piece.get("size") or 0) > LARGEST_FILE else "waiting",
             came_at=desk.now(),
             not_before=desk.now(),
+            ref=ref,
         )
         for piece in pieces
     ]

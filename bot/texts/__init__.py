@@ -12,6 +12,7 @@ from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
@@ -37,6 +38,7 @@ class Texts(
     AskingTexts,
     ReviewTexts,
     FollowingTexts,
+    MyDataTexts,
     UnitTexts,
     RemindingTexts,
     CentreTexts,

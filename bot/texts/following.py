@@ -115,7 +115,7 @@ class FollowingTexts:
 
     def my_cases(self) -> str:
         """Above the list."""
-        return self._say("这是您反映过的事，点一件看详情：")
+        return self._say("这是您反映过的事，点一件看详情，发编号也能查：")
 
     def no_cases(self) -> str:
         """Instead of an empty list."""
@@ -155,12 +155,16 @@ class FollowingTexts:
             fitting.insert(1, self._say("……"))
         return "\n".join(part for part in (head, words, place, *fitting) if part)
 
-    def event(self, at: datetime, action: str, unit: str | None, note: str | None, *, joined: bool) -> str | None:
+    def event(
+        self, at: datetime, action: str, unit: str | None, note: str | None, *, joined: bool, whole: bool = False
+    ) -> str | None:
         """One line of the timeline, or None for what is not the reporter's. `joined`: as those read it who joined."""
         phrase = (EVENTS | OF_ANOTHER if joined else EVENTS).get(action)
         if phrase is None:
             return None
-        said = self._say(phrase, unit=unit or self._say("责任单位"), note=cut(note or "", 300))
+        said = self._say(
+            phrase, unit=unit or self._say("责任单位"), note=(note or "") if whole else cut(note or "", 300)
+        )
         return f"{self._say('{at}', at=at)}　{said}"
 
     def button_add(self) -> str:

@@ -150,6 +150,7 @@ media = Table(
     Column("copy", String(200)),
     Column("sha256", String(64)),
     Column("look", BigInteger),
+    Column("ref", String(32)),
     UniqueConstraint("case_id", "unique_id"),
     CheckConstraint("state in ('waiting', 'kept', 'too_large', 'unsafe', 'lost')", name="state"),
 )

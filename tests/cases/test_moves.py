@@ -62,6 +62,7 @@ dispatched      return         return_review    lT     n
 dispatched      reassign       dispatched       TD     -
 dispatched      escalate       dispatched       TD     -
 dispatched      ask_level_up   dispatched       Gudl   n
+dispatched      correct        triage           R      -
 dispatched      withdraw       withdrawn        R      -
 return_review   reassign       dispatched       TD     -
 return_review   insist         dispatched       TD     n
