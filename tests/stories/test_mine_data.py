@@ -5,7 +5,7 @@ from re import findall
 
 from bot.jobs import mydata as packing
 from tests.stories.office import reports
-from tests.stories.steps import nothing_failed, picture, reports_lamp
+from tests.stories.steps import nothing_failed, picture, reports_lamp, submits
 from tests.town import Person, Town
 
 
@@ -24,7 +24,7 @@ async def test_the_page_holds_words_photos_and_what_happened(town: Town) -> None
     resident = town.resident
     await resident.sends_any(photo=picture(40), caption="新港小区3栋楼下路灯不亮 <b>&")
     await resident.presses("小区路灯不亮")
-    number = await reports_lamp(resident, "就是这一盏")
+    number = await submits(resident)
     await town.fetches()
     await resident.sends(number)
     await resident.presses("补充")
@@ -60,7 +60,7 @@ async def test_once_an_hour_and_nothing_for_whoever_reported_nothing(town: Town)
 
 async def test_nothing_of_whoever_joined_is_in_it_and_nothing_of_the_reporter_in_theirs(town: Town) -> None:
     resident, neighbour = town.resident, town.neighbour
-    await resident.sends_any(photo=picture(30), caption="这里路灯坏了，王奶奶摔了一跤")
+    await resident.sends_any(photo=picture(30), caption="这里路灯坏了，是王奶奶说的")
     await resident.presses("小区路灯不亮")
     await _goes_to_the_card(resident)
     await resident.presses("提交")
@@ -86,7 +86,7 @@ async def _goes_to_the_card(person: Person) -> None:
     assert "请看一眼" in await person.said()
 
 
-async def test_many_reports_come_in_parts_and_none_is_missing(town: Town, monkeypatch: object) -> None:
+async def test_many_reports_come_in_parts_and_none_is_missing(town: Town) -> None:
     resident = town.resident
     await resident.sends("/start")
     numbers = [(await reports(town)).number for _ in range(60)]
