@@ -9,6 +9,7 @@ from bot.commands.checklists import checklists
 from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.grid import grid
+from bot.commands.hold import hold
 from bot.commands.init import init
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
@@ -28,7 +29,22 @@ def main() -> None:
 
 RULES = (catalogue, checklists, life_cycle)
 SHEETS = (grid, units, people, patrol, rounds, assessment, broadcasts)
-for command in (demo, district, run, init, doctor, migrate, *RULES, *SHEETS, redraw, bench, chaos, train, triage_eval):
+for command in (
+    demo,
+    district,
+    run,
+    init,
+    doctor,
+    migrate,
+    hold,
+    *RULES,
+    *SHEETS,
+    redraw,
+    bench,
+    chaos,
+    train,
+    triage_eval,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ EVENTS = {
     "lapse": "超过时限，自动转下一步",
     "redo": "要求重办：{note}",
     "withdraw": "您撤回了",
+    "archive": "归档了",
     "urge": "您催办了一次",
     "add": "您补充了内容",
     "corrected": "您更正过。原来是：{note}",
@@ -333,11 +334,15 @@ class FollowingTexts:
         }[why]
         return self._say(phrase, number=number)
 
-    def forgotten(self, kept: int) -> str:
-        """After /forget."""
-        if kept:
-            return self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=kept)
-        return self._say("已删除您的资料，以及您和已结案件的联系。")
+    def forgotten(self, still_open: int, held: int) -> str:
+        """After /forget: what is still open, and what the law keeps."""
+        said = self._say("已删除您的资料，以及您和已结案件的联系。")
+        if still_open:
+            said = self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=still_open)
+        if not held:
+            return said
+        law = self._say("另有 {count} 件依法要保留一段时间，暂时断不开；保留一结束，马上断开。", count=held)
+        return f"{said}\n{law}"
 
     def forget_sure(self) -> str:
         """Asks before forgetting."""

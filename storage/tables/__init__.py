@@ -7,7 +7,7 @@ serials that people see are made of them.
 """
 
 from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
-from storage.tables.cases import cards, cases, clocks, history, joiners, media, ratings, reporters
+from storage.tables.cases import cards, cases, clocks, history, holds, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people
 from storage.tables.figures import choices, figures
@@ -40,6 +40,7 @@ __all__ = [
     "duties",
     "figures",
     "history",
+    "holds",
     "inbox",
     "invitations",
     "joiners",

@@ -156,6 +156,14 @@ media = Table(
 )
 Index("ix_media_waiting", media.c.not_before, **where("state = 'waiting'"))
 
+holds = Table(
+    "holds",
+    metadata,
+    Column("case_id", Key, ForeignKey("cases.id"), primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+)
+
 cards = Table(
     "cards",
     metadata,
