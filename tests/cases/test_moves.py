@@ -127,7 +127,8 @@ ENDED_BEFORE_HANDLING = (Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Statu
 def tries(status: Status) -> tuple[Case, ...]:
     """Cases of which at least one lets every role of a row through its conditions."""
     plain = a_case(status, handler_id=HANDLER, closer_id=CLOSER)
-    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01")
+    fresh = replace(plain, registered_at=LATER)
+    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01"), fresh
 
 
 def outcome(case: Case, action: Action, role: Role) -> Status | type[Refusal]:
