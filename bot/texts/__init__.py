@@ -7,6 +7,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
+from bot.texts.correcting import CorrectingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
@@ -38,6 +39,7 @@ class Texts(
     AskingTexts,
     ReviewTexts,
     FollowingTexts,
+    CorrectingTexts,
     MyDataTexts,
     UnitTexts,
     RemindingTexts,
