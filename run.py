@@ -19,18 +19,21 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "constraints.txt"
 STAMP = VENV / "installed.txt"
-EXTRAS = {"test": {"test"}, "dev": {"test", "lint"}}
+EXTRAS = {"test": {"test", "voice"}, "dev": {"test", "lint", "voice"}, "voice": {"voice"}}
+SETS_UP = {"dev", "voice"}
+LARGE = {"voice": ("av", "sherpa-onnx", "sherpa-onnx-core")}
+"""What an extra brings that is large, or is not to be had for every machine."""
 
 
 def main(command: str = "--help", *rest: str) -> None:
-    """Set up what is missing and become the command; `dev` sets up only, with everything a developer needs."""
+    """Set up what is missing and become the command; `dev` (all for a developer) and `voice` set up only."""
     if sys.version_info[:2] < OLDEST:
         sys.exit(f"需要 Python 3.11 或更新 · Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    prepare({"proxy"} | EXTRAS.get(command, set()))
+    prepare({"proxy", "postgresql"} | EXTRAS.get(command, set()))
     if command == "test":
         os.chdir(ROOT)
         os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *rest])
-    if command != "dev":
+    if command not in SETS_UP:
         os.execv(VENV / "bin" / "yashu", ["yashu", command, *rest])
 
 
@@ -51,7 +54,7 @@ def prepare(extras: set[str]) -> None:
         install_with_uv(",".join(sorted(extras)))
     except (OSError, subprocess.CalledProcessError):
         say("改用 pip，会慢一些 · uv did not do it; pip tries, which takes longer ...")
-        install_with_pip()
+        install_with_pip(extras)
     STAMP.write_text("\n".join([files, *sorted(extras)]))
 
 
@@ -79,10 +82,14 @@ def install_with_uv(extras: str) -> None:
     subprocess.run([*command, "-e", f".[{extras}]"], check=True, cwd=ROOT, env=env)
 
 
-def install_with_pip() -> None:
-    """pip takes no hashes from a constraints file, so here everything that is listed is installed, all extras."""
+def install_with_pip(extras: set[str]) -> None:
+    """pip takes no hashes from a constraints file: here all that is listed is installed, but no LARGE extra unasked."""
     listed = VENV / "pip.txt"
-    listed.write_text(LOCK.read_text().replace(lines_of_uv(), ""))
+    left_out = [lines_of_uv(), *(lines_of(name) for extra in LARGE.keys() - extras for name in LARGE[extra])]
+    lines = LOCK.read_text()
+    for one in left_out:
+        lines = lines.replace(one, "")
+    listed.write_text(lines)
     try:
         pip("install", "-q", "--require-hashes", "-r", str(listed))
         pip("install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
@@ -97,8 +104,13 @@ def pip(*words: str) -> None:
 
 def lines_of_uv() -> str:
     """The pin of uv with its hashes, as it stands in constraints.txt."""
-    found = re.search(r"^uv==(.*\\\n)*.*\n", LOCK.read_text(), re.MULTILINE)
-    return found.group() if found else ""
+    return lines_of("uv")
+
+
+def lines_of(name: str) -> str:
+    """The pins of a package (one for each Python, where they differ) with their hashes."""
+    pins = re.finditer(rf"^{re.escape(name)}==(.*\\\n)*.*\n", LOCK.read_text(), re.MULTILINE)
+    return "".join(found.group() for found in pins)
 
 
 def say(words: str) -> None:

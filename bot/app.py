@@ -1,14 +1,11 @@
 """The one place where everything is put together, started and stopped."""
 
 import asyncio
-import contextlib
-import fcntl
 import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import timedelta
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -31,10 +28,14 @@ from bot.intake.worker import Worker
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
+from bot.jobs.voices import HearVoices
+from bot.listening.ear import Ear
+from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
+from bot.texts.console import RunTexts
 from handlers.reception import Reception
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
@@ -76,17 +77,18 @@ class App:
         )
         files = FetchFiles(self.database, self.office, self.channel, self.media)
         papers = MakePapers(self.database, self.office, self.media)
-        self.ticker = Ticker(self.database, self.office, files, self.sender.look, settings.tick_seconds, papers)
+        self.voices = HearVoices(self.database, self.office, self.channel, ear_of(settings), self.arrivals.keep)
+        others = (files.run, papers.run, self.voices.run)
+        self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
         self._tasks: list[asyncio.Task[None]] = []
         self._door: web.AppRunner | None = None
-        self._lock: IO[str] | None = None
         self._stop = asyncio.Event()
         self._failure: BaseException | None = None
 
     async def start(self) -> None:
         """Open the database and begin to receive, work, send and tick. Raises Broken with what is wrong."""
-        self._lock = _only_one(self.settings)
+        await _only_one(self.database, self.settings)
         await upgrade(self.settings.database)
         await read_choices(self.database, self.office)
         await self.media.clear_tmp(timedelta(0))
@@ -132,10 +134,9 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.media.close()
+        await self.voices.close()
         await self.channel.close()
         await self.database.close()
-        if self._lock is not None:
-            self._lock.close()
 
     async def quiet(self, seconds: float = 20.0) -> None:
         """Wait until nothing is waiting to be worked on or sent now. Raises TimeoutError."""
@@ -257,7 +258,13 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         number_prefix=settings.number_prefix,
         admins=frozenset(settings.admin_ids),
         pace=settings.messages_per_second,
+        listens=settings.voice_model is not None,
     )
+
+
+def ear_of(settings: Settings) -> Ear | None:
+    """What turns voices into words, where a model was given."""
+    return Ear(find_model(settings.voice_model)) if settings.voice_model else None
 
 
 def _chosen(settings: Settings) -> Chosen:
@@ -275,19 +282,14 @@ async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Aw
     return result
 
 
-def _only_one(settings: Settings) -> IO[str] | None:
-    """Two programs on one SQLite file would answer twice: the second refuses to start."""
-    if not settings.database.startswith("sqlite"):
-        return None
+async def _only_one(database: Database, settings: Settings) -> None:
+    """Two programs on one database would answer twice: the second refuses to start."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    lock = Path(settings.data_dir, "yashu.lock").open("w")  # noqa: SIM115 - held as long as the program lives
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        with contextlib.suppress(OSError):
-            lock.close()
-        raise Broken(f"DATA_DIR: another yashu is already running on {settings.data_dir}.") from None
-    return lock
+        await database.alone(settings.data_dir)
+    except BlockingIOError:
+        await database.close()
+        raise Broken(RunTexts(settings.language).already_running(settings.data_dir)) from None
 
 
 def _calm_collector() -> None:

@@ -11,6 +11,7 @@ from bot.commands.doctor import doctor
 from bot.commands.grid import grid
 from bot.commands.hold import hold
 from bot.commands.init import init
+from bot.commands.moving import move_database
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
 from bot.commands.redraw import redraw
@@ -37,6 +38,7 @@ for command in (
     doctor,
     migrate,
     hold,
+    move_database,
     *RULES,
     *SHEETS,
     redraw,

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.cases.errors import BrokenSetting
+from bot.listening.model import Unfit, UnfitModel, find_model
 
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile("[A-Za-z0-9_-]{32,256}")
@@ -19,6 +20,32 @@ WEBHOOK_SECRET = re.compile("[A-Za-z0-9_-]{32,256}")
 PROXIES = ("http", "socks4", "socks5")
 SHIPPED_CATALOGUE = Path(__file__).parent / "cases" / "matters.toml"
 SHIPPED_CHECKLISTS = Path(__file__).parent / "cases" / "checklists.toml"
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+def with_driver(address: str) -> str:
+    """The address of a database, with the driver that is used. Raises ValueError saying what is expected."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = None
+    driver = DRIVERS.get(url.drivername, url.drivername) if url else ""
+    if url is None or driver not in DRIVERS.values():
+        raise ValueError("要写成 · expected: sqlite:///path or postgresql://user:password@host/name")
+    if find_spec(module := driver.partition("+")[2]) is None:
+        raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed: pip install yashu[postgresql]")
+    return url.set(drivername=driver).render_as_string(hide_password=False)
+
+
+UNFIT_MODELS = {
+    Unfit.NO_FOLDER: "没有这个文件夹 · there is no such folder",
+    Unfit.NO_MODEL: "里面没有 model.int8.onnx 或 model.onnx · holds no model.int8.onnx or model.onnx",
+    Unfit.NO_TOKENS: "里面没有 tokens.txt · holds no tokens.txt",
+    Unfit.BROKEN: "模型文件读不了，可能没下载完 · the model cannot be read; the download may be incomplete",
+    Unfit.UNKNOWN: "不认识这种模型，请用 Zipformer CTC 或 SenseVoice"
+    " · this kind of model is not known; take a Zipformer CTC or SenseVoice one",
+}
 
 
 class Settings(BaseSettings):
@@ -40,6 +67,8 @@ class Settings(BaseSettings):
     catalogue: Path = Field(SHIPPED_CATALOGUE, description="the catalogue of matters")
     checklists: Path = Field(SHIPPED_CHECKLISTS, description="the checklists of the patrol log")
     holidays: Path | None = Field(None, description="CSV date,workday|holiday of the district; overrides the calendar")
+
+    voice_model: Path | None = Field(None, description="folder of a speech model; voices become words on this machine")
 
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids of admins, with commas")
     language: Literal["zh", "en"] = Field("zh", description="language of groups and of people who chose none")
@@ -118,25 +147,30 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            driver = make_url(value).drivername
-        except ArgumentError:
-            driver = ""
-        if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
-            raise ValueError(
-                "要写成 · expected: sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name"
-            )
-        if find_spec(module := driver.partition("+")[2]) is None:
-            raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed")
-        return value
+        return None if value is None else with_driver(value)
 
     @field_validator("data_dir")
     @classmethod
     def _folder(cls, value: Path) -> Path:
         if value.exists() and not value.is_dir():
             raise ValueError(f"{value} 不是文件夹 · is not a folder")
+        return value
+
+    @field_validator("voice_model")
+    @classmethod
+    def _model(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        if find_spec("sherpa_onnx") is None or find_spec("av") is None:
+            raise ValueError(
+                "语音转文字需要先运行 python3 run.py voice，或 pip install 'yashu[voice]'"
+                " · needs yashu[voice]: run python3 run.py voice"
+            )
+        try:
+            find_model(value)
+        except (UnfitModel, OSError) as error:
+            said = UNFIT_MODELS[error.why if isinstance(error, UnfitModel) else Unfit.BROKEN]
+            raise ValueError(f"{value}：{said}") from None
         return value
 
     @model_validator(mode="after")

@@ -16,7 +16,7 @@ def paged(texts: Texts, choices: Sequence[Choice], page: int, turn: Callable[[in
     The pages are about equally full, so that no page has a single place.
     """
     pages = max(1, -(-len(choices) // PAGE))
-    full = -(-len(choices) // pages)
+    full = max(1, -(-len(choices) // pages))
     full += full % 2
     shown, turning = one_page(texts, choices, page, full, turn)
     return [*in_rows(shown, 2), turning]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from bot.cases.errors import Refusal
 from bot.desk.about import seen_again
 from bot.desk.desk import Desk
-from bot.intake.signs import Sign
+from bot.intake.signs import HEARD, Sign
 from bot.intake.worker import Unreadable
 from handlers import danger, refusals
 from handlers.admin import admin_doors
@@ -21,6 +21,7 @@ from handlers.command import command_doors
 from handlers.dialogs import dialog_of
 from handlers.patrol import patrol_doors
 from handlers.resident import resident_doors
+from handlers.resident.voices import heard
 from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
 
@@ -30,6 +31,7 @@ OBSERVED: Mapping[str, type[TelegramObject]] = {
     "callback_query": CallbackQuery,
     "my_chat_member": ChatMemberUpdated,
 }
+READ = {**OBSERVED, HEARD: Message}
 UNSAID = (None, UNHANDLED)
 
 
@@ -57,6 +59,9 @@ class Reception:
         self._bot.username = desk.office.me.username
         place = 0 if sign.private else sign.chat_id or 0
         state = dialog_of(desk, place, self._bot.id)
+        if sign.kind == HEARD and isinstance(event, Message):
+            _put(desk, await heard(event, desk, desk.texts(), state, update["about"]))
+            return
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
         if desk.person and sign.private and sign.kind == "message" and isinstance(event, Message):
@@ -77,7 +82,7 @@ class Reception:
     def _read(self, update: dict[str, Any], sign: Sign) -> TelegramObject:
         """What happened. Only the part that a door looks at is taken apart."""
         kind = sign.kind or ""
-        seen, part = (OBSERVED[kind], update[kind]) if kind in OBSERVED else (Update, update)
+        seen, part = (READ[kind], update[kind]) if kind in READ else (Update, update)
         try:
             return seen.model_validate(part, context={"bot": self._bot})
         except ValidationError:

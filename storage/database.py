@@ -6,17 +6,20 @@ together share one commit, a savepoint each: one sync of the disk serves all tha
 """
 
 import asyncio
+import fcntl
 import sqlite3
 from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Insert, Table, event
+from sqlalchemy import Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import ReturningInsert
@@ -38,6 +41,14 @@ PRAGMAS = (
 )
 
 
+_MY_TURN = text("select pg_advisory_xact_lock(7823)")
+"""Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
+
+_ONLY_ONE = text("select pg_try_advisory_lock(7824)")
+
+_TROUBLE = frozenset({"08", "40", "53", "55", "57", "58", "XX"})
+"""Classes of SQLSTATE: connection, rollback, resources, locks, operator, system, internal (PostgreSQL, appendix A)."""
+
 STORAGE = (OperationalError, InterfaceError)
 """The database itself is in trouble: what was being worked on is not to blame."""
 
@@ -55,6 +66,7 @@ class Database:
         self._kept: AsyncConnection | None = None
         self._quick: QuickConnection
         self._commit: _Commit | None = None
+        self._sole: TextIOWrapper | AsyncConnection | None = None
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
@@ -63,7 +75,8 @@ class Database:
         On SQLite those who wait for their turn meanwhile go into the same commit, and each comes out after it.
         """
         if not self._sqlite:
-            async with self._writer.begin() as tx:
+            async with self._queue, self._writer.begin() as tx:
+                await tx.execute(_MY_TURN)
                 yield tx
             return
         async with self._turn():
@@ -133,13 +146,27 @@ class Database:
             await self._close_commit()
             yield
 
+    async def alone(self, folder: Path) -> None:
+        """Be the only program that runs on this database, until closed. Raises BlockingIOError when another does."""
+        if self._sqlite:
+            self._sole = alone(folder)
+            return
+        self._sole = server = await self._writer.connect()
+        if not (await server.execute(_ONLY_ONE)).scalar_one():
+            raise BlockingIOError
+        await server.commit()
+
     async def close(self) -> None:
         """Close every connection (the driver's threads keep the program alive otherwise)."""
         if self._kept is not None:
             async with self.between_writes():
                 await self._kept.close()
+        if isinstance(self._sole, AsyncConnection):
+            await self._sole.close()
         await self._writer.dispose()
         await self._reader.dispose()
+        if isinstance(self._sole, TextIOWrapper):
+            self._sole.close()
 
 
 @dataclass(slots=True)
@@ -203,6 +230,21 @@ async def _begin(driver: sqlite3.Connection) -> None:
             return
 
 
+def alone(folder: Path) -> TextIOWrapper:
+    """Be the only program on the SQLite file of a folder, as long as what is given back is open.
+
+    Raises BlockingIOError when another one is.
+    """
+    lock = (folder / "yashu.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with suppress(OSError):
+            lock.close()
+        raise
+    return lock
+
+
 def insert_new(tx: AsyncConnection, table: Table, *giving: str) -> Insert:
     """An INSERT that leaves rows alone whose key is known already; gives back these columns of the new ones."""
     return _insert_new(_dialect(tx), table, giving)
@@ -257,10 +299,20 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
         json_deserializer=orjson.loads,
         **({"async_creator": lambda: connect(path)} if quick else {}),
     )
+    if not is_sqlite:
+        event.listen(engine.sync_engine, "handle_error", _as_trouble)
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
     return engine
+
+
+def _as_trouble(context: ExceptionContext) -> DBAPIError | None:
+    """A server that is full, away or overloaded is trouble of the database; its driver calls everything an error."""
+    found = context.original_exception
+    if context.is_disconnect or str(getattr(found, "sqlstate", None))[:2] in _TROUBLE:
+        return OperationalError(context.statement, None, found, hide_parameters=True)
+    return None
 
 
 def _prepare(connection: Any, _record: object) -> None:

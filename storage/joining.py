@@ -1,6 +1,6 @@
 """Who said 我也遇到 of a case: sealed references beside that of its reporter, and what is open nearby."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,8 @@ _IN_BOX = (
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )
-_AT_NODE = (
-    _OPEN.where(cases.c.node_id == bindparam("node"), cases.c.latitude.is_(None))
+_AT_PLACES = (
+    _OPEN.where(cases.c.node_id.in_(bindparam("places", expanding=True)), cases.c.latitude.is_(None))
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -45,9 +45,9 @@ async def in_box(tx: AsyncConnection, where: Box, since: datetime) -> list[Case]
     return [case_from(row) for row in await ask(tx, _IN_BOX, given)]
 
 
-async def at_node(tx: AsyncConnection, node_id: int, since: datetime) -> list[Case]:
-    """Open cases without a point at this very place, registered since then, the newest first."""
-    rows = await ask(tx, _AT_NODE, {"since": since, "node": node_id, "most": MOST_LOOKED_AT})
+async def at_places(tx: AsyncConnection, ids: Sequence[int], since: datetime) -> list[Case]:
+    """Open cases without a point at one of these places, registered since then, the newest first."""
+    rows = await ask(tx, _AT_PLACES, {"since": since, "places": list(ids), "most": MOST_LOOKED_AT})
     return [case_from(row) for row in rows]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.seals import Seal
@@ -47,6 +47,21 @@ class Post:
     place: str | None
     unit_code: str | None
     unit: str | None
+
+    @property
+    def same(self) -> tuple[str, int | None, int | None]:
+        """What makes two of them the same duty."""
+        return self.role, self.node_id, self.unit_id
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Another one when anybody came into the register, or a duty was given or taken away."""
+
+    members: int
+    newest_member: int | None
+    duties: int
+    newest_duty: int | None
 
 
 _MEMBER = (
@@ -99,6 +114,19 @@ async def by_id(tx: AsyncConnection, member_id: int) -> Member | None:
     """One of the register."""
     row = (await tx.execute(select(*_MEMBER).where(members.c.id == member_id))).one_or_none()
     return _member(row) if row else None
+
+
+async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Member]:
+    """Several of the register, by their numbers."""
+    rows = await tx.execute(select(*_MEMBER).where(members.c.id.in_(ids)))
+    return {row.id: _member(row) for row in rows.all()}
+
+
+async def stamp(tx: AsyncConnection) -> Stamp:
+    """Tells whether the register is still the one that a file was compared with."""
+    of_members = (await tx.execute(select(func.count(), func.max(members.c.id)).select_from(members))).one()
+    of_duties = (await tx.execute(select(func.count(), func.max(duties.c.id)).select_from(duties))).one()
+    return Stamp(*of_members, *of_duties)
 
 
 async def of_person(tx: AsyncConnection, person_id: int) -> Member | None:
@@ -170,6 +198,17 @@ async def change(tx: AsyncConnection, member_id: int, **columns: Any) -> None:
     await tx.execute(update(members).where(members.c.id == member_id).values(**columns))
 
 
+async def change_many(tx: AsyncConnection, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """The same of many at once: the same columns of each, by their numbers."""
+    if not changes:
+        return
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in next(iter(changes.values()))}
+    rows = [
+        {"member": number, **{f"new_{name}": value for name, value in told.items()}} for number, told in changes.items()
+    ]
+    await tx.execute(update(members).where(members.c.id == bindparam("member")).values(columns), rows)
+
+
 async def come_in(tx: AsyncConnection, pairs: Sequence[tuple[int, int]]) -> None:
     """Members and the people they are, thousands at once: from now on at work, with all their duties."""
     if not pairs:
@@ -199,6 +238,14 @@ async def appoint(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> Non
 async def change_duty(tx: AsyncConnection, duty_id: int, **columns: Any) -> None:
     """Change one duty."""
     await tx.execute(update(duties).where(duties.c.id == duty_id).values(**columns))
+
+
+async def turn_duties(tx: AsyncConnection, turns: Sequence[tuple[int, int, datetime | None]]) -> None:
+    """Change of many duties at once (by their numbers) the rank and the end."""
+    rows = [{"duty": number, "new_rank": rank, "new_until": until} for number, rank, until in turns]
+    wanted = update(duties).where(duties.c.id == bindparam("duty"))
+    if rows:
+        await tx.execute(wanted.values(rank=bindparam("new_rank"), until=bindparam("new_until")), rows)
 
 
 async def set_rank(tx: AsyncConnection, duty_id: int, before: int, rank: int, now: datetime) -> bool:

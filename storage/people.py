@@ -82,6 +82,13 @@ async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> tuple[int,
     return (orjson.loads(seal.open(row.address))["telegram"], row.language) if row else None
 
 
+async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | None:
+    """The number of somebody in the channel, whether they can be reached or not; None once they are forgotten."""
+    found = await tx.execute(select(people.c.address).where(people.c.id == person_id))
+    address = found.scalar()
+    return orjson.loads(seal.open(address))["telegram"] if address else None
+
+
 async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
     """The private chats and languages of those of them who can be reached, in one question."""
     rows = await ask(tx, _CHATS, {"ids": list(ids)})
@@ -132,7 +139,7 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
         broadcasts.c.maker,
         choices.c.person_id,
     )
-    said = (broadcasts.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
+    said = (broadcasts.c.confirmer, rounds.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]
     await tx.execute(update(members).where(members.c.person_id == person_id, *none).values(person_id=None))
     return (await tx.execute(delete(people).where(people.c.id == person_id, *none))).rowcount == 1

@@ -64,7 +64,7 @@ async def copies(tx: AsyncConnection, broadcast_id: int, after: int, limit: int)
 
 
 async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | None, str | None]]:
-    """Who has not said 已收到: path of their place and name (none of residents), by place."""
+    """Who got it and has not said 已收到: path of their place and name (none of residents), by place."""
     rows = await tx.execute(
         select(nodes.c.path, people.c.name)
         .select_from(
@@ -72,7 +72,7 @@ async def unread(tx: AsyncConnection, broadcast_id: int) -> list[tuple[str | Non
                 nodes, nodes.c.id == recipients.c.node_id
             )
         )
-        .where(recipients.c.broadcast_id == broadcast_id, recipients.c.read_at.is_(None))
+        .where(recipients.c.broadcast_id == broadcast_id, _UNREAD)
         .order_by(nodes.c.path, recipients.c.id)
     )
     return [(row.path, row.name) for row in rows.all()]

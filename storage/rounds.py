@@ -14,7 +14,10 @@ from storage.tables import nodes, round_parts, rounds
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One roll call or task over a place and everything below it. `stale`: its table must be shown anew."""
+    """One roll call or task over a place and everything below it.
+
+    `stale`: its table must be shown anew. `state`: whether somebody else must agree before anybody is asked.
+    """
 
     id: int
     kind: str
@@ -26,6 +29,7 @@ class Round:
     remind_at: datetime | None
     closed_at: datetime | None
     stale: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ _NAMES = (
     "remind_at",
     "closed_at",
     "stale",
+    "state",
 )
 _ROUND = tuple(rounds.c[name] for name in _NAMES)
 _PART = (
@@ -78,12 +83,15 @@ def _part(seal: Seal, row: Any) -> Part:
     return Part(**columns)
 
 
-async def add(tx: AsyncConnection, row: dict[str, Any], households: dict[int, int]) -> int:
-    """A new round over these household groups (place to households); returns its number."""
-    number = (await tx.execute(rounds.insert().returning(rounds.c.id), row)).scalar_one()
+async def add(tx: AsyncConnection, row: dict[str, Any]) -> int:
+    """A new round; returns its number."""
+    return (await tx.execute(rounds.insert().returning(rounds.c.id), row)).scalar_one()
+
+
+async def ask_all(tx: AsyncConnection, number: int, households: dict[int, int]) -> None:
+    """These household groups are asked (place to households)."""
     parts = [{"round_id": number, "node_id": node, "households": count} for node, count in households.items()]
     await tx.execute(round_parts.insert(), parts)
-    return number
 
 
 async def by_id(tx: AsyncConnection, number: int) -> Round | None:
@@ -93,8 +101,8 @@ async def by_id(tx: AsyncConnection, number: int) -> Round | None:
 
 
 async def newest(tx: AsyncConnection, limit: int) -> Sequence[Round]:
-    """The newest rounds first."""
-    rows = await tx.execute(select(*_ROUND).order_by(rounds.c.id.desc()).limit(limit))
+    """The newest rounds first; none that nobody was asked."""
+    rows = await tx.execute(select(*_ROUND).where(rounds.c.state == "open").order_by(rounds.c.id.desc()).limit(limit))
     return [Round(*row) for row in rows.all()]
 
 
@@ -134,6 +142,12 @@ async def close(tx: AsyncConnection, number: int, now: datetime) -> bool:
     """End a round, once. False: it was over already."""
     ended = update(rounds).where(rounds.c.id == number, rounds.c.closed_at.is_(None))
     return (await tx.execute(ended.values(closed_at=now, stale=True))).rowcount == 1
+
+
+async def decide(tx: AsyncConnection, number: int, **columns: Any) -> bool:
+    """Book what became of one that waits. False: somebody was faster, or it was given up."""
+    waiting = update(rounds).where(rounds.c.id == number, rounds.c.state == "waiting", rounds.c.closed_at.is_(None))
+    return (await tx.execute(waiting.values(**columns, stale=True))).rowcount == 1
 
 
 async def change(tx: AsyncConnection, number: int, **columns: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.cases.errors import BrokenSetting
+from bot.texts.console import key_broken, key_missing
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -64,13 +65,11 @@ def make_keys(folder: Path) -> None:
 
 def _read(path: Path) -> bytes:
     if not path.exists():
-        raise BrokenSetting(
-            f"{path}: the key is missing. `yashu init` makes it; an existing installation needs its old one."
-        )
+        raise BrokenSetting(key_missing(path))
     try:
         key = bytes.fromhex(path.read_text().strip())
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise BrokenSetting(f"{path}: {KEY_BYTES * 2} hexadecimal digits are expected here.")
+        raise BrokenSetting(key_broken(path, KEY_BYTES * 2))
     return key

@@ -2,18 +2,33 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.databases import POSTGRESQL, SQLITE, forget, known
 from tests.town import Town, open_town, prepared
 
 
+@pytest.fixture(scope="session", params=(SQLITE, POSTGRESQL))
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database; whatever needs one is told on both."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, kind: str) -> Path:
     """A prepared data folder; each story works on its copy."""
-    return asyncio.run(prepared(tmp_path_factory.mktemp("template")))
+    return asyncio.run(prepared(tmp_path_factory.mktemp("template"), kind))
+
+
+@pytest.fixture(autouse=True)
+def no_database_left() -> Iterator[None]:
+    """What a test copied on PostgreSQL goes with it."""
+    before = known()
+    yield
+    forget(known() - before)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from bot.texts.console import DoctorTexts
 from storage.database import Database
 from storage.seals import make_keys
 from storage.tables import duties, units
+from tests.speech import model_of, needs_voice
 
 OTHER_TOKEN = "7000002:nobody-nobody-nobody-nobody-nobody"
 
@@ -175,3 +176,16 @@ def test_the_doctor_tells_every_line_and_ends_with_one_when_something_is_wrong(
     lines = said.output.splitlines()
     assert [one.split()[0] for one in lines if "Network" in one] == ["wrong"]
     assert [one.split()[0] for one in lines if "Keys" in one] == ["ok"]
+
+
+@needs_voice
+async def test_a_speech_model_is_really_loaded(folder: Path, telegram: str, tmp_path: Path) -> None:
+    model = model_of(tmp_path / "model", ["路灯不亮"])
+    settings = settings_for(folder, telegram, voice_model=model)
+    assert "can be loaded" in line((await said_of(settings))["ok"], "Voices:")
+    (model / "tokens.txt").write_text("no tokens at all\n")
+    assert "cannot be loaded; download it again" in line((await said_of(settings))["wrong"], "Voices:")
+
+
+async def test_without_a_speech_model_nothing_is_wrong(folder: Path, telegram: str) -> None:
+    assert "stay voices" in line((await said_of(settings_for(folder, telegram)))["ok"], "Voices:")

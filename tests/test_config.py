@@ -7,6 +7,8 @@ import pytest
 
 from bot.cases.errors import BrokenSetting
 from bot.config import GivenSettings, Settings, read_settings
+from bot.listening.model import KINDS, find_model
+from tests.speech import model_of, needs_voice
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456:abcdefghijklmnopqrstuvwxyz"
@@ -41,9 +43,10 @@ WRONG = [
     ("webhook_url", "example.org"),
     ("webhook_listen", "8080"),
     ("webhook_listen", "127.0.0.1:80800"),
-    ("database_url", "postgresql://localhost/yashu"),
+    ("database_url", "postgresql+psycopg://localhost/yashu"),
     ("database_url", "nonsense"),
     ("data_dir", __file__),
+    ("voice_model", "/no/such/folder"),
     ("admin_ids", "1001,@somebody"),
     ("language", "fr"),
     ("number_prefix", "东乡区东乡"),
@@ -142,3 +145,32 @@ def test_the_example_with_a_token_is_the_default_installation(empty_place: Path)
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     (empty_place / ".env").write_text(example.replace("BOT_TOKEN=", f"BOT_TOKEN={TOKEN}"), encoding="utf-8")
     assert read_settings().model_dump() == settings().model_dump()
+
+
+WRONG_MODELS: dict[str, tuple[dict[str, bytes], str]] = {
+    "nothing": ({}, "holds no model.int8.onnx or model.onnx"),
+    "no tokens": ({"model.onnx": b"\x08\x08"}, "holds no tokens.txt"),
+    "another file": ({"model.onnx": b"<html>not found</html>", "tokens.txt": b""}, "the download may be incomplete"),
+    "half a download": ({"model.onnx": b"\x08\x08\x3a\xff\xff\x03half", "tokens.txt": b""}, "may be incomplete"),
+    "nothing in it": ({"model.onnx": b"", "tokens.txt": b""}, "this kind of model is not known"),
+    "another kind": ({"model.onnx": b"\x72\x14\x0a\x0amodel_type\x12\x06vocos!", "tokens.txt": b""}, "is not known"),
+}
+
+
+@needs_voice
+@pytest.mark.parametrize(("files", "said"), WRONG_MODELS.values(), ids=WRONG_MODELS)
+def test_a_folder_without_a_speech_model_is_told_what_it_lacks(
+    tmp_path: Path, files: dict[str, bytes], said: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(BrokenSetting, match=f"^VOICE_MODEL: .*{said}"):
+        settings(voice_model=tmp_path)
+
+
+@needs_voice
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_speech_model_is_known_by_what_it_says_of_itself(tmp_path: Path, kind: str) -> None:
+    folder = model_of(tmp_path, ["路灯不亮"], kind)
+    assert settings(voice_model=folder).voice_model == folder
+    assert find_model(folder).kind == KINDS[kind]

@@ -94,7 +94,7 @@ def test_a_failed_install_is_tried_with_pip_and_leaves_no_stamp(
     def fails(*_: object) -> None:
         raise OSError
 
-    def gives_up() -> None:
+    def gives_up(_extras: set[str]) -> None:
         raise SystemExit("no network")
 
     monkeypatch.setattr(run_py, "make_venv", lambda: None)
@@ -103,3 +103,18 @@ def test_a_failed_install_is_tried_with_pip_and_leaves_no_stamp(
     with pytest.raises(SystemExit, match="no network"):
         run_py.prepare({"proxy"})
     assert not run_py.STAMP.exists()
+
+
+@pytest.mark.parametrize(("extras", "there"), [({"proxy"}, False), ({"proxy", "voice"}, True)])
+def test_pip_installs_what_is_large_only_where_it_was_asked_for(
+    run_py: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extras: set[str], there: bool
+) -> None:
+    def installs(*_words: str) -> None:
+        pass
+
+    monkeypatch.setattr(run_py, "pip", installs)
+    run_py.install_with_pip(extras)
+    listed = (tmp_path / "pip.txt").read_text()
+    for name in ("av", "sherpa-onnx", "sherpa-onnx-core"):
+        assert bool(re.search(rf"^{name}==", listed, re.MULTILINE)) is there
+    assert "aiogram==" in listed and "uv==" not in listed

@@ -1,7 +1,6 @@
 """A town to tell stories in: the sandbox over real HTTP, the product, and the people of the demo district."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -13,9 +12,11 @@ import aiohttp
 from bot import demo
 from bot.app import App
 from bot.demo_town import BOT_ID, everybody_starts, furnish, settings_for
+from bot.jobs import timetable
 from bot.sandbox.server import Sandbox
 from storage.migrations import upgrade
 from storage.seals import make_keys
+from tests.databases import address_of, copied, settled
 
 Json = dict[str, Any]
 
@@ -207,9 +208,9 @@ class Town:
         await self.settles()
 
 
-async def prepared(folder: Path) -> Path:
+async def prepared(folder: Path, kind: str) -> Path:
     """A migrated database with the demo district, to be copied for each story."""
-    settings = settings_for(folder, "http://127.0.0.1:1")
+    settings = settings_for(settled(folder, kind), "http://127.0.0.1:1", database_url=address_of(folder))
     await upgrade(settings.database)
     app = App(settings)
     await app.at_desk(lambda desk: demo.found(desk, demo.read()))
@@ -220,7 +221,7 @@ async def prepared(folder: Path) -> Path:
 @asynccontextmanager
 async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGenerator[Town]:
     """A running town. Telegram's limits are lifted; a test of limits switches them on."""
-    shutil.copytree(template, folder, dirs_exist_ok=True)
+    copied(template, folder)
     make_keys(folder / "keys")
     opened: list[Town] = []
 
@@ -235,7 +236,10 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGe
     district = demo.read()
     await furnish(address, district)
     lifted = {"messages_per_second": 5000, "messages_per_group_minute": 50_000, "messages_per_chat_second": 5000}
-    app = App(settings_for(folder, address, **{**lifted, "tick_seconds": 30, **settings}))
+    timetable.OFTEN_S = 3600.0
+    app = App(
+        settings_for(folder, address, **{**lifted, "tick_seconds": 30, "database_url": address_of(folder), **settings})
+    )
     await app.start()
     async with aiohttp.ClientSession(address) as session:
         town = Town(sandbox, app, session, district)

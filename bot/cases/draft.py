@@ -33,6 +33,8 @@ class Draft:
     has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
     a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
     the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
+    `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
+    nobody has confirmed yet.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Draft:
     asked: list[str] = field(default_factory=list[str])
     wanted: str = ""
     told: dict[str, str] = field(default_factory=dict[str, str])
+    unsure: list[int] = field(default_factory=list[int])
     near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
@@ -82,6 +85,12 @@ class Draft:
         return "\n".join(self.words)
 
     @property
+    def paragraphs(self) -> list[tuple[str, int]]:
+        """All words with the sources that they came with (0: none is known)."""
+        unknown = [0] * (len(self.words) - len(self.sources))
+        return list(zip(self.words, [*self.sources, *unknown], strict=True))
+
+    @property
     def has_place(self) -> bool:
         """Whether we know where."""
         return bool(self.place) or self.latitude is not None or self.node_id is not None
@@ -101,6 +110,10 @@ class Draft:
     def has_file(self, kind: QuestionKind) -> bool:
         """Whether a file is there that answers a question of this kind."""
         return any(piece["kind"] in FILES.get(kind, ()) for piece in self.media)
+
+    def has_piece(self, unique_id: str) -> bool:
+        """Whether this file is there."""
+        return any(piece["unique_id"] == unique_id for piece in self.media)
 
     def answer(self, key: str, value: str) -> None:
         """This is the answer to a question; whatever else was known of it is over."""
@@ -131,11 +144,27 @@ class Draft:
 
     def forget_words(self) -> None:
         """Begin the story anew."""
-        self.words, self.sources = [], []
+        self.words, self.sources, self.unsure = [], [], []
+
+    def hear_words(self, words: str, source: int) -> None:
+        """What a machine heard in a voice, until somebody says that it is right."""
+        self.add_words(words, source)
+        if source in self.sources:
+            self.unsure.append(source)
+
+    def confirm_words(self, source: int) -> None:
+        """They were heard rightly, or were put right."""
+        self.unsure = [one for one in self.unsure if one != source]
+
+    def drop_words(self, source: int) -> None:
+        """Take a paragraph out of the story."""
+        kept = [(words, one) for words, one in self.paragraphs if one != source]
+        self.words, self.sources = [words for words, _ in kept], [one for _, one in kept]
+        self.confirm_words(source)
 
     def add_media(self, piece: Mapping[str, Any]) -> bool:
         """Add a file (kind, file_id, unique_id, size); the same file twice is one. False if there are too many."""
-        if any(one["unique_id"] == piece["unique_id"] for one in self.media):
+        if self.has_piece(piece["unique_id"]):
             return True
         if len(self.media) >= MOST_MEDIA:
             return False

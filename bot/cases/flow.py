@@ -83,6 +83,11 @@ def asks_for_photo(matter: Matter) -> bool:
     return matter.asks_photo and matter.route is not Route.ANSWER and not own
 
 
+def ask_about_voice(draft: Draft) -> Ask:
+    """A voice and a place are a whole report: what it is about may be chosen on the card, else the dispatchers say."""
+    return Ask.REVIEW if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
+
+
 def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     """What to ask now; REVIEW when nothing is missing. Details of some matters are never asked for.
 
@@ -90,7 +95,7 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     asked about only where an answer tells that it matters.
     """
     if matter is None:
-        return Ask.MATTER
+        return ask_about_voice(draft) if draft.has_file(QuestionKind.VOICE) else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
     on_site = matter.route is not Route.ANSWER

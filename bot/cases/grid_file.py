@@ -58,7 +58,9 @@ class Place:
     drawn: Row
 
 
-class _Odd(Exception):
+class Odd(Exception):
+    """A cell makes no sense: `what` names a sentence, `value` is what stands there."""
+
     def __init__(self, what: str, value: str) -> None:
         super().__init__(what)
         self.what, self.value = what, value
@@ -86,8 +88,13 @@ def level_of(words: str) -> int | None:
     return next((depth for depth, names in LEVELS.items() if plain == str(depth) or plain in names), None)
 
 
-def rows_of(found: Sequence[Feature], file: str) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
-    """The features as rows with their geometries; mistakes, and as warnings what properties nobody reads."""
+def rows_of(
+    found: Sequence[Feature], file: str, known: Mapping[str, str] = HEADINGS
+) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+    """The features as rows with their geometries; mistakes, and as warnings what properties nobody reads.
+
+    `known` are the headings that are understood.
+    """
     rows: list[tuple[Row, Any]] = []
     mistakes: list[Mistake] = []
     unread: dict[str, Mistake] = {}
@@ -98,7 +105,7 @@ def rows_of(found: Sequence[Feature], file: str) -> tuple[list[tuple[Row, Any]],
         if properties is None or body.get("type") != "Feature":
             mistakes.append(place.wrong("no_feature"))
             continue
-        names, wrong = columns(list(properties), HEADINGS, (), one.line)
+        names, wrong = columns(list(properties), known, (), one.line)
         unread |= {miss.value: place.wrong("property_unread", miss.value) for miss in wrong if _unknown(miss, unread)}
         doubled = [miss.value for miss in wrong if miss.what == "heading_twice"]
         mistakes += [place.wrong("heading_twice", name) for name in (*twice(properties), *doubled)]
@@ -164,7 +171,7 @@ def _place(row: Row, geometry: Any, now: datetime, mistakes: list[Mistake]) -> P
         try:
             if column in READERS:
                 said[COLUMN_OF.get(column, column)] = READERS[column](words.strip())
-        except _Odd as odd:
+        except Odd as odd:
             mistakes.append(row.wrong(odd.what, odd.value))
     if said.get("valid_from") is None:
         said.pop("valid_from", None)
@@ -196,29 +203,29 @@ def _wrong_code(words: str) -> str:
 
 def _code(words: str) -> str | None:
     if words and not CODE.fullmatch(words):
-        raise _Odd(_wrong_code(words), words)
+        raise Odd(_wrong_code(words), words)
     return words or None
 
 
 def _level(words: str) -> int:
     depth = level_of(words)
     if depth is None:
-        raise _Odd("level_unknown" if words else "level_missing", words)
+        raise Odd("level_unknown" if words else "level_missing", words)
     return depth
 
 
 def _name(words: str) -> str:
     if not words:
-        raise _Odd("place_unnamed", "")
+        raise Odd("place_unnamed", "")
     return _text("name")(words) or ""
 
 
 def _text(column: str) -> Callable[[str], str | None]:
     def read(words: str) -> str | None:
         if len(words) > LONGEST[column]:
-            raise _Odd("too_long", words)
+            raise Odd("too_long", words)
         if not words.isprintable():
-            raise _Odd("unreadable", words)
+            raise Odd("unreadable", words)
         return words or None
 
     return read
@@ -230,7 +237,7 @@ def _several(column: str) -> Callable[[str], list[str] | None]:
     def read(words: str) -> list[str] | None:
         parts = list(dict.fromkeys(part.strip() for part in BETWEEN.split(words) if part.strip()))
         if len(parts) > MOST[column]:
-            raise _Odd("too_many_parts", str(MOST[column]))
+            raise Odd("too_many_parts", str(MOST[column]))
         for part in parts:
             one(part)
         return parts or None
@@ -241,20 +248,20 @@ def _several(column: str) -> Callable[[str], list[str] | None]:
 def _count(words: str) -> int | None:
     plain = unicodedata.normalize("NFKC", words).removesuffix("户").strip()
     if words and not re.fullmatch(r"[0-9]{1,6}", plain):
-        raise _Odd("number_wrong", words)
+        raise Odd("number_wrong", words)
     return int(plain) if words else None
 
 
 def _degrees(words: str) -> float | None:
     if words and not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", words):
-        raise _Odd("degrees_wrong", words)
+        raise Odd("degrees_wrong", words)
     return float(words) if words else None
 
 
 def _day(words: str) -> datetime | None:
     day = begin_of(words)
     if words and day is None:
-        raise _Odd("day_wrong", words)
+        raise Odd("day_wrong", words)
     return day
 
 

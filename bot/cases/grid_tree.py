@@ -25,6 +25,9 @@ BLANK: Mapping[str, Any] = {
 }
 """A place of which nothing is said but code, name and depth."""
 
+FOLLOWING = frozenset({"place_unnamed", "level_missing", "boundary_of_nobody", "parent_missing", "half_a_point"})
+"""Mistakes that a cell which cannot be read brings with it."""
+
 Sheet = Mapping[str, Any]
 """What a place is: columns of the table of nodes, `parent` as a code."""
 
@@ -82,6 +85,12 @@ def grown(known: Mapping[str, Sheet], places: Iterable[Place]) -> Tree:
     return tree
 
 
+def beside(rows: Iterable[Mistake], found: Iterable[Mistake]) -> list[Mistake]:
+    """Of what was found in the tree that which does not follow from what a row has wrong in itself."""
+    told = {(one.file, one.line, one.feature) for one in rows}
+    return [one for one in found if one.what not in FOLLOWING or (one.file, one.line, one.feature) not in told]
+
+
 def _unnamed(place: Place, sheet: Sheet) -> Mistake:
     """A code that nobody knows: a boundary without a place, or a place without name or level."""
     if not {"name", "depth"} & place.said.keys() and place.row.feature:
@@ -114,7 +123,8 @@ def _look_above(tree: Tree, code: str, circles: set[str]) -> None:
         if depth > 1:
             tree.blame(code, "parent_missing", LEVELS[depth - 1][0])
     elif above is None:
-        tree.blame(code, "parent_unknown", parent)
+        if parent not in tree.named:
+            tree.blame(code, "parent_unknown", parent)
     elif depth != above["depth"] + 1:
         tree.blame(code, "depth_wrong", LEVELS[depth][0], LEVELS[above["depth"]][0])
     elif sheet["valid_to"] is None and above["valid_to"] is not None:

@@ -36,3 +36,8 @@ def holds_for(roles: Collection[str]) -> timedelta:
 def may_be_printed(role: str) -> bool:
     """Sheets are for those who work in the grid or in a unit; dispatchers and admins are invited one by one."""
     return role not in NAMED_BY_ADMIN
+
+
+def opens_chat(name: str, payload: str) -> str:
+    """The address that opens the private chat with the bot of this name, with a payload."""
+    return f"https://t.me/{name}?start={payload}"

@@ -1,6 +1,6 @@
 """我也遇到: which open case nearby may be the same matter, and how near it is. No names, no words of anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from math import cos, floor, hypot, radians
@@ -46,10 +46,11 @@ def may_join(draft: Draft, matter: Matter) -> bool:
     return open_about_it and not draft.danger and matter.code[0] in RADIUS_M
 
 
-def is_same(case: Case, draft: Draft, matter: Matter) -> bool:
+def is_same(case: Case, draft: Draft, matter: Matter, around: Collection[int] = ()) -> bool:
     """Whether an open case may be what the draft is about: same group, near, and nothing about it is sealed.
 
-    Of one that has no point only the place of the grid is compared.
+    One that has no point may be at any of the places `around`: whoever asks from building after building finds the
+    estate, no building.
     """
     if case.confidential or case.status not in JOINABLE or case.colour is Colour.RED:
         return False
@@ -57,7 +58,7 @@ def is_same(case: Case, draft: Draft, matter: Matter) -> bool:
         return False
     away = metres(case, draft)
     if away is None:
-        return case.node_id is not None and case.node_id == draft.node_id
+        return case.node_id is not None and case.node_id in around
     return away <= RADIUS_M[matter.code[0]]
 
 

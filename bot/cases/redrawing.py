@@ -4,31 +4,28 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.cases.grid_file import HEADINGS as OF_GRID
+from bot.cases.grid_file import Place as Named
+from bot.cases.grid_file import places_of
 from bot.cases.sheet import Mistake, Row
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("编码", "网格编码", "code"),
-    "name": ("名称", "网格名称", "name"),
-    "aliases": ("别名", "aliases"),
-    "addresses": ("地址", "addresses"),
-    "households": ("户数", "households"),
-    "party_group": ("党组织", "党小组", "partygroup"),
-    "children": ("下级", "下级编码", "children"),
-    "boundary": ("边界", "boundary"),
+FIELDS = frozenset({"code", "name", "aliases", "addresses", "households", "party_group"})
+HEADINGS: Mapping[str, str] = {
+    **{heading: column for heading, column in OF_GRID.items() if column in FIELDS},
+    "党组织": "party_group",
+    **dict.fromkeys(("下级", "下级编码", "children"), "children"),
+    **dict.fromkeys(("边界", "boundary"), "boundary"),
 }
-HEADINGS = {heading: column for column, headings in COLUMNS.items() for heading in headings}
+"""What the files of the grid say of a place, what goes below it, and its boundary as GeoJSON in a cell."""
+
 REQUIRED = ("code", "name")
-CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-LONGEST_NAME = 64
 LONGEST_REASON = 200
-MOST_HOUSEHOLDS = 100_000
 NOTHING = frozenset({"无", "没有", "-", "none"})
 """What empties a field."""
-
-AREAS = frozenset({"Polygon", "MultiPolygon"})
 
 
 class Kind(StrEnum):
@@ -85,7 +82,6 @@ class NewPlace:
     party_group: str | None = None
     boundary: Mapping[str, Any] | None = None
     children: tuple[str, ...] = ()
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,58 +137,38 @@ def by_words(words: str, homes: Mapping[int, Collection[str]]) -> int | None:
     return best[0] if longest and len(best) == 1 else None
 
 
-def new_places(rows: Sequence[Row]) -> tuple[list[NewPlace], list[Mistake]]:
-    """The places of a table, and every mistake in it with its line."""
-    mistakes = [mistake for row in rows for mistake in _wrong(row)]
-    seen: set[str] = set()
-    for row in rows:
-        if row.get("code") in seen:
-            mistakes.append(Mistake(row.line, "code_twice", row.get("code")))
-        seen.add(row.get("code"))
-    return ([] if mistakes else [_read(row) for row in rows]), mistakes
+def new_places(
+    rows: Sequence[Row], drawn: Sequence[tuple[Row, Any]], now: datetime
+) -> tuple[list[NewPlace], list[Mistake]]:
+    """The places of a table or of features (rows with geometries), read as the grid's own; every mistake of theirs."""
+    shaped = [(row, _geometry(row.get("boundary"))) for row in rows if row.get("boundary")]
+    found, mistakes = places_of((row for row in rows if not row.get("boundary")), [*shaped, *drawn], now)
+    mistakes += [place.row.wrong("place_unnamed") for place in found if "name" not in place.row.cells]
+    return ([] if mistakes else [_new(place) for place in found]), mistakes
 
 
-def _wrong(row: Row) -> list[Mistake]:
-    code, name, households = row.get("code"), row.get("name"), row.get("households")
-    good = not households or (households.isdecimal() and len(households) < 8 and int(households) <= MOST_HOUSEHOLDS)
-    checks = (
-        (not CODE.fullmatch(code), "code_wrong", code),
-        (not name, "place_name_missing", ""),
-        (len(name) > LONGEST_NAME or not name.isprintable(), "too_long", name),
-        (len(row.get("party_group")) > LONGEST_NAME, "too_long", row.get("party_group")),
-        (not good, "households_wrong", households),
-        (bool(row.get("boundary")) and area(row.get("boundary")) is None, "boundary_wrong", ""),
-    )
-    return [Mistake(row.line, what, value) for is_wrong, what, value in checks if is_wrong]
+def _geometry(words: str) -> Any:
+    """A boundary that stands in a cell; what it is, whoever reads it says."""
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError):
+        return words
 
 
-def _read(row: Row) -> NewPlace:
+def _new(place: Named) -> NewPlace:
+    said = place.said
     return NewPlace(
-        code=row.get("code"),
-        name=row.get("name"),
-        aliases=several(row.get("aliases")),
-        addresses=several(row.get("addresses")),
-        households=int(row.get("households")) if row.get("households") else None,
-        party_group=row.get("party_group") or None,
-        boundary=area(row.get("boundary")) if row.get("boundary") else None,
-        children=several(row.get("children")),
-        line=row.line,
+        code=place.code,
+        name=said["name"],
+        aliases=tuple(said.get("aliases") or ()),
+        addresses=tuple(said.get("addresses") or ()),
+        households=said.get("households"),
+        party_group=said.get("party_group"),
+        boundary=said.get("boundary"),
+        children=several(place.row.get("children")),
     )
 
 
 def several(words: str) -> tuple[str, ...]:
     """The parts of a cell that names several things, each once."""
     return tuple(dict.fromkeys(part.strip() for part in re.split(r"[、，,；;\n]+", words) if part.strip()))
-
-
-def area(words: str) -> dict[str, Any] | None:
-    """A boundary as GeoJSON writes it; None for anything else."""
-    try:
-        found: Any = json.loads(words)
-    except ValueError:
-        return None
-    if not isinstance(found, dict):
-        return None
-    known: dict[str, Any] = found  # pyright: ignore[reportUnknownVariableType] - looked at here
-    good = known.get("type") in AREAS and isinstance(known.get("coordinates"), list)
-    return {"type": known["type"], "coordinates": known["coordinates"]} if good else None

@@ -24,6 +24,17 @@ class RoundKind(StrEnum):
     TASK = "task"
 
 
+class RoundStand(StrEnum):
+    """Whether somebody else must agree before anybody is asked, has agreed (or need not), or has not."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    REFUSED = "refused"
+
+
+ASKED_AGAIN = timedelta(minutes=5)
+"""A roll call that waits for somebody's word asks for it again so often: nobody is to wait in an emergency."""
+
 ANSWERERS = {
     RoundKind.ROLLCALL: ("household_head",),
     RoundKind.TASK: ("household_head", "building_head"),

@@ -20,6 +20,8 @@ from bot.config import Settings
 from bot.desk.desk import Clock
 from bot.desk.workdays import workdays
 from bot.intake.webhook import PATH
+from bot.listening.ear import Ear, Unheard
+from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Outcome, Verdict
 from bot.texts.console import DoctorTexts
 from storage import inbox, outbox, people, units
@@ -44,6 +46,7 @@ async def findings(settings: Settings, texts: DoctorTexts) -> list[Finding]:
     """Everything there is to say about an installation whose settings can be read."""
     now = Clock().now()
     still = [*_folder(settings, texts), *_rules(settings, texts, now)]
+    still.append(await _voice(settings, texts))
     return [*still, *[one async for one in _database(settings, texts, now)], *await _telegram(settings, texts)]
 
 
@@ -96,6 +99,18 @@ def _checklists(settings: Settings, texts: DoctorTexts, matters: Collection[str]
         yield from (Finding("wrong", texts.checklists_wrong(line)) for line in str(error).splitlines())
     else:
         yield Finding("ok", texts.checklists_read(len(lists)))
+
+
+async def _voice(settings: Settings, texts: DoctorTexts) -> Finding:
+    """Whether the model can really be loaded. A file without sound is enough: what answers has loaded it."""
+    if settings.voice_model is None:
+        return Finding("ok", texts.voice_off())
+    ear = Ear(model := find_model(settings.voice_model))
+    try:
+        loaded = await ear.hear(b"") is Unheard.BROKEN
+    finally:
+        await ear.close()
+    return Finding("ok", texts.voice_on(model.file)) if loaded else Finding("wrong", texts.voice_wrong(model.file))
 
 
 async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> AsyncGenerator[Finding]:

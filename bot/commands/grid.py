@@ -12,7 +12,7 @@ from bot.commands.plainly import told_plainly
 from bot.commands.tabling import bar, end_with
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.cases.grid_file import Place
     from bot.cases.grid_tree import Sheet
@@ -57,13 +57,14 @@ def import_(files: tuple[Path, ...], apply: bool) -> None:
 
 def bring_in(settings: Settings, texts: GridTexts, files: Sequence[Path], *, apply: bool) -> Plan:
     """Compare the files with the grid, and enter them. Ends with 1 after telling what is wrong."""
-    places, warnings = _read(texts, files)
-    plan = _entered(settings, texts, places, apply=apply)
+    places, mistakes, warnings = _read(texts, files)
+    plan = _entered(settings, texts, places, mistakes, apply=apply)
     plan.warnings[:0] = warnings
     return plan
 
 
-def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mistake]]:
+def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mistake], list[Mistake]]:
+    """What stands in the files, mistakes of single rows, and warnings. Ends with 1 where a file cannot be read."""
     from bot.cases.grid_file import HEADINGS, REQUIRED, places_of
     from bot.cases.sheet import Mistake
     from bot.desk.desk import Clock
@@ -72,23 +73,27 @@ def _read(texts: GridTexts, files: Sequence[Path]) -> tuple[list[Place], list[Mi
     drawn: list[tuple[Row, Any]] = []
     mistakes: list[Mistake] = []
     warnings: list[Mistake] = []
+    unread = False
     for file in files:
         if file.suffix.lower() in TABLES:
             found, wrong = table(file, HEADINGS, REQUIRED)
             rows += found
+            unread = unread or (bool(wrong) and not found)
         elif file.suffix.lower() in MAPS:
-            features, wrong, doubts = _drawn(file)
+            features, wrong, doubts = drawn_in(file, HEADINGS)
             drawn += features
+            unread = unread or (bool(wrong) and not features)
             warnings += doubts
         else:
-            wrong = [Mistake(0, "file_kind", file=file.name)]
+            wrong, unread = [Mistake(0, "file_kind", file=file.name)], True
         mistakes += wrong
     places, wrong = places_of(rows, drawn, Clock().now())
-    end_in_order(texts, [*mistakes, *wrong])
-    return places, warnings
+    if unread:
+        end_in_order(texts, [*mistakes, *wrong])
+    return places, [*mistakes, *wrong], warnings
 
 
-def table(file: Path, headings: dict[str, str], required: Sequence[str]) -> tuple[list[Row], list[Mistake]]:
+def table(file: Path, headings: Mapping[str, str], required: Sequence[str]) -> tuple[list[Row], list[Mistake]]:
     """The rows of a table and its mistakes, each with the name of the file."""
     from bot.commands.sheets import read_sheet
 
@@ -96,24 +101,27 @@ def table(file: Path, headings: dict[str, str], required: Sequence[str]) -> tupl
     return [replace(row, file=file.name) for row in rows], [replace(one, file=file.name) for one in mistakes]
 
 
-def _drawn(file: Path) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+def drawn_in(file: Path, known: Mapping[str, str]) -> tuple[list[tuple[Row, Any]], list[Mistake], list[Mistake]]:
+    """The features of a file, with what is wrong and what is doubtful, each with its name."""
     from bot.cases.geojson import NotGeoJSON, features
     from bot.cases.grid_file import rows_of
     from bot.commands.sheets import Unusable, read_text
 
     try:
-        return rows_of(features(read_text(file, LARGEST)), file.name)
+        return rows_of(features(read_text(file, LARGEST)), file.name, known)
     except (Unusable, NotGeoJSON) as error:
         return [], [replace(error.mistake, file=file.name)], []
 
 
-def _entered(settings: Settings, texts: GridTexts, places: list[Place], *, apply: bool) -> Plan:
+def _entered(
+    settings: Settings, texts: GridTexts, places: list[Place], mistakes: list[Mistake], *, apply: bool
+) -> Plan:
     from bot.commands.at_desk import look_then_write
     from bot.desk.grid_files import compare, enter
 
     async def look(desk: Desk) -> Plan:
         with bar(texts.looking(), len(places), long=LONG) as shown:
-            plan = await compare(desk, places, shown.update)
+            plan = await compare(desk, places, shown.update, mistakes)
         end_in_order(texts, plan.mistakes)
         return plan
 

@@ -114,9 +114,10 @@ async def _unit(desk: Desk, texts: PeopleTexts, code: str) -> Unit:
 
 
 def _invitation(said: Texts, one: Printed, name: str) -> Card:
+    from bot.cases.inviting import opens_chat
     from bot.commands.printing import Card
 
-    link = f"https://t.me/{name}?start={one.token}"
+    link = opens_chat(name, one.token)
     small = (said.paper_invitation_how(), said.paper_once())
     return Card(said.paper_invitation(), one.name or said.paper_name(), (said.role(one.role), one.place), small, link)
 
@@ -226,9 +227,11 @@ def _languages() -> tuple[Settings, PeopleTexts, Texts]:
 
 
 def _link(texts: PeopleTexts, name: str, code: str) -> str:
+    from bot.cases.inviting import opens_chat
+
     if not PAYLOAD.fullmatch(code):
         raise _broken(texts.no_link(code))
-    return f"https://t.me/{name}?start=g_{code}"
+    return opens_chat(name, f"g_{code}")
 
 
 def _ask_name(settings: Settings, texts: PeopleTexts) -> str:

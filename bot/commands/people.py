@@ -58,7 +58,7 @@ def import_(file: Path, apply: bool) -> None:
         settings = read_settings()
         texts = PeopleTexts(settings.language)
         plan = bring_in(settings, texts, file, apply=apply)
-        click.echo(texts.planned(len(plan.new), len(plan.known), plan.duties, len(plan.ended)))
+        click.echo(texts.planned(len(plan.new), len(plan.changed), plan.same, plan.duties, len(plan.ended)))
         click.echo(texts.entered() if apply else texts.dry())
 
 
@@ -77,19 +77,19 @@ def _rows(texts: PeopleTexts, file: Path) -> list[Row]:
 
 
 def _entered(settings: Settings, texts: PeopleTexts, rows: list[Row], *, apply: bool) -> Plan:
-    from bot.commands.at_desk import at_a_desk
+    from bot.commands.at_desk import look_then_write
     from bot.desk.members import compare, enter
 
-    async def work(desk: Desk) -> Plan:
+    async def look(desk: Desk) -> Plan:
         plan = await compare(desk, rows)
-        if apply and not plan.mistakes:
-            with bar(texts.entering(), len(plan.new) + len(plan.known), long=LONG) as shown:
-                await enter(desk, plan, shown.update)
+        end_with(texts, plan.mistakes)
         return plan
 
-    plan = at_a_desk(settings, work)
-    end_with(texts, plan.mistakes)
-    return plan
+    async def write(desk: Desk, plan: Plan) -> None:
+        with bar(texts.entering(), len(plan.new) + len(plan.changed), long=LONG) as shown:
+            end_with(texts, await enter(desk, plan, shown.update))
+
+    return look_then_write(settings, look, write if apply else None)
 
 
 @people.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from pathlib import Path
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.cases.redrawing import NewPlace
-    from bot.cases.sheet import Mistake, Row
+    from bot.cases.sheet import Row
     from bot.desk.desk import Desk
     from bot.desk.redrawing import Plan
     from bot.texts import Texts
@@ -151,57 +150,22 @@ def _place(said: str) -> NewPlace:
 
 
 def _places(file: Path) -> list[NewPlace]:
-    from bot.cases.errors import Broken
+    """The new places of a file, read as files of the grid are. Ends with 1 after telling what is wrong."""
     from bot.cases.redrawing import HEADINGS, REQUIRED, new_places
-    from bot.commands.sheets import read_sheet
-
-    if file.suffix.lower() in {".geojson", ".json"}:
-        rows, mistakes = _features(file)
-    else:
-        rows, mistakes = read_sheet(file, HEADINGS, REQUIRED)
-    found, wrong = new_places(rows) if not mistakes else ([], [])
-    if mistakes or wrong:
-        raise Broken("\n".join(_wrong(one) for one in [*mistakes, *wrong][:LISTED]))
-    return found
-
-
-def _features(file: Path) -> tuple[list[Row], list[Mistake]]:
-    """The features of a collection as rows; their line is their number."""
-    from bot.cases.redrawing import HEADINGS, REQUIRED
-    from bot.cases.sheet import Mistake, Row, columns
-
-    try:
-        known: Any = json.loads(file.read_bytes())
-        given: list[dict[str, Any]] = [{**one["properties"], "boundary": one["geometry"]} for one in known["features"]]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return [], [Mistake(0, "not_geojson")]
-    rows: list[Row] = []
-    for at, one in enumerate(given, 1):
-        names, wrong = columns(list(one), HEADINGS, REQUIRED, at)
-        if missing := [mistake for mistake in wrong if mistake.what != "heading_unknown"]:
-            return [], missing
-        cells = {name: _cell(value) for name, value in zip(names, one.values(), strict=True) if name}
-        rows.append(Row(at, cells))
-    return rows, []
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return json.dumps(value)
-    if isinstance(value, list):
-        return ";".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType] - whatever stands there
-    return "" if value is None else str(value)
-
-
-def _wrong(mistake: Mistake) -> str:
+    from bot.commands.grid import MAPS, drawn_in, end_in_order, table
+    from bot.desk.desk import Clock
     from bot.texts.console import language_of_console
-    from bot.texts.console_people import MISTAKES, PeopleTexts
-    from bot.texts.redrawing import CANNOT
+    from bot.texts.console_grid import GridTexts
 
-    if mistake.what in MISTAKES:
-        return PeopleTexts(language_of_console()).mistake(mistake)
-    assert mistake.what in CANNOT
-    return _plain(_texts().redraw_mistake(mistake.line, mistake.what, mistake.value))
+    rows: list[Row] = []
+    drawn: list[tuple[Row, Any]] = []
+    if file.suffix.lower() in MAPS:
+        drawn, mistakes, _ = drawn_in(file, HEADINGS)
+    else:
+        rows, mistakes = table(file, HEADINGS, REQUIRED)
+    found, wrong = new_places(rows, drawn, Clock().now())
+    end_in_order(GridTexts(language_of_console()), [*mistakes, *wrong])
+    return found
 
 
 async def _latest(desk: Desk) -> list[str]:

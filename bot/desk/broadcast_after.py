@@ -21,7 +21,7 @@ REMIND = "remind"
 
 
 async def unread(desk: Desk, broadcast_id: int) -> tuple[list[tuple[str | None, list[str], int]], int]:
-    """Who has not said 已收到, by community: its name, some names, how many; and how many more places there are.
+    """Who got it and has not said 已收到, by community: name, some people, how many; and how many more places.
 
     Whoever follows a place is named to nobody, also those that stand in the register.
     """

@@ -6,9 +6,9 @@ from typing import Any
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
-from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, OldEvidence, Taken
+from bot.cases.errors import MoveNotAllowed, NotFound, NotOpen, NotYours, OldEvidence, Taken
 from bot.cases.lifecycle import MOVES
-from bot.desk import routing, showing
+from bot.desk import routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.moves import act, handler_name
 from bot.desk.reporting import keep_media
@@ -239,6 +239,17 @@ async def sum_up(desk: Desk, case: Case, words: str, key: str) -> None:
     for to in await routing.at_unit(desk, case):
         showing.owe_words(desk, case, to, "centre", f"summary {key}", words)
     await showing.refresh_cards(desk, case, f" summary {key}")
+
+
+async def pass_on(desk: Desk, case_id: int, at: int) -> Case:
+    """Pass on the words of a sealed voice, which a dispatcher has read, to the unit. Raises NotFound, NotOpen."""
+    case = await case_for_dispatcher(desk, case_id)
+    known = await voices.told_before(desk, case)
+    if not case.confidential or case.status not in OPEN or at >= len(known):
+        raise NotOpen
+    if known[at] not in (await showing.summary_of(desk, case)).split("\n"):
+        await sum_up(desk, case, known[at], f"voice {at}")
+    return case
 
 
 async def queue(desk: Desk, after: int = 0) -> list[Case]:

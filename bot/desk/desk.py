@@ -49,7 +49,7 @@ class Me:
 class Office:
     """What an installation knows and every desk shares: seals, catalogue, calendar, clock, names, waiting times.
 
-    `pace` is how many messages a second may leave.
+    `pace` is how many messages a second may leave; `listens`: voices become words here.
     """
 
     seals: Seals
@@ -63,6 +63,7 @@ class Office:
     number_prefix: str
     admins: frozenset[int]
     pace: float
+    listens: bool = False
     checklists: Checklists = field(default_factory=Checklists)
     places: Places = field(default_factory=Places)
     me: Me = field(default_factory=Me)

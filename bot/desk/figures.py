@@ -1,6 +1,6 @@
 """/stats: what was counted of a place or unit in a period, for those who may see it; as words, picture and workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.cases.figures import FEW, PERIODS, Figures, span_of
 from bot.desk import directory, patrolling
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin, is_dispatcher
+from bot.desk.rights import is_admin
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import figures, grid, papers, people, units
@@ -116,8 +116,8 @@ async def allowed(desk: Desk, sign: str) -> Scope:
 
 
 async def _covered(desk: Desk, own: list[Scope], wanted: Scope) -> bool:
-    leads = await _leads(desk)
-    return any([await _covers(desk, one, wanted, leads=leads) for one in own])
+    led = await _led(desk)
+    return any([await _covers(desk, one, wanted, leads=one in led) for one in own])
 
 
 async def _unit(desk: Desk, unit_id: int) -> Scope | None:
@@ -136,14 +136,30 @@ async def _covers(desk: Desk, own: Scope, wanted: Scope, *, leads: bool) -> bool
     return bool(path) and path[-1].path.startswith(own.path)
 
 
-async def _leads(desk: Desk) -> bool:
-    """Dispatchers and admins look at units that are not their own, and hear how many confidential reports there are."""
+async def _led(desk: Desk) -> list[Scope]:
+    """The places of which whoever acts is an admin or dispatcher: there they look at units that are not their own, and
+    hear how many confidential reports there are."""
     assert desk.person is not None
-    return await is_admin(desk, desk.person.id) or await is_dispatcher(desk, desk.person.id)
+    found: dict[str, Scope] = {}
+    for node_id in await _top(desk) if await is_admin(desk, desk.person.id) else []:
+        _put(found, await _place(desk, node_id))
+    for duty in await people.duties_of(desk.tx, desk.person.id, desk.now()):
+        if duty.role == "dispatcher":
+            _put(found, await _of_duty(desk, duty))
+    return list(found.values())
+
+
+def _is_led(scope: Scope, led: Sequence[Scope]) -> bool:
+    """Whether a place is one of these or below one of them."""
+    return scope.path is not None and any(one.path is not None and scope.path.startswith(one.path) for one in led)
 
 
 async def report(desk: Desk, scope: Scope, period: str) -> Report:
-    """The figures of a place or unit in the running week, month or quarter."""
+    """The figures of a place or unit in the running week, month or quarter.
+
+    What is confidential is counted by fives, and only of a whole place that somebody leads: from two periods, or from a
+    place and one below it, no single report can be reckoned.
+    """
     if period not in PERIODS:
         raise NotOpen
     first, last = span_of(period, patrolling.today(desk))
@@ -151,8 +167,9 @@ async def report(desk: Desk, scope: Scope, period: str) -> Report:
     path = await _wide(desk, scope)
     total = await figures.total(desk.tx, first, last, path, unit_id, confidential=False)
     sealed = None
-    if await _leads(desk):
-        sealed = (await figures.total(desk.tx, first, last, path, unit_id, confidential=True)).filed
+    if scope in await _led(desk):
+        filed = (await figures.total(desk.tx, first, last, path, unit_id, confidential=True)).filed
+        sealed = filed - filed % FEW
     return Report(scope, period, first, last, total, sealed)
 
 
@@ -194,7 +211,7 @@ async def places_of(desk: Desk, scope: Scope) -> list[Node]:
 
 async def units_of(desk: Desk, scope: Scope) -> list[Scope]:
     """The units of a place that whoever acts may look at by themselves."""
-    if scope.kind != "p" or not await _leads(desk):
+    if scope.kind != "p" or not _is_led(scope, await _led(desk)):
         return []
     every = [Scope("u", unit.id, unit.name) for unit in await units.all_units(desk.tx)]
     return [one for one in every if await _covers(desk, scope, one, leads=True)]

@@ -10,8 +10,9 @@ from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
-from bot.desk import joining, routing, showing
+from bot.desk import joining, routing, showing, voices
 from bot.desk.desk import Desk
+from bot.desk.masking import for_strangers
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter, person, reporter
@@ -58,6 +59,15 @@ async def reported_or_joined(desk: Desk, case_id: int) -> Mine:
     return Mine(case, ref)
 
 
+async def case_of_voice(desk: Desk, draft: str, case_id: int | None) -> Case | None:
+    """The case that a voice was told for, if it is one that whoever acts reported or joined."""
+    case = await (cases.by_draft(desk.tx, draft) if case_id is None else cases.by_id(desk.tx, case_id))
+    if case is None or desk.person is None:
+        return None
+    own = await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id)
+    return case if own or (case.joined and await joining.own_ref(desk, case)) else None
+
+
 async def by_number(desk: Desk, number: str) -> Mine:
     """The same by the number that is read aloud."""
     case = await cases.by_number(desk.tx, number)
@@ -78,9 +88,12 @@ async def show_open_anew(desk: Desk) -> None:
         desk.owe(Letter(key=key, kind=Kind.PROMISE, to=to, case_id=case.id, lane=routing.lane(case)))
 
 
-async def timeline(desk: Desk, case: Case) -> list[Event]:
-    """What happened, for the reporter."""
-    return await cases.history_of(desk.tx, case.id)
+async def timeline(desk: Desk, case: Case, *, joined: bool) -> list[Event]:
+    """What happened, for the reporter; for whoever only joined it (`joined`) what was written is masked."""
+    found = await cases.history_of(desk.tx, case.id)
+    if not joined:
+        return found
+    return [replace(one, note=await for_strangers(desk, case, one.note)) if one.note else one for one in found]
 
 
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
@@ -90,6 +103,8 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     """
     joined = await joining.own_ref(desk, case) if case.joined else None
     too_large = await keep_media(desk, case, pieces, "report", joined or case.reporter) if pieces else 0
+    for piece in pieces:
+        await voices.listen(desk, piece, case_id=case.id)
     await note(desk, case, "joiner_add" if joined else "add", words or None)
     dealing = await who_deals(desk, case)
     for to in dealing:
@@ -216,4 +231,6 @@ async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]])
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     if pieces:
         await keep_media(desk, case, pieces, "report", case.reporter)
+    for piece in pieces:
+        await voices.listen(desk, piece, case_id=case.id)
     return await act(desk, case, Action.REDO, Role.REPORTER, note=why)

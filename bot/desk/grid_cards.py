@@ -1,11 +1,11 @@
 """/grid: finding a place, its card with all that is known of it, and correcting what stands on it."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.cases.errors import CannotRedraw, NotOpen, NotYours
-from bot.cases.redrawing import LONGEST_NAME, MOST_HOUSEHOLDS, NOTHING, Line, several
+from bot.cases.grid_file import MOST, READERS, Odd
+from bot.cases.redrawing import NOTHING, Line, several
 from bot.cases.register import OF_PLACE
 from bot.desk.desk import Desk
 from bot.desk.resettling import now_at
@@ -21,7 +21,8 @@ HITS = 20
 CROWDED, TOO_CROWDED = 35, 50
 """Households of one building group: above these its head cannot know everybody."""
 
-MOST_NAMES = 50
+CORRECTED = ("name", "aliases", "addresses", "households", "party_group")
+"""The fields that are corrected by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ async def card(desk: Desk, node_id: int) -> Card:
 async def correct(desk: Desk, node_id: int, field: str, words: str) -> None:
     """Write one field of a valid place anew. Raises NotYours, NotOpen, CannotRedraw when the words make no sense."""
     place = await must_change(desk, node_id)
-    if field not in READ:
+    if field not in CORRECTED:
         raise NotOpen
-    await redrawing.change(desk.tx, place.id, **{field: READ[field](words.strip())})
+    await redrawing.change(desk.tx, place.id, **{field: _read(field, words.strip())})
 
 
 async def must_change(desk: Desk, node_id: int) -> Place:
@@ -149,36 +150,16 @@ async def _seen(desk: Desk, node_id: int) -> Place:
     return place
 
 
-def _name(words: str) -> str:
-    if not words or len(words) > LONGEST_NAME or not words.isprintable():
-        raise CannotRedraw(what="too_long", value=words[:20])
-    return words
-
-
-def _names(words: str) -> list[str] | None:
-    found = [_name(one) for one in several(words)] if words not in NOTHING else []
-    if len(found) > MOST_NAMES:
-        raise CannotRedraw(what="too_long", value=words[:20])
-    return found or None
-
-
-def _number(words: str) -> int | None:
-    if words in NOTHING:
-        return None
-    if not (words.isascii() and words.isdecimal()) or len(words) > 6 or int(words) > MOST_HOUSEHOLDS:
-        raise CannotRedraw(what="households_wrong", value=words[:20])
-    return int(words)
-
-
-def _group(words: str) -> str | None:
-    return None if words in NOTHING else _name(words)
-
-
-READ: Mapping[str, Callable[[str], Any]] = {
-    "name": _name,
-    "aliases": _names,
-    "addresses": _names,
-    "households": _number,
-    "party_group": _group,
-}
-"""The fields that are corrected by words; a word for nothing empties one that may be empty."""
+def _read(field: str, words: str) -> Any:
+    """What somebody wrote for a field, read as a file of the grid is; a word for nothing empties what may be empty."""
+    if field == "name":
+        given = words
+    elif words in NOTHING:
+        given = ""
+    else:
+        given = "；".join(several(words)) if field in MOST else words
+    try:
+        return READERS[field](given)
+    except Odd as odd:
+        what = "households_wrong" if odd.what == "number_wrong" else "too_long"
+        raise CannotRedraw(what=what, value=odd.value[:20]) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cases.grid_file import Place, date_of
-from bot.cases.grid_tree import Sheet, Tree, grown
+from bot.cases.grid_tree import Sheet, Tree, beside, grown
 from bot.cases.sheet import Mistake
 from bot.desk import boundaries
 from bot.desk.desk import Desk
@@ -30,14 +30,16 @@ class Plan:
     warnings: list[Mistake] = field(default_factory=list[Mistake])
 
 
-async def compare(desk: Desk, places: Sequence[Place], told: Told) -> Plan:
+async def compare(desk: Desk, places: Sequence[Place], told: Told, wrong: Sequence[Mistake] = ()) -> Plan:
     """Look at what the files say beside the grid as it is. Nothing is written; with a mistake nothing may be.
 
-    `told` hears how many boundaries have been looked at each time.
+    `told` hears how many boundaries have been looked at each time. `wrong` is what rows have wrong in themselves: it is
+    told together with what is wrong between them.
     """
     version = await grid.version(desk.tx)
     numbers, known = await _known(desk)
     tree = grown(known, places)
+    tree.mistakes = [*wrong, *beside(wrong, tree.mistakes)]
     if not tree.mistakes:
         boundaries.look(tree, told)
     plan = Plan(version, numbers, mistakes=tree.mistakes, warnings=tree.warnings)

@@ -1,5 +1,6 @@
 """我也遇到: offering an open case nearby, joining it, and what whoever joined hears and says about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.cases.case import Case, Status
 from bot.cases.draft import Draft
 from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
+from bot.cases.levels import GROUP
 from bot.cases.matter import Matter
 from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
 from bot.desk import routing, showing
@@ -14,7 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.moves import promise
 from bot.desk.reporting import keep_media
 from bot.outbox.letters import Kind, Letter
-from storage import cases, joining, reporters
+from storage import cases, grid, joining, reporters
 
 RATED_FOR = timedelta(days=14)
 RATED_IN = frozenset({Status.FEEDBACK, Status.CLOSED})
@@ -32,7 +34,8 @@ async def near(desk: Desk, draft: Draft, matter: Matter | None) -> list[Near]:
     """Open cases that may be what this draft is about, the likeliest first; none of this person's own."""
     if matter is None or desk.person is None or not may_join(draft, matter):
         return []
-    found = [case for case in await _around(desk, draft, matter) if is_same(case, draft, matter)]
+    places = await _places_around(desk, draft)
+    found = [case for case in await _open(desk, draft, matter, places) if is_same(case, draft, matter, places)]
     found.sort(key=lambda case: nearness(case, draft, matter))
     offered: list[Near] = []
     for case in found:
@@ -47,11 +50,21 @@ def as_offered(desk: Desk, one: Near) -> dict[str, Any]:
     return {"case": one.case.id, "matter": one.case.matter, "metres": one.metres, "hours": hours}
 
 
-async def _around(desk: Desk, draft: Draft, matter: Matter) -> list[Case]:
+async def _places_around(desk: Desk, draft: Draft) -> list[int]:
+    """The place of a draft without a point; of a building the whole group of buildings it stands in."""
+    if draft.node_id is None or draft.latitude is not None:
+        return []
+    path = [node.id for node in await desk.office.places.path(desk.tx, draft.node_id)]
+    if len(path) < GROUP:
+        return path[-1:]
+    return [path[GROUP - 1], *(node.id for node in await grid.children(desk.tx, path[GROUP - 1]))]
+
+
+async def _open(desk: Desk, draft: Draft, matter: Matter, places: Sequence[int]) -> list[Case]:
     since = desk.now() - RECENT
     if where := box(draft, matter):
         return await joining.in_box(desk.tx, where, since)
-    return await joining.at_node(desk.tx, draft.node_id, since) if draft.node_id else []
+    return await joining.at_places(desk.tx, places, since) if places else []
 
 
 async def concerns(desk: Desk, case: Case) -> bool:

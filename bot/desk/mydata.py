@@ -102,7 +102,7 @@ async def _answers(desk: Desk, texts: Texts, case: Case) -> list[str]:
 
 async def _timeline(desk: Desk, texts: Texts, case: Case, *, joined: bool) -> list[str]:
     lines: list[str] = []
-    for one in await following.timeline(desk, case):
+    for one in await following.timeline(desk, case, joined=joined):
         unit = await unit_name(desk, one.unit_id)
         said = texts.event(one.at, one.action, unit, one.note, joined=joined, whole=True)
         lines += [f"· {said}"] if said else []

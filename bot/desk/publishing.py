@@ -10,10 +10,11 @@ from bot.cases.broadcast import RESIDENTS, Audience, Stand, title_of
 from bot.cases.case import Case, Visibility
 from bot.cases.errors import Decided, MoveNotAllowed, NoteRequired, NotFound, NotYours, WordsChanged
 from bot.cases.levels import COMMUNITY
-from bot.cases.publishing import LONGEST, OVER, SHOWN_RESULT, masked, may_be_published
+from bot.cases.publishing import LONGEST, OVER, SHOWN_RESULT, may_be_published
 from bot.cases.topics import Topic
 from bot.desk import broadcasting, routing
 from bot.desk.desk import Desk
+from bot.desk.masking import for_strangers
 from bot.desk.rights import may_see
 from bot.outbox.letters import Kind, Letter
 from bot.texts.language import cut, units
@@ -66,14 +67,9 @@ async def _draft(desk: Desk, case: Case, place: Node) -> str:
     """In the language of the installation: matter, place, what was done, how long it took."""
     texts = desk.texts(desk.office.language)
     matter = texts.matter_name(desk.office.catalogue.matters[case.matter])
-    done = cut(await _masked(desk, case, case.result or ""), SHOWN_RESULT)
+    done = cut(await for_strangers(desk, case, case.result or ""), SHOWN_RESULT)
     assert case.resolved_at is not None
     return texts.result_notice(place.name, matter, done, case.resolved_at - case.registered_at)
-
-
-async def _masked(desk: Desk, case: Case, words: str) -> str:
-    ids = [one for one in (case.handler_id, case.closer_id) if one is not None]
-    return masked(words, list((await people.names(desk.tx, ids)).values()))
 
 
 def _card(desk: Desk, case: Case, to: str, why: str) -> None:
@@ -123,7 +119,7 @@ async def _decider(desk: Desk, one: Publication) -> str:
 async def reword(desk: Desk, number: int, words: str) -> tuple[Case, Publication]:
     """Write it anew; it is masked too, and shown before anybody approves it. Raises NoteRequired without words."""
     case, one, _ = await open_offer(desk, number)
-    new = (await _masked(desk, case, words)).strip()
+    new = (await for_strangers(desk, case, words)).strip()
     if not new or units(new) > LONGEST:
         raise NoteRequired
     if not await publications.change(desk.tx, one, words=new, version=one.version + 1):

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.cases.errors import CannotRedraw
-from bot.cases.redrawing import CODE, LONGEST_REASON, Entry, Kind, Line, NewPlace, What, still_in_force, taken_back
+from bot.cases.grid_file import CODE, READERS, Odd
+from bot.cases.redrawing import LONGEST_REASON, Entry, Kind, Line, NewPlace, What, still_in_force, taken_back
 from bot.desk import outlines, resettling, routing
 from bot.desk.desk import Desk
 from bot.desk.resettling import Resettled
@@ -229,6 +230,11 @@ async def _must_be_new(desk: Desk, parts: Sequence[NewPlace]) -> None:
         raise CannotRedraw(what="code_wrong", value=wrong)
     if nameless := next((part.code for part in parts if not part.name.strip()), None):
         raise CannotRedraw(what="place_name_missing", value=nameless)
+    for part in parts:
+        try:
+            READERS["name"](part.name)
+        except Odd as odd:
+            raise CannotRedraw(what="too_long", value=odd.value[:20]) from None
     if known := await redrawing.by_codes(desk.tx, codes):
         raise CannotRedraw(what="code_taken", value=next(iter(known)))
 

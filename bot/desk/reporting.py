@@ -4,11 +4,11 @@ from collections import Counter
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case, Colour, Status
+from bot.cases.case import Case, Colour, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
-from bot.desk import routing, showing
+from bot.desk import routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.moves import decided, event, promise, reset_clocks
 from bot.desk.resettling import place_now
@@ -38,10 +38,29 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
     await _tell(desk, case, matter)
+    if case.confidential:
+        await _tell_unsure(desk, case, draft)
     return case
 
 
+def _words(desk: Desk, draft: Draft, *, sealed: bool) -> str:
+    """All words. What a machine heard and nobody confirmed is marked, and left out of a sealed report."""
+    texts = desk.texts(desk.office.language)
+    return "\n".join(
+        words if source not in draft.unsure else texts.heard_by_machine(words)
+        for words, source in draft.paragraphs
+        if not (sealed and source in draft.unsure)
+    )
+
+
+async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
+    for words, source in draft.paragraphs:
+        if source in draft.unsure:
+            await voices.told(desk, case, words, f"{case.id} {source}", danger=bool(draft.danger))
+
+
 async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
+    sealed = bool(draft.sealed) or not matter.asks_details
     local = desk.now().astimezone(ZONE)
     day = f"{local:%y%m%d}"
     running = await cases.next_number(desk.tx, day)
@@ -54,11 +73,11 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         visibility=matter.visibility,
         status=Status.REGISTERED,
         version=1,
-        text=draft.text,
+        text=_words(desk, draft, sealed=sealed or matter.visibility is Visibility.CONFIDENTIAL),
         place=await place_in_words(desk, draft),
         reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
         registered_at=desk.now(),
-        sealed=bool(draft.sealed) or not matter.asks_details,
+        sealed=sealed,
         danger=bool(draft.danger),
         latitude=draft.latitude,
         longitude=draft.longitude,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cases.rounds import RoundKind
+from bot.cases.rounds import RoundKind, RoundStand
 from bot.desk.desk import Desk
 from bot.desk.patrolling import place_of
 from storage import grid, rounds
@@ -29,9 +29,12 @@ async def listed(desk: Desk, limit: int) -> list[str]:
 
 
 async def rows(desk: Desk, number: int) -> Rows | None:
-    """What every household group answered; None if there is no such round. Who needs help is not on the sheet."""
+    """What every household group answered; None if there is no such round, or nobody was asked.
+
+    Who needs help is not on the sheet.
+    """
     one = await rounds.by_id(desk.tx, number)
-    if one is None:
+    if one is None or one.state != RoundStand.OPEN:
         return None
     node = (await grid.path(desk.tx, one.node_id))[-1]
     texts, parts = desk.texts(), await rounds.parts(desk.tx, desk.office.seals.content, number)

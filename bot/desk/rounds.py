@@ -1,16 +1,19 @@
 """Roll calls and household tasks: called for by the centre, answered by taps, shown as one table that stays fresh."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zlib import crc32
 
+from bot.cases.broadcast import needs_second
 from bot.cases.case import Case, Level
 from bot.cases.draft import Draft
-from bot.cases.errors import NoDuty, NotOpen, NotYours, RoundOver
-from bot.cases.rounds import ANSWERERS, RoundKind, Tally, next_reminder
+from bot.cases.errors import NoDuty, NotOpen, NotYours, RoundOver, SecondPersonRequired
+from bot.cases.rounds import ANSWERERS, ASKED_AGAIN, RoundKind, RoundStand, Tally, next_reminder
+from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
 from bot.desk.resettling import now_at
-from bot.desk.rights import is_admin
+from bot.desk.rights import admins, is_admin
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import beats, grid, people, rounds, units
 from storage.beats import Beat
@@ -26,8 +29,12 @@ async def roots(desk: Desk) -> list[Node]:
     """The places whoever acts may call for: the tops, or the town of a town's dispatcher. Raises NotYours."""
     if desk.person is None:
         raise NotYours
-    duties = [duty for duty in await people.duties_of(desk.tx, desk.person.id, desk.now()) if duty.role == "dispatcher"]
-    if await is_admin(desk, desk.person.id):
+    return await _roots_of(desk, desk.person.id)
+
+
+async def _roots_of(desk: Desk, person_id: int) -> list[Node]:
+    duties = [duty for duty in await people.duties_of(desk.tx, person_id, desk.now()) if duty.role == "dispatcher"]
+    if await is_admin(desk, person_id):
         return await grid.children(desk.tx, None)
     if not duties:
         raise NotYours
@@ -41,14 +48,25 @@ async def roots(desk: Desk) -> list[Node]:
     return list(found.values())
 
 
+def _within(node: Node, tops: list[Node]) -> bool:
+    return any(node.path.startswith(top.path) for top in tops)
+
+
 async def place(desk: Desk, node_id: int) -> Node:
     """A place whoever acts may call for. Raises NotOpen for none, NotYours for one out of reach."""
     node = await grid.by_id(desk.tx, node_id)
     if node is None:
         raise NotOpen
-    if not any(node.path.startswith(root.path) for root in await roots(desk)):
+    if not _within(node, await roots(desk)):
         raise NotYours
     return node
+
+
+async def who_agrees(desk: Desk, node: Node, caller_id: int) -> list[int]:
+    """The others who may call for a place and can be written to: admins, and the dispatchers it belongs to."""
+    centre = {duty.person_id for duty in await people.with_role(desk.tx, "dispatcher", desk.now())}
+    others = await routing.reachable(desk, sorted((await admins(desk) | centre) - {caller_id}))
+    return [one for one in others if _within(node, await _roots_of(desk, one))]
 
 
 async def asked(desk: Desk, node: Node, kind: RoundKind) -> list[Beat]:
@@ -57,11 +75,18 @@ async def asked(desk: Desk, node: Node, kind: RoundKind) -> list[Beat]:
 
 
 async def call(desk: Desk, kind: RoundKind, node: Node, words: str, closes_at: datetime) -> Round:
-    """Begin: everybody asked gets a card, the caller the table. Raises NotOpen if nobody would be asked."""
+    """Begin: everybody asked gets a card, the caller the table; above 500 people only when somebody else has agreed.
+
+    Raises NotOpen if nobody would be asked, SecondPersonRequired if nobody else can agree.
+    """
     assert desk.person is not None
     heads = await asked(desk, node, kind)
     if not heads or closes_at <= desk.now():
         raise NotOpen
+    second = needs_second(people_of(heads))
+    others = await who_agrees(desk, node, desk.person.id) if second else []
+    if second and not others:
+        raise SecondPersonRequired
     row = {
         "kind": kind.value,
         "caller_id": desk.person.id,
@@ -69,14 +94,68 @@ async def call(desk: Desk, kind: RoundKind, node: Node, words: str, closes_at: d
         "words": words[:LONGEST],
         "opened_at": desk.now(),
         "closes_at": closes_at,
-        "remind_at": next_reminder(kind, desk.now(), closes_at, desk.now()),
         "stale": False,
+        "state": (RoundStand.WAITING if second else RoundStand.OPEN).value,
     }
-    number = await rounds.add(desk.tx, row, {one.node_id: one.households or 0 for one in heads})
+    found = await one(desk, await rounds.add(desk.tx, row))
+    if second:
+        await ask_others(desk, found, others)
+    else:
+        await _send_out(desk, found, heads)
+    owe_board(desk, found)
+    return found
+
+
+def people_of(heads: Sequence[Beat]) -> int:
+    """How many people these are."""
+    return len({head.person_id for head in heads})
+
+
+async def one(desk: Desk, number: int) -> Round:
+    """One of them. Raises NotOpen."""
     found = await rounds.by_id(desk.tx, number)
-    assert found is not None
-    for one in heads:
-        owe_card(desk, found, one, "new")
+    if found is None:
+        raise NotOpen
+    return found
+
+
+async def _send_out(desk: Desk, found: Round, heads: Sequence[Beat]) -> None:
+    """Everybody is asked."""
+    remind_at = next_reminder(RoundKind(found.kind), desk.now(), found.closes_at, desk.now())
+    await rounds.change(desk.tx, found.id, opened_at=desk.now(), remind_at=remind_at)
+    await rounds.ask_all(desk.tx, found.id, {head.node_id: head.households or 0 for head in heads})
+    for head in heads:
+        owe_card(desk, found, head, "new")
+
+
+async def ask_others(desk: Desk, found: Round, others: Sequence[int]) -> None:
+    """Those who may agree are asked. A roll call is urgent, and asks again until somebody has decided."""
+    urgent = found.kind == RoundKind.ROLLCALL
+    if urgent:
+        await rounds.change(desk.tx, found.id, remind_at=desk.now() + ASKED_AGAIN)
+    for other in others:
+        key = f"round ask {found.id} {other} {desk.now():%d%H%M%S}"
+        lane = Lane.URGENT if urgent else Lane.NORMAL
+        desk.owe(Letter(key=key, kind=Kind.ROUND_ASK, to=person(other), lane=lane, facts={"round": found.id}))
+
+
+async def decide(desk: Desk, number: int, *, agreed: bool) -> Round:
+    """The word of a second person with the right to call for the place. Of two at once one wins.
+
+    Raises NotOpen, NotYours, SecondPersonRequired for who called, RoundOver if it waits no more.
+    """
+    found = await one(desk, number)
+    node = await place(desk, found.node_id)
+    if desk.person is None or desk.person.id == found.caller_id:
+        raise SecondPersonRequired
+    heads = await asked(desk, node, RoundKind(found.kind))
+    if agreed and not heads:
+        raise NotOpen
+    told = {"state": RoundStand.OPEN.value} if agreed else {"state": RoundStand.REFUSED.value, "closed_at": desk.now()}
+    if found.closes_at <= desk.now() or not await rounds.decide(desk.tx, number, confirmer=desk.person.id, **told):
+        raise RoundOver
+    if agreed:
+        await _send_out(desk, found, heads)
     owe_board(desk, found)
     return found
 
@@ -166,13 +245,11 @@ async def report_need(desk: Desk, one: Round, part: Part) -> Case:
 
 async def end(desk: Desk, number: int) -> Round:
     """现在结束, by who called or an admin. Ending twice is ending once."""
-    one = await rounds.by_id(desk.tx, number)
-    if one is None or desk.person is None:
-        raise NotOpen
-    if desk.person.id != one.caller_id and not await is_admin(desk, desk.person.id):
+    found = await one(desk, number)
+    if desk.person is None or (desk.person.id != found.caller_id and not await is_admin(desk, desk.person.id)):
         raise NotYours
     await rounds.close(desk.tx, number, desk.now())
-    return one
+    return found
 
 
 async def _again(desk: Desk, part: Part) -> Part:

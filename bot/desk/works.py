@@ -1,12 +1,13 @@
 """停水停电施工: a unit or the centre announces planned works to those who follow the place."""
 
-from bot.cases.broadcast import RESIDENTS, TEXT_MOST, Audience, is_public_warning, title_of
+from bot.cases.broadcast import RESIDENTS, TEXT_MOST, Audience, is_public_warning, needs_second, title_of
 from bot.cases.errors import NoteRequired, NotOpen, NotYours
 from bot.cases.topics import Topic
-from bot.cases.works import lacks
+from bot.cases.works import day_word, lacks
 from bot.desk import broadcasting
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin
+from bot.texts.language import ZONE
 from bot.texts.language import units as length
 from storage import audiences, people, units
 from storage.broadcasts import Broadcast
@@ -52,6 +53,17 @@ def audience(at: Node) -> Audience:
 async def reach(desk: Desk, at: Node) -> int:
     """How many would get it."""
     return (await audiences.count(desk.tx, audience(at), desk.now()))[1]
+
+
+async def misdated(desk: Desk, at: Node, words: str) -> str:
+    """The word that would name a wrong day to those who read it: 明天, where it may leave only on another day.
+
+    That is where people sleep until then, or somebody else must agree first. Empty where there is none.
+    """
+    now = desk.now()
+    leaves = desk.office.calendar.after_quiet(now)
+    today = leaves.astimezone(ZONE).date() == now.astimezone(ZONE).date()
+    return "" if today and not needs_second(await reach(desk, at)) else day_word(words)
 
 
 def may_leave(words: str) -> bool:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+HEARD = "yashu.heard"
+"""The words of a voice, which our own ear brings (see bot/jobs/voices.py); a channel's kinds have no dot."""
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member", HEARD)
 
 
 @dataclass(frozen=True, slots=True)

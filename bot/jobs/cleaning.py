@@ -5,18 +5,20 @@ from datetime import timedelta
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.texts.language import ZONE
-from storage import inbox, invitations, outbox
+from storage import inbox, invitations, outbox, voices
 
 BATCH = 2_000
 UPDATES_KEPT = timedelta(days=8)
 LETTERS_KEPT = timedelta(days=3)
 INVITATIONS_KEPT = timedelta(days=30)
+VOICES_KEPT = timedelta(days=3)
 
 
 async def clean(desk: Desk) -> int:
     """Delete a bounded number of old rows. Returns how many."""
     gone = await inbox.forget_before(desk.tx, desk.now() - UPDATES_KEPT, BATCH)
     gone += await invitations.forget_before(desk.tx, desk.now() - INVITATIONS_KEPT, BATCH)
+    gone += await voices.forget_before(desk.tx, desk.now() - VOICES_KEPT, BATCH)
     return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.cases.rounds import ANSWERERS, RoundKind, next_reminder
+from bot.cases.rounds import ANSWERERS, RoundKind, RoundStand, next_reminder
 from bot.desk.desk import Desk
-from bot.desk.rounds import owe_board, owe_card
+from bot.desk.rounds import ask_others, owe_board, owe_card, who_agrees
 from bot.outbox.rounds_of import answered
 from storage import beats, grid, rounds
 from storage.rounds import Round
@@ -18,9 +18,16 @@ async def go_on(desk: Desk) -> int:
     for one in due:
         if one.closes_at <= desk.now():
             await rounds.close(desk.tx, one.id, desk.now())
+        elif one.state == RoundStand.WAITING:
+            await _ask_again(desk, one)
         else:
             await _remind(desk, one)
     return max(len(due), await _show(desk, await rounds.stale(desk.tx, BATCH)))
+
+
+async def _ask_again(desk: Desk, one: Round) -> None:
+    node = (await grid.path(desk.tx, one.node_id))[-1]
+    await ask_others(desk, one, await who_agrees(desk, node, one.caller_id))
 
 
 async def _remind(desk: Desk, one: Round) -> None:

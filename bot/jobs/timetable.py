@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -11,13 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
 from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds
-from bot.jobs.files import FetchFiles
-from bot.jobs.papers import MakePapers
 from storage.database import Database
 
 log = structlog.get_logger()
 
 Deskwork = Callable[[Desk], Awaitable[int]]
+SlowWork = Callable[[], Awaitable[int]]
+"""Work with a wait in it that no transaction may see (network, another process). Returns how many rows were due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,22 @@ OFTEN_S = 1.0
 
 
 class Ticker:
-    """Runs the timetable. `tick_all` does one full round at once (the sandbox and the tests move the clock)."""
+    """Runs the timetable, and beside it the slow work.
+
+    `tick_all` does one full round at once (the sandbox and the tests move the clock).
+    """
 
     def __init__(
         self,
         database: Database,
         office: Office,
-        files: FetchFiles,
+        slow: Sequence[SlowWork],
         owed: Callable[[], None],
         tick_s: float,
-        papers: MakePapers,
     ) -> None:
         self._database = database
         self._office = office
-        self._files = files
-        self._papers = papers
+        self._slow = slow
         self._owed = owed
         self._tick_s = tick_s
         self._stopped = False
@@ -73,12 +74,12 @@ class Ticker:
 
     def start(self) -> None:
         """Begin to tick."""
-        often = min(self._tick_s, OFTEN_S)
+        often = OFTEN_S
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s or often
             self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
-        for name, work in (("files", self._files.run), ("papers", self._papers.run)):
-            self._scheduler.add_job(self._job, "interval", args=[self._all, work], seconds=often, id=name)  # pyright: ignore[reportUnknownMemberType]
+        for work in self._slow:
+            self._scheduler.add_job(self._job, "interval", args=[self._all, work], seconds=often)  # pyright: ignore[reportUnknownMemberType]
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -87,7 +88,7 @@ class Ticker:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry | Callable[[], Awaitable[int]]) -> None:
+    async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry | SlowWork) -> None:
         """Cut short by the stop it ends quietly: what it had in hand is still due."""
         try:
             await work(*args)
@@ -96,14 +97,14 @@ class Ticker:
                 raise
 
     async def tick_all(self) -> int:
-        """One round of everything but fetching files. Returns how many rows were due."""
+        """One round of everything but the slow work. Returns how many rows were due."""
         return sum([await self._run(entry) for entry in TIMETABLE])
 
     async def fetch(self) -> int:
-        """Fetch files that are due, and make documents that were asked for."""
-        return await self._all(self._files.run) + await self._all(self._papers.run)
+        """Fetch files that are due, make documents that were asked for, hear voices."""
+        return sum([await self._all(work) for work in self._slow])
 
-    async def _all(self, work: Callable[[], Awaitable[int]]) -> int:
+    async def _all(self, work: SlowWork) -> int:
         """Until nothing is left."""
         done = 0
         try:

@@ -6,6 +6,7 @@ from zlib import crc32
 from bot.cases.actions import UNIT, Action, Role
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
+from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
 from bot.desk import routing, showing
@@ -67,6 +68,13 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
     more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
+
+
+def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
+    """What a machine heard in a voice; of a sealed report a dispatcher passes it on by one tap."""
+    hand_on = button(texts.pass_on(), Press(case.id, "hear", case.version, str(at)).pack())
+    keys = keyboard([hand_on]) if case.confidential else None
+    return texts.voice_words(case.number, words, danger=danger, sealed=case.confidential), keys
 
 
 def ask_rating(texts: Texts, case: Case) -> Card:
@@ -144,7 +152,7 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = unit_buttons(texts, case)
     if buttons and case.status is not Status.DISPATCHED:
         me = desk.office.me.username
-        lines.append(texts.card_how(f"https://t.me/{me}?start=c_{case.id}" if me and not private else ""))
+        lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
 
 
@@ -179,6 +187,9 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
+    if case.status is Status.TRIAGE and case.text and matter_of(desk, case) is desk.office.catalogue.other:
+        likely = desk.office.catalogue.suggest(case.text)
+        lines += [texts.likely([texts.matter_name(one) for one in likely])] if likely else []
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 
+from bot.cases.inviting import opens_chat
 from bot.desk import inviting
 from bot.desk.desk import Desk
 from bot.outbox.addresses import Address
@@ -30,7 +31,7 @@ def code_of(link: str) -> bytes:
 def link_to(desk: Desk, payload: str) -> str | None:
     """The address that opens our chat with a payload; None as long as we do not know our own name."""
     name = desk.office.me.username
-    return f"https://t.me/{name}?start={payload}" if name else None
+    return opens_chat(name, payload) if name else None
 
 
 def lines_of(texts: Texts, posts: list[Post]) -> list[str]:

@@ -38,13 +38,14 @@ def named(places: Sequence[Place]) -> list[tuple[str, str]]:
 
 
 async def unplaced(desk: Desk, texts: Texts, facts: Mapping[str, Any], *, in_group: bool) -> str | None:
-    """Cases of a re-drawing that nobody has placed yet; nothing once all of them are ended or elsewhere."""
+    """Cases of a re-drawing that nobody has placed yet; nothing once all of them are ended, elsewhere or sealed."""
     number: int = facts["redrawing"]
     found, lines = await redrawing.by_id(desk.tx, number), await redrawing.lines_of(desk.tx, number)
     put = {line.row_id: line.after for line in lines if line.what is What.CASE}
-    known = (await cases.by_ids(desk.tx, facts["cases"])).values()
+    every = (await cases.by_ids(desk.tx, facts["cases"])).values()
+    known = [one for one in every if not (in_group and one.confidential)]
     left = [one.number for one in known if one.node_id == put.get(one.id) and one.closed_at is None]
-    if found is None or not left or (in_group and any(one.confidential for one in known)):
+    if found is None or not left:
         return None
     ended = await redrawing.of_redrawing(desk.tx, number, What.ENDED)
     began = await redrawing.of_redrawing(desk.tx, number, What.BEGAN)

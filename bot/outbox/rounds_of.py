@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.cases.rounds import RoundKind, Tally, total
+from bot.cases.rounds import RoundKind, RoundStand, Tally, total
 from bot.desk.desk import Desk
 from bot.desk.patrolling import place_of
-from bot.desk.rounds import answers_for, tally_of
+from bot.desk.rounds import answers_for, asked, people_of, tally_of
 from bot.outbox.buttons import Button, button, keyboard
 from bot.outbox.cards_of import Card
 from bot.texts import Texts
-from storage import grid, rounds
+from storage import grid, people, rounds
 from storage.rounds import Part, Round
 
 MOST_ROWS = 20
@@ -82,8 +82,10 @@ async def board(desk: Desk, texts: Texts, number: int) -> Card | None:
     one = await rounds.by_id(desk.tx, number)
     if one is None:
         return None
-    parts = await rounds.parts(desk.tx, desk.office.seals.content, number)
     node = (await grid.path(desk.tx, one.node_id))[-1]
+    if one.state != RoundStand.OPEN:
+        return _unsent(texts, one, node.name)
+    parts = await rounds.parts(desk.tx, desk.office.seals.content, number)
     groups = await rounds.groups_below(desk.tx, node.path, LEAF)
     text = texts.round_board(
         one.kind,
@@ -99,6 +101,26 @@ async def board(desk: Desk, texts: Texts, number: int) -> Card | None:
         number=one.id,
     )
     return text, None if one.closed_at else keyboard([button(texts.round_end(), f"rc:end:{one.id}")])
+
+
+def _unsent(texts: Texts, one: Round, place: str) -> Card:
+    """One that waits for somebody else's word, or never got it."""
+    waits = one.state == RoundStand.WAITING and one.closed_at is None
+    words = texts.round_unsent(one.kind, place, one.words, one.id, waits=waits, refused=one.state == RoundStand.REFUSED)
+    return words, keyboard([button(texts.broadcast_order("stop"), f"rc:end:{one.id}")]) if waits else None
+
+
+async def ask(desk: Desk, texts: Texts, number: int) -> Card | None:
+    """Asks somebody else whether it may go out; nothing when that is decided."""
+    one = await rounds.by_id(desk.tx, number)
+    if one is None or one.state != RoundStand.WAITING or one.closed_at is not None or one.closes_at <= desk.now():
+        return None
+    node = (await grid.path(desk.tx, one.node_id))[-1]
+    heads = await asked(desk, node, RoundKind(one.kind))
+    caller = await people.name_of(desk.tx, one.caller_id) or ""
+    words = texts.round_ask(one.kind, caller, node.name, one.words, people_of(heads), one.closes_at)
+    answers = [button(texts.broadcast_order(order), f"rc:{order}:{one.id}") for order in ("agree", "refuse")]
+    return words, keyboard(answers)
 
 
 async def _lines(desk: Desk, texts: Texts, one: Round, parts: Sequence[Part], above: str) -> list[str]:

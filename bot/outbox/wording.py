@@ -10,13 +10,14 @@ from typing import Any
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
+from bot.desk.masking import for_strangers
 from bot.outbox import addresses, cards_of, invitations, redrawings, reminders, rounds_of, sheets_of
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
 from bot.outbox.buttons import Keyboard, button, keyboard
 from bot.outbox.documents import document_parcel
-from bot.outbox.letters import Kind, Lane
+from bot.outbox.letters import Kind, Lane, reporter
 from bot.outbox.menus import menu
 from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
@@ -158,11 +159,18 @@ async def _news(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said
         return None
     facts = owed.body["facts"]
     unit = await cards_of.unit_name(desk, facts.get("unit"))
-    return Said(texts.news(case, unit, facts.get("note"), facts["event"]))
+    return Said(texts.news(case, unit, await _free(desk, owed, case, facts.get("note") or ""), facts["event"]))
 
 
-async def _ask_rating(_desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*cards_of.ask_rating(texts, case)) if case else None
+async def _ask_rating(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    if case is None:
+        return None
+    return Said(*cards_of.ask_rating(texts, replace(case, result=await _free(desk, owed, case, case.result or ""))))
+
+
+async def _free(desk: Desk, owed: Owed, case: Case, words: str) -> str:
+    """What the unit wrote: to whoever only joined it without numbers, plates, doors and names."""
+    return words if owed.recipient == reporter(case.reporter) else await for_strangers(desk, case, words)
 
 
 async def _unit_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -180,6 +188,10 @@ async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     facts = owed.body["facts"]
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
+
+
+async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*cards_of.voice(texts, case, **owed.body["facts"])) if case else None
 
 
 async def _stub(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> Said | None:
@@ -253,6 +265,11 @@ async def _round_card(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) 
     return Said(*found) if found else None
 
 
+async def _round_ask(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+    found = await rounds_of.ask(desk, texts, owed.body["facts"]["round"])
+    return Said(*found) if found else None
+
+
 async def _round_board(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     found = await rounds_of.board(desk, texts, owed.body["facts"]["round"])
     return Said(*found) if found else None
@@ -294,6 +311,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
+    Kind.VOICE: _voice,
     Kind.NUDGE: _nudge,
     Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,
@@ -312,5 +330,6 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
     Kind.ROUND_CARD: _round_card,
+    Kind.ROUND_ASK: _round_ask,
     Kind.ROUND_BOARD: _round_board,
 }

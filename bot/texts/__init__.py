@@ -25,6 +25,7 @@ from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
+from bot.texts.speaking import SpeakingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
@@ -60,6 +61,7 @@ class Texts(
     StatsTexts,
     HelpTexts,
     SettingsTexts,
+    SpeakingTexts,
     RedrawingTexts,
     GridTexts,
 ):

@@ -144,6 +144,10 @@ class BroadcastCardTexts(BroadcastTexts):
             lines.append(self._say("……还有 {count} 个地方", count=more))
         return "\n".join(lines)
 
+    def broadcast_nobody_yet(self) -> str:
+        """Alert: who has not read it is asked before anybody has got it (plain)."""
+        return self._say("还没有人收到，发出去以后再看。")
+
     def broadcast_nowhere(self) -> str:
         """The place of those who have none."""
         return self._say("未分网格")

@@ -120,6 +120,23 @@ class DoctorTexts(Console):
     def no_admins(self) -> str:
         return self._in("管理员：没有设置 ADMIN_IDS，无人收到报警。", "Admins: ADMIN_IDS is empty; nobody gets alarms.")
 
+    def voice_off(self) -> str:
+        return self._in(
+            "语音：没有设置 VOICE_MODEL，不转文字，由工作人员听。",
+            "Voices: no VOICE_MODEL, so they stay voices, and staff listen.",
+        )
+
+    def voice_on(self, file: object) -> str:
+        return self._in(
+            f"语音：在本机转成文字，模型 {file} 能用。", f"Voices: become words here; {file} can be loaded."
+        )
+
+    def voice_wrong(self, file: object) -> str:
+        return self._in(
+            f"语音：模型 {file} 载入不了，请重新下载，或去掉 VOICE_MODEL。",
+            f"Voices: {file} cannot be loaded; download it again, or take VOICE_MODEL out.",
+        )
+
     def folder_writable(self, folder: object, free_gb: float) -> str:
         return self._in(
             f"数据文件夹：{folder} 可写，剩余 {free_gb:.1f} GB。",
@@ -305,6 +322,12 @@ class RunTexts(Console):
     def port_busy(self, port: object) -> str:
         return self._in(f"端口 {port} 已被占用，请换一个。", f"Port {port} is taken; choose another one.")
 
+    def already_running(self, folder: object) -> str:
+        return self._in(
+            f"伢叔已经在这个数据库上运行，同时只能有一个（看 DATA_DIR 和 DATABASE_URL）：{folder}",
+            f"Another yashu is already running on this database (see DATA_DIR and DATABASE_URL): {folder}",
+        )
+
     def migrated(self, step: str) -> str:
         return self._in(f"数据库已是最新：{step}。", f"The database is at the newest step: {step}.")
 
@@ -336,3 +359,16 @@ class RunTexts(Console):
 
     def quarter_ahead(self, quarter: str) -> str:
         return self._in(f"{quarter} 还没开始。", f"{quarter} has not begun yet.")
+
+
+def key_missing(path: object) -> str:
+    """There is no such file."""
+    return (
+        f"{path}: 钥匙不见了。新装的运行 `yashu init` 就会生成；用过的要放回原来的钥匙。"
+        " · the key is missing. `yashu init` makes it; an existing installation needs its old one."
+    )
+
+
+def key_broken(path: object, digits: int) -> str:
+    """Something else stands in it."""
+    return f"{path}: 这里应当是 {digits} 位十六进制数字。 · {digits} hexadecimal digits are expected here."

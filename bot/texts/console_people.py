@@ -47,6 +47,10 @@ MISTAKES = {
     "phone_of_another": ("这个电话前面已经是{value}的。", "This telephone is {value}'s further up."),
     "two_phones": ("{value}有两个不同的电话。", "{value} has two different telephones."),
     "duty_twice": ("{value}的这个职责写了两遍。", "This duty of {value} is there twice."),
+    "register_changed": (
+        "比对的时候花名册变了，什么都没有写。请再运行一次。",
+        "The register changed while it was compared, so nothing was written. Run it once more.",
+    ),
     "same_person": ("花名册里这个人和第 {value} 行是同一个。", "In the register this is the person of line {value}."),
 }
 
@@ -60,10 +64,11 @@ class PeopleTexts(TableTexts):
         said = self._in(chinese, english).replace("{value}", mistake.value[:60])
         return self._in(f"第 {mistake.line} 行：{said}", f"Line {mistake.line}: {said}") if mistake.line else said
 
-    def planned(self, new: int, known: int, duties: int, ended: int) -> str:
+    def planned(self, new: int, changed: int, same: int, duties: int, ended: int) -> str:
         return self._in(
-            f"新增 {new} 人，更新 {known} 人，共 {duties} 个职责；去掉 {ended} 个不在表里的职责。",
-            f"{new} new people, {known} known ones, {duties} duties; {ended} duties that are not in the file end.",
+            f"新增 {new} 人，更新 {changed} 人，共 {duties} 个职责；去掉 {ended} 个不在表里的职责；{same} 人没有变化。",
+            f"{new} new people, {changed} changed ones, {duties} duties; {ended} duties that are not in the file end;"
+            f" {same} people as they were.",
         )
 
     def entered(self) -> str:

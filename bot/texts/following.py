@@ -58,6 +58,7 @@ EVENTS = {
     "urge": "您催办了一次",
     "add": "您补充了内容",
     "corrected": "您更正过。原来是：{note}",
+    "voice": "您的语音转成了文字",
     "join": "又有一位居民也遇到了",
     "joiner_add": "有居民补充了内容",
 }
@@ -69,6 +70,7 @@ OF_ANOTHER = {
     "urge": "上报人催办了一次",
     "add": "有居民补充了内容",
     "corrected": "上报人做了更正",
+    "voice": "有居民补充了内容",
 }
 """What the reporter did, as those read it who only joined: none of the reporter's words."""
 

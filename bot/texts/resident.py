@@ -72,7 +72,7 @@ class ResidentTexts:
 
     def tell_me(self) -> str:
         """Asks for the first words."""
-        return self._say("请说说是什么事。打字、拍照、发语音都可以。")
+        return self._say("请说说是什么事。打字、拍照、发语音都可以，只用来办这件事。")
 
     def going_on_with(self) -> str:
         """/start while something is being written."""

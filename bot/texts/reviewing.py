@@ -42,7 +42,7 @@ class ReviewTexts:
             if hours
             else self._say("刚刚")
         )
-        away = self._say("约{count}米", count=metres) if metres else self._say("同一处")
+        away = self._say("约{count}米", count=metres) if metres else self._say("同一片")
         return self._say("🙋 我也遇到：{raw_what}", raw_what=" · ".join((matter, away, ago)))
 
     def joined(self, number: str) -> str:

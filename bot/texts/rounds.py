@@ -144,14 +144,53 @@ class RoundTexts:
             "暴雨红色预警，请报平安 来源：镇江市气象台 11月25日8时发布"
         )
 
-    def call_until(self, kind: str, count: int, households: int, words: str) -> str:
-        """Until when? Choosing sends it."""
+    def call_until(self, kind: str, count: int, households: int, words: str, *, second: bool) -> str:
+        """Until when? Choosing sends it, or asks a second person whether it may be sent."""
         facts = {"count": count, "households": households, "words": cut(words, WORDS)}
         if kind == "task":
-            return self._say(
+            asked = self._say(
                 "“{words}”\n要交给 {count} 位中心户、楼栋长，共 {households} 户。什么时候完成？点了就发出。", **facts
             )
-        return self._say("“{words}”\n要发给 {count} 位中心户，共 {households} 户。报到什么时候？点了就发出。", **facts)
+        else:
+            asked = self._say(
+                "“{words}”\n要发给 {count} 位中心户，共 {households} 户。报到什么时候？点了就发出。", **facts
+            )
+        return f"{asked}\n{self._say('人数较多，要另一位管理员或研判员同意后才发。')}" if second else asked
+
+    def round_ask(self, kind: str, caller: str, place: str, words: str, count: int, closes: datetime) -> str:
+        """Asks a second person whether it may go out to so many."""
+        facts = {"caller": caller, "place": place, "words": cut(words, WORDS), "count": count, "closes": closes}
+        if kind == "task":
+            return self._say(
+                "📋 {caller}要把任务交给<b>{place}</b>的 {count} 位中心户、楼栋长，{closes} 前完成。"
+                "人多，要您也同意才发。\n“{words}”",
+                **facts,
+            )
+        return self._say(
+            "🚨 {caller}要请<b>{place}</b>的 {count} 位中心户报平安，{closes} 结束。"
+            "人多，要您也同意才发，请马上看一下。\n“{words}”",
+            **facts,
+        )
+
+    def round_unsent(self, kind: str, place: str, words: str, number: int, *, waits: bool, refused: bool) -> str:
+        """In place of the table, while it waits for a second person, and after it was not sent."""
+        if waits:
+            stand = self._say("⏳ 等另一位管理员或研判员同意，同意了马上发。")
+        elif refused:
+            stand = self._say("❌ 另一位没有同意，没有发。")
+        else:
+            stand = self._say("⏹ 没有发。")
+        return "\n".join([self._round_title(kind, place, number), self._say("{words}", words=cut(words, WORDS)), stand])
+
+    def _round_title(self, kind: str, place: str, number: int) -> str:
+        facts = {"place": place, "number": number}
+        return self._say(
+            "📋 <b>任务 {number}　{place}</b>" if kind == "task" else "🚨 <b>平安报到 {number}　{place}</b>", **facts
+        )
+
+    def call_waits(self, count: int) -> str:
+        """A second person was asked."""
+        return self._say("已请另一位管理员或研判员同意，同意后马上发给 {count} 位。", count=count)
 
     def until(self, choice: str) -> str:
         """A button with a time to choose."""
@@ -203,10 +242,6 @@ class RoundTexts:
         number: int,
     ) -> str:
         """The table for who called: one message, changed as answers come."""
-        facts = {"place": place, "number": number}
-        head = self._say(
-            "📋 <b>任务 {number}　{place}</b>" if kind == "task" else "🚨 <b>平安报到 {number}　{place}</b>", **facts
-        )
         when = self._say("<b>已结束。</b>") if over else self._say("⏰ {closes} 结束", closes=closes)
         counted = (
             self._say(
@@ -220,7 +255,17 @@ class RoundTexts:
         )
         more = self._say("另有 {count} 处没有登记中心户，问不到。", count=without) if without else ""
         told = self._say("<b>{answered}/{asked}</b> 处有回音", answered=answered, asked=asked)
-        body = [head, cut(self._say("{words}", words=words), WORDS), when, "", told, counted, more, "", *lines]
+        body = [
+            self._round_title(kind, place, number),
+            cut(self._say("{words}", words=words), WORDS),
+            when,
+            "",
+            told,
+            counted,
+            more,
+            "",
+            *lines,
+        ]
         return _within("\n".join(body))
 
     def board_need(self, place: str, count: int, who: str, case: str | None) -> str:

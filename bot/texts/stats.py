@@ -88,15 +88,11 @@ class StatsTexts:
     def _sealed(self, count: int) -> str:
         if count < FEW:
             return self._say("🔒 保密件：不足 {few} 件，不显示", few=FEW)
-        return self._say("🔒 保密件：另收到 {count} 件", count=count)
+        return self._say("🔒 保密件：另收到 {count} 件以上（5 件一档）", count=count)
 
     def stats_choose(self) -> str:
         """Somebody may look at several."""
         return self._say("看哪里的？")
-
-    def stats_choose_of_many(self) -> str:
-        """There are more than fit on buttons."""
-        return self._say("看哪里的？没列出来的，发 /stats 加名称就行。")
 
     def stats_units(self) -> str:
         """Button."""

@@ -254,6 +254,10 @@ class UnitListTexts:
         """Nobody is meant."""
         return self._say("花名册里没有这个人。新来的请连电话一起发，例如：张小明 13800001234。")
 
+    def worker_unreadable(self) -> str:
+        """The name of a new one has signs that nobody sees."""
+        return self._say("姓名里有看不见的字符，请重新打一遍，例如：张小明 13800001234。")
+
     def phone_known(self) -> str:
         """The telephone of a new one belongs to somebody."""
         return self._say("花名册里已经有这个电话。请发姓名或电话后四位，再选人。")

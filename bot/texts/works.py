@@ -33,6 +33,14 @@ class WorksTexts:
         """It reads as a public warning, or is too long."""
         return self._say("这条太长，或者像政府发布的预警，不能这样发。预警请找管理员用 /broadcast 转发。")
 
+    def works_misdated(self, word: str) -> str:
+        """It may leave only on another day than the one it is written on."""
+        return self._say(
+            "这条不一定今天就发出（夜里等到早上 7 点，人多要等同意），“{word}”会让人看错日子。"
+            "请写几月几日，例如 11月26日，整条重新写一遍。",
+            word=word,
+        )
+
     def works_notice(self, place: str, words: str) -> str:
         """What residents get: plain text."""
         return self._say("🔧 停水停电施工　{raw_place}\n{raw_words}", raw_place=place, raw_words=calm(words))

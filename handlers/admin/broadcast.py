@@ -50,7 +50,7 @@ def doors() -> Router:
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """/broadcast, or /broadcast with a place: a new one; what was being written waits."""
     await must_be_admin(desk)
-    old, step = await plans.plan_of(state), await state.get_state()
+    old, step = await plans.plan_of(desk, state), await state.get_state()
     back = old.back if old is not None and step in plans.STEPS else step
     plan = Plan(back=back)
     words = (command.args or "").strip()
@@ -63,7 +63,7 @@ async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """A button of a plan; one of an older plan says so."""
     await must_be_admin(desk)
-    plan = await plans.plan_of(state)
+    plan = await plans.plan_of(desk, state)
     if len(parts) != 3 or parts[1] not in STEPS:
         raise NotOpen
     if plan is None or parts[0] != plan.sign:
@@ -74,7 +74,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 async def gives(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The content. Further pieces of an album are kept in silence; its look is asked for by a button."""
     await must_be_admin(desk)
-    plan, piece = await plans.plan_of(state), plans.content_of(message)
+    plan, piece = await plans.plan_of(desk, state), plans.content_of(message)
     if plan is None:
         return [says(message, texts.broadcast_gone())]
     if piece is None:
@@ -154,7 +154,7 @@ async def _control(asked: Asked) -> tuple[str, InlineKeyboardMarkup]:
 async def quotes(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Who issued the warning, and when."""
     await must_be_admin(desk)
-    plan, words = await plans.plan_of(state), (message.text or "").strip()
+    plan, words = await plans.plan_of(desk, state), (message.text or "").strip()
     if plan is None or plan.content is None:
         return [says(message, texts.broadcast_gone())]
     if not is_quote(words) or units(words) > CAPTION_MOST // 4:
@@ -199,7 +199,7 @@ async def _when(asked: Asked, _value: str) -> Said:
 async def times(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """When it is to be sent, in words."""
     await must_be_admin(desk)
-    plan, at = await plans.plan_of(state), moment_of(message.text or "", desk.now(), ZONE)
+    plan, at = await plans.plan_of(desk, state), moment_of(message.text or "", desk.now(), ZONE)
     if plan is None or plan.content is None:
         return [says(message, texts.broadcast_gone())]
     if at is None:

@@ -94,6 +94,8 @@ async def _sheet(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: i
 
 async def _unread(query: CallbackQuery, desk: Desk, texts: Texts, broadcast_id: int, _more: Sequence[str]) -> Said:
     places, more = await broadcast_after.unread(desk, broadcast_id)
+    if not places and not await broadcasting.sent_to(desk, broadcast_id):
+        return [query.answer(texts.broadcast_nobody_yet(), show_alert=True)]
     shown = [(place or texts.broadcast_nowhere(), names, count) for place, names, count in places]
     return [query.answer(), says(query, texts.broadcast_unread(shown, more))]
 

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.cases.inviting import opens_chat
 from bot.desk import groups, neighbours
 from bot.desk.desk import Desk
 from bot.desk.groups import Unit
@@ -85,7 +86,7 @@ async def bound(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]
 async def to_private_chat(message: Message, desk: Desk, texts: Texts) -> Said:
     """A report that begins in a group goes on privately; nothing of it is shown here."""
     name = desk.office.me.username
-    link = [InlineKeyboardButton(text=texts.report_button(), url=f"https://t.me/{name}?start=report")]
+    link = [InlineKeyboardButton(text=texts.report_button(), url=opens_chat(name, "report"))]
     buttons = InlineKeyboardMarkup(inline_keyboard=[link]) if name else None
     return message.answer(texts.report_in_private(), reply_markup=buttons)
 

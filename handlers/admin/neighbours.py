@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.cases.broadcast import CAPTION_MOST, is_public_warning, is_quote, quoted
 from bot.cases.errors import NotOpen, NotYours
+from bot.cases.inviting import opens_chat
 from bot.cases.topics import may_be_followed
 from bot.desk import directory, neighbours
 from bot.desk.about import places_below
@@ -64,7 +65,7 @@ def last_doors() -> Router:
 def open_chat(texts: Texts, desk: Desk, place: Node) -> InlineKeyboardMarkup | None:
     """The button that opens the private chat with the place known."""
     name = desk.office.me.username
-    link = InlineKeyboardButton(text=texts.report_button(), url=f"https://t.me/{name}?start=g_{place.code}")
+    link = InlineKeyboardButton(text=texts.report_button(), url=opens_chat(name, f"g_{place.code}"))
     return InlineKeyboardMarkup(inline_keyboard=[[link]]) if name else None
 
 
@@ -73,7 +74,7 @@ def pinned_keys(texts: Texts, desk: Desk, place: Node) -> InlineKeyboardMarkup |
     keys = open_chat(texts, desk, place)
     if keys is None or not may_be_followed(place.depth):
         return keys
-    url = f"https://t.me/{desk.office.me.username}?start=f_{place.code}"
+    url = opens_chat(desk.office.me.username, f"f_{place.code}")
     follow = InlineKeyboardButton(text=texts.follow_place(), url=url)
     return InlineKeyboardMarkup(inline_keyboard=[*keys.inline_keyboard, [follow]])
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -105,8 +105,16 @@ Step = Callable[[Asked, str], Awaitable[Said]]
 """What a button of a plan does; the rest of its data is given."""
 
 
-async def plan_of(state: FSMContext) -> Plan | None:
-    """The one that is being put together."""
+async def plan_of(desk: Desk, state: FSMContext) -> Plan | None:
+    """The one that is being put together, for the place as it stands now; None where that is no more."""
+    plan = await _kept(state)
+    if plan is None or plan.node is None:
+        return plan
+    path = await desk.office.places.valid(desk.tx, plan.node)
+    return replace(plan, path=path[-1].path) if path else None
+
+
+async def _kept(state: FSMContext) -> Plan | None:
     kept = (await state.get_data()).get(KEY)
     return Plan(**kept) if kept else None
 
@@ -119,7 +127,7 @@ async def keep(state: FSMContext, plan: Plan, step: str = STEP) -> None:
 
 async def leave(state: FSMContext) -> None:
     """It is sent or given up: back to what waited."""
-    plan, kept = await plan_of(state), await state.get_data()
+    plan, kept = await _kept(state), await state.get_data()
     kept.pop(KEY, None)
     await state.set_data(kept)
     if await state.get_state() in STEPS:

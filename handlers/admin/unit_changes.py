@@ -14,7 +14,7 @@ from bot.desk.unit_register import Unit
 from bot.texts import Texts
 from handlers import aside
 from handlers.admin.unit_card import At, back, card, data
-from handlers.choosing import one_page
+from handlers.choosing import one_page, paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Said, says
@@ -68,19 +68,19 @@ async def _parent(at: At) -> Said:
 async def _places(at: At) -> Said:
     await must_be_admin(at.desk)
     unit = await at.unit()
-    here = number(at.value) if at.value else None
-    rows = await place_rows(at.desk, at.texts, here, lambda what, value: data(what, unit, value))
+    rows = await place_rows(at.desk, at.texts, at.value, lambda what, value: data(what, unit, value))
     return at.turns(at.texts.choose_unit_place(unit.name), inline(*rows, [back(at.texts, unit)]))
 
 
-async def place_rows(
-    desk: Desk, texts: Texts, here: int | None, carry: Callable[[str, object], str]
-) -> list[list[Choice]]:
-    """The place itself (or everywhere) as a choice, and the places below it to go on."""
+async def place_rows(desk: Desk, texts: Texts, value: str, carry: Callable[[str, object], str]) -> list[list[Choice]]:
+    """The place itself (or everywhere) as a choice, and a page of the places below it to go on."""
+    node_id, page = place_and_page(value or "0")
+    here = node_id or None
     path = await desk.office.places.path(desk.tx, here) if here is not None else []
     first = (texts.place_is_here(path[-1].name), carry("place", here)) if path else None
     below = [(node.name, carry("places", node.id)) for node in await places_below(desk, here)]
-    return [[first or (texts.place_everywhere(), carry("place", ""))], *(list(row) for row in in_rows(below, 2))]
+    rows = paged(texts, below, page, lambda to: carry("places", f"{node_id}.{to}"))
+    return [[first or (texts.place_everywhere(), carry("place", ""))], *(list(row) for row in rows)]
 
 
 async def _place(at: At) -> Said:

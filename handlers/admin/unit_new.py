@@ -123,7 +123,7 @@ async def _parent(new: New, value: str) -> Said:
 
 
 async def _places(new: New, value: str) -> Said:
-    rows = await place_rows(new.desk, new.texts, number(value) if value else None, new.carry)
+    rows = await place_rows(new.desk, new.texts, value, new.carry)
     return new.asks(new.texts.choose_unit_place(new.kept["name"]), *rows)
 
 

@@ -90,6 +90,8 @@ async def finds(message: Message, desk: Desk, texts: Texts, state: FSMContext, t
     unit = await unit_register.one(desk, kept["unit"])
     new = NEWCOMER.fullmatch(words)
     if new is not None and new[2]:
+        if not new[1].isprintable():
+            return [says(message, texts.worker_unreadable())]
         return await _registers(message, desk, texts, state, (new[1], new[2]))
     found = await unit_register.candidates(desk, words, SHOWN)
     if not found:

@@ -11,7 +11,9 @@ from bot.desk import figures
 from bot.desk.desk import Desk
 from bot.desk.figures import PERIODS, Report, Scope
 from bot.texts import Texts
-from handlers.resident.keyboards import Choice, in_rows, inline
+from handlers.choosing import paged
+from handlers.numbers import number
+from handlers.resident.keyboards import Choice, inline
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.sorting import Data, Private
 
@@ -80,28 +82,29 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
     """Another period, place or unit; the picture or the workbook. Whether they may look is asked anew each time."""
     if len(parts) != 3 or parts[0] not in {*SHOWN, *MADE} or parts[1] not in PERIODS:
         raise NotOpen
-    what, period, sign = parts
+    what, period, (sign, _, page) = parts[0], parts[1], parts[2].partition(".")
     scope = await figures.allowed(desk, sign)
     if what == "choose":
         listed = [(one.name, _data("show", period, one)) for one in await figures.units_of(desk, scope)]
         back = [(texts.stats_up(), _data("show", period, scope))]
-        words = texts.stats_choose_of_many() if len(listed) > MOST else texts.stats_choose()
-        return [query.answer(), turns(query, words, inline(*in_rows(listed[:MOST], 2), back))]
+        rows = paged(texts, listed, number(page or "0"), lambda to: f"{_data('choose', period, scope)}.{to}")
+        return [query.answer(), turns(query, texts.stats_choose(), inline(*rows, back))]
     report = await figures.report(desk, scope, period)
     if what in MADE:
         await MADE[what](desk, texts, report)
         return [query.answer(texts.stats_comes())]
-    return [query.answer(), turns(query, *await _shown(desk, texts, report))]
+    return [query.answer(), turns(query, *await _shown(desk, texts, report, number(page or "0")))]
 
 
-async def _shown(desk: Desk, texts: Texts, report: Report) -> Question:
+async def _shown(desk: Desk, texts: Texts, report: Report, page: int = 0) -> Question:
     scope, period = report.scope, report.period
     words = texts.stats(
         scope.name, period, report.first, report.last, report.total, report.sealed, of_unit=scope.kind == "u"
     )
     periods = [(texts.stats_period_button(one, here=one == period), _data("show", one, scope)) for one in PERIODS]
     below = [Scope("p", node.id, node.name) for node in await figures.places_of(desk, scope)]
-    places = [(one.name, _data("show", period, one)) for one in below[:MOST]]
+    choices = [(one.name, _data("show", period, one)) for one in below]
+    places = paged(texts, choices, page, lambda to: f"{_data('show', period, scope)}.{to}")
     units: list[Choice] = []
     made = [(texts.stats_draw(), _data("draw", period, scope)), (texts.stats_book(), _data("book", period, scope))]
     if await figures.units_of(desk, scope):
@@ -109,4 +112,4 @@ async def _shown(desk: Desk, texts: Texts, report: Report) -> Question:
         made.insert(1, (texts.stats_draw_units(), _data("bars", period, scope)))
     above = await figures.above(desk, scope)
     up = [(texts.stats_up(), _data("show", period, above))] if above else []
-    return words, inline(periods, *in_rows(places, 2), [*units, *up], made)
+    return words, inline(periods, *places, [*units, *up], made)

@@ -33,6 +33,7 @@ def doors() -> Router:
     router.callback_query.register(lists_units, OnCase("units"))
     router.callback_query.register(back_to_card, OnCase("card"))
     router.callback_query.register(opens_case, OnCase("open"))
+    router.callback_query.register(passes_on, OnCase("hear"))
     router.callback_query.register(sees_files, OnCase("files"))
     router.message.register(shows_queue, Command("queue"))
     return router
@@ -73,6 +74,13 @@ async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
     words, buttons = await triage_card(desk, texts, case, texts.language)
     message = await _at_centre(query, desk, case)
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
+
+
+async def passes_on(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """交给责任单位: the words of a sealed voice, after a dispatcher has read them."""
+    case = await dealing.pass_on(desk, press.case_id, number(press.value))
+    message = shown_here(query, case)
+    return [query.answer(texts.passed_on()), message.edit_reply_markup(reply_markup=None)]
 
 
 async def _at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:

@@ -7,9 +7,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.broadcast import is_public_warning, is_quote, quoted
+from bot.cases.broadcast import Order, is_public_warning, is_quote, needs_second, quoted
 from bot.cases.errors import NotOpen
-from bot.cases.rounds import RoundKind, closing_times, due_times
+from bot.cases.rounds import RoundKind, RoundStand, closing_times, due_times
 from bot.desk import rounds
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
@@ -24,6 +24,7 @@ from handlers.resident.talk import ROUND_WORDS, leave_step
 from handlers.sorting import Data, InGroup, InStep, Private
 
 KINDS = frozenset(RoundKind)
+DECISIONS = frozenset({Order.AGREE, Order.REFUSE})
 
 
 def doors() -> Router:
@@ -67,6 +68,10 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
         return await _chosen(query, desk, texts, state, kind, node_id)
     if len(parts) == 2 and parts[0] == "until":
         return await _calls(query, desk, texts, state, parts[1])
+    if len(parts) == 2 and parts[0] in DECISIONS:
+        agreed = parts[0] == Order.AGREE
+        await rounds.decide(desk, number(parts[1]), agreed=agreed)
+        return [query.answer(), turns(query, texts.broadcast_decided(agreed=agreed))]
     if len(parts) == 2 and parts[0] == "end":
         await rounds.end(desk, number(parts[1]))
         return [query.answer(texts.round_ended())]
@@ -99,12 +104,13 @@ async def told_why(message: Message, desk: Desk, texts: Texts, state: FSMContext
         choices = [(texts.due_in(name), f"rc:until:{name}") for name, _ in due_times(desk.now())]
     else:
         choices = [(texts.until(name), f"rc:until:{name}") for name, _ in closing_times(desk.now())]
-    asked = texts.call_until(kind, len({one.person_id for one in heads}), households, words)
+    count = rounds.people_of(heads)
+    asked = texts.call_until(kind, count, households, words, second=needs_second(count))
     return [says(message, asked, inline(*in_rows(choices, 2)))]
 
 
 async def _calls(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, choice: str) -> Said:
-    """Sends it. A second press finds nothing to send any more."""
+    """Sends it, or asks a second person first. A second press finds nothing to send any more."""
     given: dict[str, Any] = (await state.get_data()).get("round") or {}
     if "words" not in given:
         raise NotOpen
@@ -113,7 +119,8 @@ async def _calls(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMConte
     if choice not in times:
         raise NotOpen
     node = await rounds.place(desk, given["node"])
-    count = len({one.person_id for one in await rounds.asked(desk, node, kind)})
-    await rounds.call(desk, kind, node, given["words"], times[choice])
+    count = rounds.people_of(await rounds.asked(desk, node, kind))
+    made = await rounds.call(desk, kind, node, given["words"], times[choice])
     await leave_step(state)
-    return [query.answer(), turns(query, texts.called(count))]
+    waits = made.state == RoundStand.WAITING
+    return [query.answer(), turns(query, texts.call_waits(count) if waits else texts.called(count))]

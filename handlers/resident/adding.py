@@ -19,12 +19,14 @@ from handlers.resident.saying import Said, says
 from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, REPLACING, REWORDING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
 
+KEYS = ("menu_report", "menu_mine", "menu_grid", "menu_help", "skip", "choose_place", "cancel")
+
 
 class NotMenu(Filter):
     """Words of the menu and commands leave a step; they are no answer to it."""
 
     def __init__(self) -> None:
-        self._keys = tuple(Says(name) for name in ("menu_report", "skip", "choose_place", "cancel"))
+        self._keys = tuple(Says(name) for name in KEYS)
 
     async def __call__(self, message: Message) -> bool:
         return not (is_command(message.text or "") or any([await key(message) for key in self._keys]))

@@ -11,7 +11,7 @@ File = PhotoSize | Video | VideoNote | Voice | Audio | Document | Animation
 
 @dataclass(slots=True)
 class Content:
-    """Words, files (kind, file_id, unique_id, size), a point or the name of a place.
+    """Words, files (kind, file_id, unique_id, size, perhaps seconds), a point or the name of a place.
 
     `number` is that of a card; it is only looked at where a telephone number was asked for.
     """
@@ -53,4 +53,6 @@ def is_command(words: str) -> bool:
 
 
 def _piece(kind: str, file: File) -> dict[str, Any]:
-    return {"kind": kind, "file_id": file.file_id, "unique_id": file.file_unique_id, "size": file.file_size}
+    piece = {"kind": kind, "file_id": file.file_id, "unique_id": file.file_unique_id, "size": file.file_size}
+    seconds = getattr(file, "duration", None)
+    return piece if seconds is None else {**piece, "seconds": seconds}

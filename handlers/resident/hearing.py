@@ -5,7 +5,7 @@ from bot.cases.draft import Ask
 from bot.cases.matter import Question, QuestionKind
 from handlers.resident.another import OTHER
 from handlers.resident.answers import open_one
-from handlers.resident.talk import Talk
+from handlers.resident.talk import HEARD, Talk
 
 NOTHING = frozenset(
     {"没有", "没", "无", "跳过", "不用", "不用了", "没有照片", "没照片", "不知道", "不清楚", "no", "none", "skip"}
@@ -31,12 +31,21 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
 }
 YES = frozenset({"是", "是的", "有", "有的", "有人", "对", "对的", "嗯", "yes"})
 NO = frozenset({"不是", "没有", "没", "不", "否", "没人", "没有人", "no"})
+HEARD_RIGHT = (
+    (frozenset({"对", "对的", "对对", "是", "是的", "没错", "嗯", "yes"}), "said"),
+    (frozenset({"不对", "不是", "错了", "改一下", "改", "no"}), "reword"),
+    (frozenset({"不用", "不用了", "不要"}), "unsaid"),
+)
 DONE = frozenset({"好了", "好", "就这些", "选好了", "done"})
 
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     """The button that these words stand for at this step: (what, value)."""
     said = words.strip(" 。.！!，,").lower()
+    if source := talk.kept.get(HEARD):
+        what = next((what for known, what in HEARD_RIGHT if said in known), None)
+        if what is not None:
+            return what, str(source)
     if (question := open_one(talk)) is not None:
         return _of_question(question, said)
     return next(((what, value) for known, what, value in MEANT.get(talk.asked or "", ()) if said in known), None)

@@ -97,7 +97,7 @@ async def shows(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
 
 async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
     case, joined = mine.case, mine.joined_as is not None
-    events = await following.timeline(desk, case)
+    events = await following.timeline(desk, case, joined=joined)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}
     said = [texts.event(one.at, one.action, units[one.unit_id], one.note, joined=joined) for one in events]
     place = await following.rough_place(desk, case) if joined else None

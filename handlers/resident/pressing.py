@@ -1,5 +1,6 @@
 """The buttons of a draft. Each step changes the draft; what is asked next follows from what is still missing."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from aiogram.fsm.context import FSMContext
@@ -17,6 +18,7 @@ from handlers.resident.saying import Question, Said
 from handlers.resident.signs import data, read
 from handlers.resident.talk import Talk, talk_of
 
+SOURCE = re.compile("-[0-9]{1,15}")
 Step = Callable[[Talk, str], Awaitable[Question | None]]
 """Changes the draft. Returns what to show if it is not simply the next question, and has kept that then."""
 
@@ -103,6 +105,34 @@ async def _edit(talk: Talk, value: str) -> Question:
     return asking.question_for(Ask(value), talk.draft, talk.desk.office.catalogue, talk.texts)
 
 
+def _source(talk: Talk, value: str) -> int:
+    """The source of words that a voice was heard to say. Raises NotOpen when they are gone."""
+    source = int(value) if SOURCE.fullmatch(value) else 0
+    if source not in talk.draft.sources:
+        raise NotOpen
+    return source
+
+
+async def _heard_right(talk: Talk, value: str) -> None:
+    """对: they count as told."""
+    talk.draft.confirm_words(_source(talk, value))
+
+
+async def _heard_wrong(talk: Talk, value: str) -> Question:
+    """改一下: typed or said once more."""
+    source = _source(talk, value)
+    await talk.keep(f"{telling.REWORD}{source}")
+    words = talk.draft.words[talk.draft.sources.index(source)]
+    return talk.texts.reword(words), inline([(talk.texts.leave_so(), data(talk.draft, "said", value))])
+
+
+async def _not_needed(talk: Talk, value: str) -> None:
+    """不用: the voice stays, its words do not."""
+    talk.draft.drop_words(_source(talk, value))
+    telling.guess(talk)
+    talk.note = talk.texts.without_words()
+
+
 async def _ask_again(talk: Talk, value: str) -> None:
     """Ask a question of the matter again, or at last; what was said stays until something else comes."""
     if answers.question_of(talk, value) is None:
@@ -134,6 +164,9 @@ STEPS: dict[str, Step] = {
     "go": _go_on,
     "files": _files,
     "nofiles": _no_files,
+    "said": _heard_right,
+    "reword": _heard_wrong,
+    "unsaid": _not_needed,
     "submit": filing.submitted,
     "seal": filing.sealed,
     "join": filing.joined,

@@ -14,7 +14,7 @@ from handlers.resident.signs import data
 def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Texts) -> Question:
     """Everything said, to be read once; submit, join what is open nearby, change, add, or drop it."""
     lines = [
-        (texts.label_matter(), texts.matter_name(matter) if matter else ""),
+        (texts.label_matter(), texts.matter_name(matter) if matter else texts.matter_by_staff()),
         (texts.label_words(), draft.text),
         (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
         (texts.label_danger(), texts.yes() if draft.danger else ""),
@@ -25,10 +25,12 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
         for one in (matter.questions if matter else ())
         if one.key in known
     ]
+    likely = [catalogue.matters[code] for code in draft.guesses if code in catalogue.matters and matter is None]
     keys = inline(
         [(texts.submit(), data(draft, "submit"))],
         [(texts.submit_sealed(), data(draft, "seal"))] if _may_seal(draft, matter) else [],
         *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
+        *([(texts.is_about(texts.matter_name(one)), data(draft, "m", one.code))] for one in likely),
         [(texts.change(), data(draft, "change")), (texts.add_photo(), data(draft, "edit", Ask.PHOTO))],
         [(texts.cancel(), data(draft, "cancel"))],
     )

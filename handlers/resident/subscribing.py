@@ -56,8 +56,14 @@ async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMCo
     return [*before, says(message, texts.place_became_several(), inline(*in_rows(parts, 2)))]
 
 
-async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """/follow: what is followed; at first the place known from a draft or report, else which one?"""
+async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
+    """/follow 新港小区: that place. /follow: what is followed; at first the place known from a draft or report, else
+    which one?"""
+    if words := (command.args or "").strip():
+        named = await desk.office.places.named(desk.tx, words)
+        if named is not None:
+            return [says(message, *await _offer(desk, texts, named.id))]
+        return [says(message, texts.unknown_place()), *await HERE.ask(message, desk, texts, state)]
     if found := await subscribing.followed(desk):
         return [says(message, *await _list(desk, texts, found))]
     talk = await talk_of(desk, texts, state)

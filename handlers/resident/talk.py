@@ -42,8 +42,10 @@ LATER_STEPS = frozenset(
 )
 OF_STEPS = ("case", "patrol", "patrol_album", "round", "appeal", aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
-REMEMBERED = ("knows_location", "knows_menu", "knows_notice", "last", "filed")
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed")
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
+HEARD = "heard_words"
+"""In a dialog: the source of words of which it was asked last whether they were heard rightly."""
 PARKED = "parked"
 """Drafts of other matters, told meanwhile; each is asked about when the one before it is done."""
 BEHIND = "behind"
@@ -77,6 +79,7 @@ class Talk:
     async def keep(self, asked: str, message: Message | None = None) -> None:
         """Keep the draft and what was asked; it is reminded of when nothing more comes."""
         self.kept["draft"] = self.draft.as_json()
+        self.kept.pop(HEARD, None)
         if asked == Ask.WHERE:
             self.kept["knows_location"] = True
         if message is not None:

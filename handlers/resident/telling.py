@@ -1,10 +1,13 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
+from typing import Any
+
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import place_in, reads_as_place
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
+from bot.desk.voices import SPOKEN, listen
 from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -14,8 +17,12 @@ GUESSES = 3
 LONGEST_PLACE = 120
 CLEAR_PLACE = 4
 """Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
+MORE_THAN_PLACE = 4
+"""So many characters beside a place tell what is wrong there."""
 AGAIN = "rewords"
 """The step in which the whole story is told anew."""
+REWORD = "reword:"
+"""Before the source of words that a voice was heard to say: the step in which they are put right."""
 POINT = "point"
 """Marks a message that brought where it is, in `Draft.told`."""
 EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
@@ -24,7 +31,7 @@ EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 
 async def take_in(talk: Talk, content: Content, source: int) -> None:
     """Put what came with the message `source` into the draft: an answer to what was asked, else more of the story."""
-    _take_files(talk, content)
+    await _take_files(talk, content, source)
     if content.latitude is not None and content.longitude is not None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
@@ -40,7 +47,7 @@ async def take_in(talk: Talk, content: Content, source: int) -> None:
 
 def _is_place(talk: Talk, words: str) -> bool:
     """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
-    if talk.asked != Ask.WHERE or len(words) > LONGEST_PLACE:
+    if talk.asked != Ask.WHERE or _tells_more(talk, words):
         return False
     return reads_as_place(words) or _new_danger(talk, words) is None
 
@@ -61,13 +68,20 @@ def _hear_danger(talk: Talk, words: str) -> None:
     advise(talk, danger.matter)
 
 
+def _tells_more(talk: Talk, words: str) -> bool:
+    """Whether words are no mere place. After a voice nothing was typed yet: what goes with a place is the story."""
+    found = place_in(words) if talk.draft.matter is None else None
+    return len(words) > LONGEST_PLACE or (found is not None and len(words) - len(found.words) >= MORE_THAN_PLACE)
+
+
 def wants_number(talk: Talk) -> bool:
     """Whether a telephone number was asked for."""
     question = open_one(talk)
     return question is not None and question.kind is QuestionKind.PHONE
 
 
-def _take_files(talk: Talk, content: Content) -> None:
+async def _take_files(talk: Talk, content: Content, source: int) -> None:
+    fresh = [piece for piece in content.media if not talk.draft.has_piece(piece["unique_id"])]
     left_out = [piece for piece in content.media if not talk.draft.add_media(piece)]
     if left_out:
         talk.before.append((talk.texts.too_many(), None))
@@ -75,27 +89,62 @@ def _take_files(talk: Talk, content: Content) -> None:
         talk.before.append((talk.texts.too_large(), None))
     if content.media and talk.opened and talk.asked not in {Ask.PHOTO, Ask.MATTER}:
         talk.note = talk.texts.noted()
+    for piece in fresh:
+        if piece not in left_out:
+            await _listen(talk, piece, source)
+
+
+async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
+    """A voice becomes words soon, where a model is there; said anew it takes the place of what it was to say."""
+    if piece["kind"] not in SPOKEN:
+        return
+    if not talk.kept.get("knows_voice"):
+        talk.kept["knows_voice"] = True
+        talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)
+    await listen(talk.desk, piece, message=source, draft=talk.draft.id)
+    if talk.desk.office.listens and talk.asked == AGAIN:
+        talk.draft.forget_words()
+    elif talk.desk.office.listens and (rewording := reworded(talk)) is not None:
+        talk.draft.drop_words(rewording)
+
+
+def reworded(talk: Talk) -> int | None:
+    """The source of the words that are being put right."""
+    asked = talk.asked or ""
+    return int(asked.removeprefix(REWORD)) if asked.startswith(REWORD) else None
 
 
 async def _take_words(talk: Talk, words: str, source: int) -> None:
     """More of the story, or all of it anew; the matter and the place are guessed from it."""
     if talk.asked == AGAIN:
         talk.draft.forget_words()
-    talk.draft.add_words(words, source)
-    if talk.opened and talk.asked not in EXPECTED:
+    rewording = reworded(talk)
+    if rewording is None:
+        talk.draft.add_words(words, source)
+    else:
+        talk.draft.correct_words(words, rewording)
+        talk.draft.confirm_words(rewording)
+    if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
     await hear(talk, words)
 
 
 async def hear(talk: Talk, words: str) -> None:
     """Guess the matter and the place from free words; danger in them brings its advice before anything else."""
-    draft, catalogue = talk.draft, talk.desk.office.catalogue
-    if draft.matter is None:
-        draft.guesses = [one.code for one in catalogue.suggest(draft.text, GUESSES) if not one.members_only]
+    draft = talk.draft
+    guess(talk)
     _hear_danger(talk, words)
     if not draft.has_place:
         await _know_place(talk, words)
     overhear_all(talk)
+
+
+def guess(talk: Talk) -> None:
+    """What it may be about, by the whole story; nothing where there is none, or where it is known."""
+    draft, catalogue = talk.draft, talk.desk.office.catalogue
+    if draft.matter is None:
+        likely = catalogue.suggest(draft.text, GUESSES) if draft.words else ()
+        draft.guesses = [one.code for one in likely if not one.members_only]
 
 
 async def _know_place(talk: Talk, words: str) -> None:

@@ -14,8 +14,8 @@ from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers import aside
-from handlers.numbers import number
-from handlers.resident.keyboards import in_rows, inline
+from handlers.choosing import paged, place_and_page
+from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.responders.replies import NoKey
 from handlers.sorting import Data, InStep, Private
@@ -45,19 +45,23 @@ async def begins(message: Message, desk: Desk, texts: Texts) -> Said:
     return [says(message, texts.works_where(), inline(*rows))]
 
 
-async def _below(desk: Desk, texts: Texts, node_id: int | None) -> Question:
+async def _below(desk: Desk, texts: Texts, node_id: int | None, page: int = 0) -> Question:
     choices = [(node.name, f"wk:o:{node.id}") for node in await places_below(desk, node_id)]
     here = [(texts.here(), f"wk:h:{node_id}")] if node_id is not None else []
-    return texts.works_where(), inline(*in_rows(choices, 2), here)
+    rows = paged(texts, choices, page, lambda to: f"wk:o:{node_id or 0}.{to}")
+    return texts.works_where(), inline(*rows, here)
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
     """The buttons of all that."""
     what, *given = parts
     if what in {"o", "h"} and len(given) == 1:
-        node = await works.place(desk, number(given[0]))
+        node_id, page = place_and_page(given[0])
+        if what == "o" and not node_id and await works.roots(desk) is None:
+            return [query.answer(), turns(query, *await _below(desk, texts, None, page))]
+        node = await works.place(desk, node_id)
         if what == "o" and await places_below(desk, node.id):
-            return [query.answer(), turns(query, *await _below(desk, texts, node.id))]
+            return [query.answer(), turns(query, *await _below(desk, texts, node.id, page))]
         await aside.ask(state, STEP, node=node.id, draft=secrets.token_hex(12))
         return [query.answer(), turns(query, texts.works_write(await directory.name_of(desk, node.id)))]
     kept = await aside.facts(state)
@@ -75,6 +79,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 
 async def _goes(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     kept = await aside.facts(state)
+    if word := await works.misdated(desk, await works.place(desk, kept["node"]), kept["words"]):
+        return [query.answer(), turns(query, texts.works_misdated(word))]
     said = await _notice(desk, kept["node"], kept["words"])
     made = await works.announce(desk, f"works {kept['draft']}", kept["node"], kept["words"], said)
     await aside.end(state)
@@ -94,6 +100,8 @@ async def writes(message: Message, desk: Desk, texts: Texts, state: FSMContext, 
         return [says(message, texts.works_lacks(missing), inline([drop]))]
     if not works.may_leave(words):
         return [says(message, texts.works_unfit(), inline([drop]))]
+    if word := await works.misdated(desk, node, words):
+        return [says(message, texts.works_misdated(word), inline([drop]))]
     await aside.ask(state, STEP, node=node.id, draft=kept["draft"], words=words)
     shown = texts.works_ready(await _notice(desk, node.id, words), await works.reach(desk, node))
     keys = inline([(texts.works_go(), f"wk:go:{sign}")], [(texts.works_again(), f"wk:again:{sign}"), drop])

@@ -9,7 +9,7 @@ serials that people see are made of them.
 from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
 from storage.tables.cases import cards, cases, clocks, history, holds, joiners, media, ratings, reporters
 from storage.tables.columns import Key, UTCDateTime, metadata
-from storage.tables.engine import counters, dialogs, inbox, outbox, people
+from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
 from storage.tables.figures import choices, figures
 from storage.tables.invitation import invitations, resident_groups, staff_codes
 from storage.tables.patrol import (
@@ -67,4 +67,5 @@ __all__ = [
     "staff_codes",
     "subscriptions",
     "units",
+    "voices",
 ]

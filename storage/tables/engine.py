@@ -1,4 +1,4 @@
-"""What the engine keeps: what arrived, what we owe, who talks to us and where each conversation stands."""
+"""What the engine keeps: what arrived, what we owe, who talks to us, where each talk stands, voices to be heard."""
 
 from sqlalchemy import (
     BigInteger,
@@ -95,3 +95,14 @@ counters = Table(
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("key", BigInteger, nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("not_before", UTCDateTime, nullable=False),
+)
+Index("ix_voices_due", voices.c.not_before)

@@ -81,7 +81,10 @@ rounds = Table(
     Column("remind_at", UTCDateTime),
     Column("closed_at", UTCDateTime),
     Column("stale", Boolean, nullable=False, server_default=text("true")),
+    Column("confirmer", BigInteger, ForeignKey("people.id")),
+    Column("state", String(8), nullable=False, server_default="open"),
     CheckConstraint("kind in ('rollcall', 'task')", name="kind"),
+    CheckConstraint("state in ('waiting', 'open', 'refused')", name="state"),
 )
 Index("ix_rounds_closing", rounds.c.closes_at, **where("closed_at is null"))
 Index("ix_rounds_reminding", rounds.c.remind_at, **where("closed_at is null and remind_at is not null"))

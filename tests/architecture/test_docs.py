@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-OF_RUN_PY = {"test", "dev", "--help"}
+OF_RUN_PY = {"test", "dev", "voice", "--help"}
 """What run.py does itself; everything else is a command of yashu."""
 PICTURE_BYTES = 400_000
 

@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from bot.desk.desk import Desk
+from tests import databases
 from tests.town import Json, Town
 
 BOT_ID = 7000001
@@ -15,40 +14,41 @@ BOT_ID = 7000001
 
 def ask(town: Town, question: str) -> list[Any]:
     """The rows of a question to the product's database."""
-    with contextlib.closing(sqlite3.connect(_path(town), timeout=10)) as memory:
-        return memory.execute(question).fetchall()
+    return databases.asked(town.app.settings.data_dir, question)
+
+
+_FULL = {
+    databases.SQLITE: (
+        ("create trigger full before insert on {} begin select raise(abort, 'disk is full'); end",),
+        ("drop trigger full",),
+    ),
+    databases.POSTGRESQL: (
+        (
+            "create function refuse() returns trigger language plpgsql as"
+            " $$ begin raise 'disk is full' using errcode = 'disk_full'; end $$",
+            "create trigger full_disk before insert on {} for each row execute function refuse()",
+        ),
+        ("drop function refuse cascade",),
+    ),
+}
 
 
 @contextlib.asynccontextmanager
 async def failing_disk(town: Town, table: str = "inbox") -> AsyncGenerator[None]:
     """Whatever is written into the table is refused by the database, as by a disk that is full."""
-    await _do(town, f"create trigger full before insert on {table} begin select raise(abort, 'disk is full'); end")
+    folder = town.app.settings.data_dir
+    begin, end = _FULL[databases.POSTGRESQL if databases.address_of(folder) else databases.SQLITE]
+    # In a thread: waiting for a lock here would keep the product from giving it back.
+    await asyncio.to_thread(databases.told, folder, *(one.format(table) for one in begin))
     try:
         yield
     finally:
-        await _do(town, "drop trigger full")
+        await asyncio.to_thread(databases.told, folder, *end)
 
 
-@contextlib.asynccontextmanager
-async def locked(town: Town) -> AsyncGenerator[None]:
+def locked(town: Town) -> contextlib.AbstractAsyncContextManager[None]:
     """Another program writes into the database and takes its time."""
-    with contextlib.closing(sqlite3.connect(_path(town), timeout=10, check_same_thread=False)) as memory:
-        await asyncio.to_thread(memory.execute, "begin immediate")
-        try:
-            yield
-        finally:
-            memory.rollback()
-
-
-async def _do(town: Town, statement: str) -> None:
-    """In a thread: waiting for a lock here would keep the product from giving it back."""
-
-    def do() -> None:
-        with contextlib.closing(sqlite3.connect(_path(town), timeout=10)) as memory:
-            memory.execute(statement)
-            memory.commit()
-
-    await asyncio.to_thread(do)
+    return databases.locked(town.app.settings.data_dir)
 
 
 async def until(true: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
@@ -78,7 +78,3 @@ async def calls(town: Town, chat: int, method: str = "sendMessage") -> list[Json
     """What was asked of the Bot API for one chat, the oldest first."""
     rows = (await town.get("log"))["calls"]
     return [row for row in rows if row["method"].lower() == method.lower() and row["chat_id"] == str(chat)]
-
-
-def _path(town: Town) -> Path:
-    return town.app.settings.data_dir / "yashu.db"

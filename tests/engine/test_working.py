@@ -1,7 +1,6 @@
 """A conversation that fails: tried again ever later, then kept apart; nobody else waits for it."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.intake.worker import WAITS, Worker
 from storage import inbox, outbox
 from storage.outbox import Owed
 from storage.seals import make_keys
+from tests.databases import address_of, copied
 
 
 class Moody:
@@ -113,9 +113,9 @@ class Intake:
 @pytest.fixture
 async def intake(tmp_path: Path, template: Path) -> AsyncIterator[Intake]:
     """An intake that is worked by hand."""
-    shutil.copytree(template, tmp_path / "data")
-    make_keys(tmp_path / "data" / "keys")
-    app = App(settings_for(tmp_path / "data", "http://127.0.0.1:1"))
+    folder = copied(template, tmp_path / "data")
+    make_keys(folder / "keys")
+    app = App(settings_for(folder, "http://127.0.0.1:1", database_url=address_of(folder)))
     try:
         yield Intake(app)
     finally:

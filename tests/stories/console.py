@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from tests.databases import address_of
 from tests.town import Town
 
 
@@ -14,6 +15,8 @@ def at_console(town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tup
     """Runs `yashu WORDS`; gives back exit code and output. In a thread: a command has a loop of its own."""
     monkeypatch.setenv("BOT_TOKEN", town.app.settings.bot_token.get_secret_value())
     monkeypatch.setenv("DATA_DIR", str(town.app.settings.data_dir))
+    if address := address_of(town.app.settings.data_dir):
+        monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.delenv("LANGUAGE", raising=False)
 
     def run(*words: str) -> tuple[int, str]:

@@ -2,15 +2,13 @@
 
 import asyncio
 import csv
-import shutil
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 from click.testing import CliRunner, Result
 
 from bot.cli import main
 from storage.seals import make_keys
+from tests.databases import address_of, copied
 from tests.town import Town
 
 HEADINGS = ("姓名", "电话", "角色", "网格编码", "单位编码", "服务时间", "公开电话")
@@ -26,15 +24,9 @@ def written(path: Path, *rows: tuple[str, ...], headings: tuple[str, ...] = HEAD
 
 def installed(place: Path, template: Path) -> Path:
     """A data folder with the demo district in it, and keys."""
-    shutil.copytree(template, place)
+    copied(template, place)
     make_keys(place / "keys")
     return place
-
-
-def asked(folder: Path, question: str) -> list[Any]:
-    """What the database in a data folder says."""
-    with sqlite3.connect(next(folder.glob("*.db"))) as base:
-        return base.execute(question).fetchall()
 
 
 def runs(folder: Path, *words: object, language: str = "zh") -> Result:
@@ -45,6 +37,7 @@ def runs(folder: Path, *words: object, language: str = "zh") -> Result:
         "LANGUAGE": language,
         "ADMIN_IDS": "9001",
         "BOT_API_BASE": "http://127.0.0.1:1",
+        **({"DATABASE_URL": address} if (address := address_of(folder)) else {}),
     }
     return CliRunner().invoke(main, [str(word) for word in words], env=env)
 

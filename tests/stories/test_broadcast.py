@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from bot.cases import broadcast as rules
 from bot.desk.desk import Desk
 from bot.outbox.letters import Lane
 from storage import people
-from storage.tables import subscriptions
+from storage.tables import recipients, subscriptions
 from tests.engine.office import ask, fault, until
 from tests.stories.console import at_console
 from tests.stories.office import picture_file
+from tests.stories.register import beside
 from tests.stories.steps import reports_lamp
 from tests.town import Json, Person, Town, buttons_on
 
@@ -277,6 +279,26 @@ async def test_paused_it_rests_and_goes_on_where_it_was(town: Town, monkeypatch:
     assert ask(town, "select count(*) from recipients where state = 'due'") == [(0,)]
     card = (await town.admin.message_with("通知 1"))["text"]
     assert "发完了" in card and "收不到 6 人" in card
+
+
+async def test_who_has_not_read_it_is_asked_of_those_who_got_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.desk.broadcasting.PORTION", 2)
+    monkeypatch.setattr("bot.desk.broadcasting.LEAST_SUPPLY", 2)
+    monkeypatch.setattr("bot.desk.broadcasting.SUPPLY_S", 0.0)
+    monkeypatch.setattr("bot.jobs.timetable.OFTEN_S", 9999.0)
+    await town.post(f"people/{town.leader.id}/block", {"bot": 7000001})
+    await _choose(town, "处置人")
+    await town.admin.sends("分批发")
+    await town.admin.presses("现在发")
+    await town.admin.presses("先停一停")
+    sent = ask(town, "select count(*) from recipients where state = 'sent'")[0][0]
+    assert 0 < sent < 5
+    await town.admin.presses("谁还没看")
+    said = await town.admin.said()
+    assert sum(int(part.split(" 人")[0]) for part in said.split("（")[1:]) == sent
+    await town.app.at_desk(lambda desk: desk.tx.execute(update(recipients).values(state="due")))
+    none = await town.admin.presses("谁还没看")
+    assert none is not None and none["show_alert"] and "还没有人收到" in none["text"]
 
 
 async def test_somebody_who_blocked_us_is_counted_and_the_others_get_it(town: Town) -> None:
@@ -547,3 +569,24 @@ async def test_every_choice_has_a_way_back(town: Town) -> None:
     assert "上面就是大家会看到的样子" in await town.admin.said()
     await town.admin.sends("后天大扫除")
     assert "后天大扫除" in await town.admin.said(2), "words are content again, not a time"
+
+
+@pytest.mark.parametrize("key", ["我的上报", "我的网格员", "怎么用"])
+async def test_a_key_of_the_menu_is_no_content(town: Town, key: str) -> None:
+    await town.admin.sends("/broadcast")
+    await town.admin.presses(key)
+    assert not await town.admin.sees("上面就是大家会看到的样子"), "no preview of it"
+
+
+async def test_a_place_that_was_moved_meanwhile_is_written_to_where_it_stands_now(town: Town) -> None:
+    await town.admin.sends("/broadcast 新港小区")
+    await town.admin.presses("换人群")
+    await town.admin.presses("中心户")
+    assert "能收到 2 人" in await town.admin.said()
+    moved = ("redraw", "move", "DX010101", "--under", "DX0102", "--reason", "离得近", "--apply")
+    assert (await beside(town, *moved)).exit_code == 0
+    await town.passes(minutes=1)
+    await town.admin.sends("中心户开会")
+    await town.admin.presses("现在发")
+    await _flows(town)
+    assert await town.head.sees("中心户开会") and await town.other_head.sees("中心户开会")

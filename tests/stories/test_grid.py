@@ -6,10 +6,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
 from bot.cases.case import Status
+from bot.outbox.redrawings import unplaced
 from storage import grid, resident_groups
 from storage.remembered import FRESH_S
 from storage.tables import broadcasts, cases, duties, members, nodes, redrawings, subscriptions, units
@@ -249,6 +251,9 @@ async def test_open_cases_follow_by_point_and_by_words_and_the_rest_is_told_to_t
     told = (await town.centre_group.message_with("看不出归哪个新网格"))["text"]
     assert nowhere.number in told and secret.number not in told and by_point.number not in told
     assert secret.number in (await town.dispatcher.message_with("看不出归哪个新网格"))["text"]
+    facts = {"redrawing": 1, "cases": [nowhere.id, secret.id]}
+    again = await town.app.at_desk(lambda desk: unplaced(desk, desk.texts(), facts, in_group=True))
+    assert again is not None and nowhere.number in again and secret.number not in again, "one sealed since, left out"
     assert town.resident.id and "上报人" not in told
     again = await town.app.at_desk(lambda desk: grid.path(desk.tx, ended.node_id or 0))
     assert [one.code for one in again] == ["DX", "DX01", "DX0101", ESTATE], "what happened there counts above it"
@@ -395,3 +400,53 @@ async def test_a_place_with_nothing_beside_or_below_it_is_not_asked_what_to_choo
     await town.admin.sends("/grid DX01010101")
     toast = await town.admin.presses("拆分")
     assert toast is not None and "“1栋”下面没有网格可分" in toast["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("broken.geojson", '{"type": "FeatureCollection", "features": [', "JSON 在这里断了"),
+        ("list.geojson", "[]", "不是 GeoJSON 的 FeatureCollection"),
+        ("words.geojson", '{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', "不是 Feature"),
+        (
+            "nameless.geojson",
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "A1"},'
+            ' "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
+            "边界要用 Polygon",
+        ),
+        ("long.csv", f"编码,名称,户数\nDX010103,{'长' * 41},三十\nDX010103,西区,5\n", "太长了"),
+        ("cell.csv", '编码,名称,边界\nDX010103,东区,"不是"\nDX010104,西区,\n', "边界要用 Polygon"),
+    ],
+)
+async def test_a_broken_file_is_told_as_the_files_of_the_grid_are(
+    town: Town, tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    refused = await beside(town, "redraw", "split", ESTATE, tmp_path / name, "--reason", "太大", "--apply")
+    assert refused.exit_code == 1 and isinstance(refused.exception, SystemExit), refused.output
+    assert said in refused.output and name in refused.output
+
+
+async def test_what_chat_and_re_drawing_take_the_import_takes_too(town: Town, tmp_path: Path) -> None:
+    for field, words, refused in (
+        ("名称", "长" * 41, True),
+        ("名称", "长" * 40, False),
+        ("别名", "长" * 41, True),
+        ("别名", "、".join(f"别名{n}" for n in range(50)), False),
+        ("地址", "长" * 100, False),
+        ("党小组", "党" * 41, True),
+        ("党小组", "党" * 40, False),
+        ("户数", "999999", False),
+    ):
+        await town.admin.sends("/grid DX01010102")
+        await town.admin.presses(f"✏️ {field}")
+        await town.admin.sends(words)
+        assert ("太长" in await town.admin.said()) is refused, (field, words)
+    long = await beside(
+        town, "redraw", "split", ESTATE, "--part", f"DX010103={'长' * 41}:DX01010101", "--part", *WEST[1:]
+    )
+    assert long.exit_code != 0
+    assert (await beside(town, "grid", "export", tmp_path / "out")).exit_code == 0
+    files = (tmp_path / "out" / "grid.csv", tmp_path / "out" / "grid.geojson")
+    again = await beside(town, "grid", "import", *files)
+    assert again.exit_code == 0 and "更新 0 个" in again.output, again.output

@@ -9,8 +9,9 @@ from bot.cases.sheet import Row
 from bot.desk.grid_files import compare, enter
 from storage import grid
 from storage.seals import make_keys
+from tests.databases import asked
 from tests.stories.district import Cells, district, write_csv, write_geojson
-from tests.stories.register import asked, beside, runs
+from tests.stories.register import beside, runs
 from tests.town import Town
 
 
@@ -76,8 +77,8 @@ def test_a_map_alone_may_say_everything(folder: Path, tmp_path: Path) -> None:
     said = runs(folder, "grid", "import", write_geojson(tmp_path / "all.json", drawn, more), "--apply", language="en")
     assert "7 new, 0 changed" in said.output, said.output
     assert "Note all.json feature 2 (line 3): The property “FID” is unknown" in said.output
-    assert asked(folder, "select households, json_extract(aliases, '$[1]') from nodes where code = 'SY01'") == [
-        (1200, "老东镇")
+    assert asked(folder, "select households, cast(aliases as text) from nodes where code = 'SY01'") == [
+        (1200, '["东镇","老东镇"]')
     ]
 
 
@@ -87,7 +88,9 @@ def test_the_file_wins_for_what_it_names_and_the_rest_stays(folder: Path, tmp_pa
     some = [{"编码": "SY01", "名称": "新东镇", "层级": "2", "上级编码": "SY", "户数": ""}]
     said = runs(folder, "grid", "import", write_csv(tmp_path / "some.csv", some), "--apply")
     assert "更新 1 个" in said.output, said.output
-    found = asked(folder, "select name, aliases, households, boundary is not null from nodes where code = 'SY01'")
+    found = asked(
+        folder, "select name, cast(aliases as text), households, boundary is not null from nodes where code = 'SY01'"
+    )
     assert found == [("新东镇", '["东镇"]', None, 1)]
 
 
@@ -215,3 +218,15 @@ def test_a_place_that_an_import_cannot_move_names_a_command_that_is_there(folder
     ).output
     assert "请用 yashu redraw split、merge 或 move" in said
     assert runs(folder, "redraw", "move", "--help").exit_code == 0
+
+
+def test_mistakes_of_rows_and_between_rows_are_told_in_one_round(folder: Path, tmp_path: Path) -> None:
+    rows, drawn = district(2, 2, 2, 2)
+    broken = changed(rows, "SY01010101", 户数="三十", 上级编码="SY77")
+    broken = changed(broken, "SY0201", 层级="省")
+    broken = changed(broken, "SY02", 上级编码="SY99")
+    said = runs(folder, "grid", "import", *both(tmp_path, broken, drawn))
+    assert said.exit_code == 1
+    for words in ("“三十”不是户数", "没有编码为“SY77”的上级", "不认识的层级“省”", "没有编码为“SY99”的上级"):
+        assert said.output.count(words) == 1, said.output
+    assert "共 4 处" in said.output, "and nothing that follows from them"

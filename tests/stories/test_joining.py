@@ -171,3 +171,36 @@ async def test_whoever_joined_is_not_told_by_the_last_tap_which_building_it_was(
     shown = (await town.neighbour.messages())[-1]
     assert "评价已记下" in shown["text"]
     assert "新港小区" not in shown["text"] and not shown.get("reply_markup")
+
+
+async def test_whoever_joined_reads_of_the_work_but_no_number_plate_or_door(town: Town) -> None:
+    await goes_to(town, 10)
+    neighbour, group = town.neighbour, town.community_group
+    case = await _joined(town, neighbour)
+    await group.presses("签收")
+    await group.presses("办结")
+    said = "换了灯泡，3栋302室老王电话13812345678，车子苏L12345已挪"
+    await group.sends_photo(said, reply_to=(await group.messages())[-1]["message_id"])
+    await town.grid_member.presses("核查通过")
+    await town.fetches()
+    await town.passes(minutes=1)
+    await neighbour.sends(case.number)
+    heard = "\n".join(await neighbour.heard())
+    assert heard.count("换了灯泡") >= 3, "the news, the question for the rating and the timeline"
+    for word in ("13812345678", "苏L12345", "302"):
+        assert word not in heard, word
+    assert await town.resident.sees("13812345678"), "whoever reported reads all of it"
+    assert await nothing_failed(town)
+
+
+async def test_a_case_without_a_point_is_offered_all_over_its_estate_and_tells_no_building(town: Town) -> None:
+    case = await reports(town, words="路灯不亮", node="DX01010103")
+    for place, offered in (("新港小区1栋", True), ("新港小区2栋", True), ("新港小区3栋", True), ("滨河花园1栋", False)):
+        await town.neighbour.sends(f"{place}楼下路灯不亮")
+        await town.neighbour.presses("小区路灯不亮")
+        await comes_to_review(town.neighbour)
+        found = [one for one in await town.neighbour.buttons() if "我也遇到" in one]
+        assert bool(found) is offered, place
+        assert all("同一片" in one for one in found)
+        await town.neighbour.sends("/cancel")
+    assert (await now_is(town, case)).joined == 0

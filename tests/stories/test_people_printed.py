@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.inviting import print_blank, print_for
 from storage import grid, members, units
+from tests.databases import copied
 from tests.stories.register import GRID, beside, enters, runs
 from tests.stories.steps import nothing_failed
 from tests.stories.test_people_invitations import row_of
@@ -183,5 +183,5 @@ def test_what_cannot_be_printed_is_told(tmp_path: Path, template: Path, said: st
 
 
 def _copied(template: Path, tmp_path: Path) -> Path:
-    copytree(template, tmp_path / "data")
+    copied(template, tmp_path / "data")
     return tmp_path / "data"

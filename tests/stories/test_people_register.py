@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.stories.register import GRID, HEADINGS, asked, runs, written
+from bot.cases.sheet import Row
+from bot.desk.members import compare, enter
+from storage import grid, members
+from tests.databases import asked, told
+from tests.engine.office import ask
+from tests.stories.register import GRID, HEADINGS, runs, written
+from tests.town import Town
 
 BUILDING = "DX01010103"
 
@@ -53,12 +59,50 @@ def test_entering_the_same_file_again_doubles_nobody(folder: Path, tmp_path: Pat
     runs(folder, "people", "import", file, "--apply")
     before = count(folder)
     said = runs(folder, "people", "import", file, "--apply")
-    assert "新增 0 人，更新 2 人" in said.output
+    assert "新增 0 人，更新 0 人" in said.output and "2 人没有变化" in said.output
     assert count(folder) == before
     moved = written(tmp_path / "b.csv", ("冯桂兰", "13800001111", "网格员", "DX010201"), headings=HEADINGS)
     assert "去掉 1 个" in runs(folder, "people", "import", moved, "--apply").output
     nodes = "select code from nodes join duties on node_id = nodes.id join members on member_id = members.id"
     assert asked(folder, f"{nodes} where members.name = '冯桂兰'") == [("DX010201",)]
+
+
+def test_only_what_differs_is_written_and_told(folder: Path, tmp_path: Path) -> None:
+    many = [(f"甲{n}", f"{13800000000 + n}", "网格员", GRID) for n in range(6)]
+    runs(folder, "people", "import", written(tmp_path / "a.csv", *many), "--apply")
+    before = asked(folder, "select * from members where name = '甲5'")
+    other = [
+        (*many[0], "", "8:00-18:00"),
+        ("甲一", *many[1][1:]),
+        ("甲2", "13900000002", "网格员", GRID),
+        (*many[3][:2], "中心户", BUILDING),
+        *(many[4:]),
+    ]
+    said = runs(folder, "people", "import", written(tmp_path / "b.csv", *other), "--apply")
+    assert "新增 0 人，更新 4 人，共 6 个职责；去掉 1 个不在表里的职责；2 人没有变化" in said.output
+    kept = dict(asked(folder, "select name, phone_tail || coalesce(hours, '') from members where name like '甲%'"))
+    assert (kept["甲0"], kept["甲一"], kept["甲2"]) == ("00008:00-18:00", "0001", "0002")
+    roles = "select role from duties join members on member_id = members.id where name = '甲3'"
+    assert asked(folder, roles) == [("household_head",)]
+    assert asked(folder, "select * from members where name = '甲5'") == before
+    left = "update members set state = 'left' where name = '甲5'"
+    told(folder, left)
+    assert "更新 1 人" in runs(folder, "people", "import", tmp_path / "b.csv", "--apply").output
+    assert asked(folder, "select state from members where name = '甲5'") == [("invited",)]
+    until = written(tmp_path / "c.csv", (*many[4], "2099-01-01", "1"), headings=(*HEADINGS[:4], "有效期", "值班顺序"))
+    assert "更新 1 人" in runs(folder, "people", "import", until, "--apply").output
+    assert "更新 0 人" in runs(folder, "people", "import", until, "--apply").output
+
+
+async def test_what_was_compared_with_a_register_that_has_changed_since_is_not_written(town: Town) -> None:
+    place = await town.app.at_desk(lambda desk: grid.by_code(desk.tx, GRID))
+    assert place is not None
+    rows = [Row(2, {"name": "冯桂兰", "phone": "13800001111", "role": "网格员", "node": GRID})]
+    plan = await town.app.at_desk(lambda desk: compare(desk, rows))
+    await town.app.at_desk(lambda desk: members.add(desk.tx, [{"name": "郭大爷"}]))
+    wrong = await town.app.at_desk(lambda desk: enter(desk, plan, lambda _count: None))
+    assert [one.what for one in wrong] == ["register_changed"]
+    assert ask(town, "select count(*) from members where name = '冯桂兰'") == [(0,)]
 
 
 def test_whoever_works_already_keeps_their_chat_and_gets_what_is_new(folder: Path, tmp_path: Path) -> None:

@@ -2,11 +2,16 @@
 
 import pytest
 
+from bot.cases import broadcast as rules
+from bot.cases.case import Level
+from bot.desk.desk import Desk
 from bot.outbox import rounds_of
+from storage import grid, people, units
 from tests.stories.office import count, goes_to
 from tests.stories.steps import case_of, nothing_failed
 from tests.town import Json, Person, Town, buttons_on
 
+OTHER_TOWN = "DX0102"
 CARD, TABLE = "平安报到\u3000", "平安报到 "
 
 
@@ -188,3 +193,105 @@ async def test_no_public_warning_goes_out_as_the_reason_of_a_call_unless_its_iss
     assert "只能由政府和气象部门发布" in await town.dispatcher.said()
     await town.dispatcher.sends("暴雨红色预警 来源：镇江市气象台 11月25日8时发布")
     assert "2 位中心户" in await town.dispatcher.said()
+
+
+async def _town_dispatcher(town: Town, person: Person, place: str) -> None:
+    """Somebody of the command centre of a town that is made for it."""
+
+    async def appoint(desk: Desk) -> None:
+        node = await grid.by_code(desk.tx, place)
+        assert node is not None
+        columns = {
+            "code": "T9",
+            "name": f"{node.name}指挥中心",
+            "kind": "centre",
+            "level": Level.TOWN.value,
+            "node_id": node.id,
+        }
+        centre = await units.add(desk.tx, columns)
+        duty = {"role": "dispatcher", "unit_id": centre}
+        await people.appoint(desk.tx, desk.office.seals.vault, person.id, "镇研判员", [duty])
+
+    await town.app.at_desk(appoint)
+
+
+async def test_for_many_people_somebody_else_of_the_centre_agrees_and_is_asked_until_then(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LARGE", 1)
+    await goes_to(town, 23)
+    await calls(town)
+    assert "已请另一位管理员或研判员同意" in "".join(await town.dispatcher.heard())
+    assert not await town.head.sees("台风过境")
+    asked = await town.admin.message_with("要请丁岗镇")
+    assert "disable_notification" not in asked and "2 位中心户" in asked["text"], "urgent, at any hour"
+    await town.passes(minutes=6)
+    assert count(await town.admin.heard(), "位中心户报平安") == 2, "asked again, nobody is to wait"
+    mine = await town.dispatcher.presses_data((await town.dispatcher.messages())[-1]["message_id"], "rc:agree:1")
+    assert mine is not None and "两个人" in mine["text"]
+    for stranger in (town.resident, town.responder, town.head):
+        await stranger.sends("/start")
+        refused = await stranger.presses_data((await stranger.messages())[-1]["message_id"], "rc:agree:1")
+        assert refused is not None and refused["show_alert"]
+    assert not await town.head.sees("台风过境")
+    await town.admin.presses("同意发送")
+    assert await town.head.sees("台风过境") and await town.other_head.sees("台风过境")
+    again = await town.admin.presses("同意发送", message=asked)
+    assert again is not None and again["show_alert"]
+    assert count(await town.head.heard(), CARD) == 1
+    await town.head.presses("全部平安")
+    assert "1/2 处有回音" in (await table(town))["text"]
+    assert await nothing_failed(town)
+
+
+async def test_only_those_with_the_right_for_the_place_are_asked_to_agree(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LARGE", 1)
+    await _town_dispatcher(town, town.town_office, OTHER_TOWN)
+    await goes_to(town, 10)
+    await calls(town, caller=town.admin)
+    assert await town.dispatcher.sees("位中心户报平安") and not await town.town_office.sees("位中心户报平安")
+    await town.town_office.sends("/start")
+    press = await town.town_office.presses_data((await town.town_office.messages())[-1]["message_id"], "rc:agree:1")
+    assert press is not None and press["show_alert"] and not await town.head.sees("台风过境")
+
+
+async def test_a_no_or_the_caller_ends_what_waits_and_nobody_was_asked(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LARGE", 1)
+    await goes_to(town, 10)
+    await calls(town)
+    await town.admin.presses("❌ 不同意")
+    refused = await table(town)
+    assert "没有同意" in refused["text"] and not buttons_on(refused)
+    await calls(town, reason="第二次")
+    assert "等另一位" in (await table(town))["text"]
+    await town.dispatcher.presses("不发了")
+    assert "没有发" in (await table(town))["text"]
+    late = await town.admin.presses("同意发送")
+    assert late is not None and late["show_alert"]
+    await calls(town, reason="第三次")
+    await town.passes(hours=2)
+    assert "没有发" in (await table(town))["text"]
+    assert not any("报平安" in one or "台风" in one for one in await town.head.heard())
+    assert await nothing_failed(town)
+
+
+async def test_without_anybody_else_who_could_agree_the_caller_is_told_at_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LARGE", 1)
+    await town.app.at_desk(lambda desk: people.change(desk.tx, _admin(town), reachable=False))
+    await goes_to(town, 10)
+    await town.dispatcher.sends("/rollcall")
+    await town.dispatcher.presses("丁岗镇")
+    await town.dispatcher.presses("就这里")
+    await town.dispatcher.sends("台风过境")
+    said = await town.dispatcher.presses("1 小时内")
+    assert said is not None and said["show_alert"] and "两个人" in said["text"]
+
+
+def _admin(town: Town) -> int:
+    return people.fingerprint(town.app.office.seals.vault, town.admin.id)

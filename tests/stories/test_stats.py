@@ -8,8 +8,11 @@ from openpyxl import load_workbook
 from PIL import Image
 from sqlalchemy import select
 
+from bot.cases.case import Level
 from bot.cases.figures import NAMES, Figures
-from storage import counters, figures
+from bot.desk import figures as told_of
+from bot.desk.desk import Desk
+from storage import counters, figures, grid, people, units
 from storage.tables import figures as table
 from tests.stories.office import LAMP, SECRET, goes_to, reports, solved
 from tests.stories.steps import nothing_failed
@@ -202,3 +205,43 @@ async def test_a_fold_that_is_cut_short_counts_nothing_twice(town: Town) -> None
     assert await counted(town) == before, "what is young waits"
     await town.passes(minutes=2)
     assert (await counted(town)).filed == before.filed + 1
+
+
+async def test_who_leads_one_place_and_works_in_another_hears_of_what_is_sealed_only_in_the_first(town: Town) -> None:
+    await goes_to(town, 9)
+    for number in range(6):
+        await reports(town, SECRET, f"他们每天收钱{number}")
+    await town.passes(minutes=2)
+
+    async def looks(desk: Desk) -> list[int | None]:
+        there, here = await grid.by_code(desk.tx, "DX0102"), await grid.by_code(desk.tx, "DX0101")
+        assert there is not None and here is not None
+        centre = {"code": "T9", "name": "滨河中心", "kind": "centre", "level": Level.TOWN.value, "node_id": there.id}
+        duties = [
+            {"role": "dispatcher", "unit_id": await units.add(desk.tx, centre)},
+            {"role": "grid_member", "node_id": here.id},
+        ]
+        vault = desk.office.seals.vault
+        who = await people.appoint(desk.tx, vault, town.town_office.id, "周强", duties)
+        told: list[int | None] = []
+        for person in (who, people.fingerprint(vault, town.admin.id)):
+            desk.person = (await people.known(desk.tx, [person]))[person]
+            for place in (here, there):
+                scope = await told_of.allowed(desk, f"p{place.id}")
+                told.append((await told_of.report(desk, scope, "month")).sealed)
+                assert (await told_of.units_of(desk, scope) != []) is (place is there or person != who)
+        top = await told_of.allowed(desk, f"p{(await grid.children(desk.tx, None))[0].id}")
+        return [*told, (await told_of.report(desk, top, "month")).sealed]
+
+    theirs = await town.app.at_desk(looks)
+    assert theirs == [None, 0, None, None, 5], "by fives, and of a whole place that is led"
+
+
+async def test_units_and_places_turn_pages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.choosing.PAGE", 1)
+    await town.dispatcher.sends("/stats")
+    await town.dispatcher.presses("看单位")
+    first = await town.dispatcher.buttons()
+    await town.dispatcher.presses("下一页")
+    second = await town.dispatcher.buttons()
+    assert len(first) == 4 and not set(first[:2]) & set(second[:2])

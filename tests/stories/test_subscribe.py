@@ -95,6 +95,21 @@ async def test_followed_by_command_by_location_and_down_the_tree(town: Town) -> 
     assert await nothing_failed(town)
 
 
+async def test_the_place_can_stand_behind_the_command(town: Town) -> None:
+    await town.resident.sends("/follow 新茂社区")
+    assert "新茂社区" in await town.resident.said()
+    assert ask(town, FOLLOWED) == [(0,)], "nothing before it is pressed"
+    await town.resident.presses("关注这里")
+    assert "已关注新茂社区" in await town.resident.said()
+    await town.resident.sends("/follow 新港小区3栋")
+    await town.resident.presses("关注这里")
+    assert ask(town, FOLLOWED) == [(2,)]
+    await town.resident.sends("/follow 月球")
+    assert "没找到这个地方" in await town.resident.said(3) and "滨河社区" in await town.resident.buttons()
+    await town.resident.sends("滨河花园")
+    assert "要关注滨河社区滨河花园" in await town.resident.said(), "asked for, it is no report"
+
+
 async def test_a_link_follows_nothing_before_it_is_pressed_and_tells_a_newcomer_what_is_kept(town: Town) -> None:
     await town.resident.sends("/start f_DX010101")
     assert "要关注新茂社区新港小区" in await town.resident.said()

@@ -174,6 +174,8 @@ async def test_somebody_new_is_registered_for_the_unit_and_invited(town: Town) -
     await opens(town.admin, "binhe")
     await town.admin.presses("人员")
     await town.admin.presses("加人")
+    await town.admin.sends("张\u200b小明 13800001235")
+    assert "看不见的字符" in await town.admin.said()
     await town.admin.sends("张小明 13800001234")
     await town.admin.presses("📨 邀请")
     link = next(text for text in reversed(await town.admin.heard()) if "start=i_" in text)

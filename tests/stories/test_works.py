@@ -1,11 +1,15 @@
 """停水停电施工: a unit announces planned works; only of its places, only complete, and it can stop its own."""
 
+import pytest
+
+from bot.cases import broadcast as rules
 from tests.engine.office import ask
 from tests.stories.office import goes_to
 from tests.stories.steps import nothing_failed
 from tests.stories.test_subscribe import follows, keys_of
 from tests.town import Town
 
+DATED = "检修水管，12月3日 9:00 到 15:00 停水。有事打 0511-88881234"
 WORDS = "检修水管，明天 9:00 到 15:00 停水。有事打 0511-88881234"
 
 
@@ -33,6 +37,8 @@ async def test_at_night_it_waits_and_whoever_made_it_can_stop_it(town: Town) -> 
     await town.responder.sends("/works")
     await town.responder.presses("就是这里")
     await town.responder.sends(WORDS)
+    assert "“明天”会让人看错日子" in await town.responder.said(), "it leaves only the next day"
+    await town.responder.sends(DATED)
     await town.responder.presses("发出")
     await town.passes(minutes=0.2)
     shown = await town.responder.message_with("通知 1")
@@ -96,3 +102,39 @@ async def test_whoever_announces_never_learns_who_follows(town: Town) -> None:
         await town.responder.presses_data(card["message_id"], f"bc:1:{what}")
         heard = await town.responder.said()
         assert not any(one[0] in heard for one in name), heard
+
+
+async def test_tomorrow_is_refused_too_where_night_falls_or_somebody_must_agree_before_it_leaves(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await goes_to(town, 21, 59)
+    await follows(town.resident, "DX0101")
+    await town.responder.sends("/works")
+    await town.responder.presses("就是这里")
+    await town.responder.sends(WORDS)
+    await town.passes(minutes=2)
+    await town.responder.presses("发出")
+    assert "“明天”会让人看错日子" in (await town.responder.messages())[-1]["text"]
+    assert ask(town, "select count(*) from broadcasts") == [(0,)]
+    await town.passes(hours=12)
+    monkeypatch.setattr(rules, "LARGE", 0)
+    await town.responder.sends(WORDS)
+    assert "人多要等同意" in await town.responder.said()
+    monkeypatch.setattr(rules, "LARGE", 500)
+    await town.responder.sends(WORDS)
+    await town.responder.presses("发出")
+    await town.passes(minutes=0.2)
+    assert await town.resident.sees("明天 9:00"), "by day it is today's tomorrow"
+
+
+async def test_many_places_turn_pages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.choosing.PAGE", 1)
+    await goes_to(town, 12)
+    await town.admin.sends("/works")
+    await town.admin.presses("新茂社区")
+    await town.admin.presses("新港小区")
+    assert await town.admin.buttons() == ["1栋", "2栋", "下一页 ›", "就是这里"]
+    await town.admin.presses("下一页")
+    assert (await town.admin.buttons())[0] == "3栋"
+    await town.admin.presses("3栋")
+    assert "通知新茂社区新港小区3栋" in await town.admin.said()

@@ -18,6 +18,7 @@ SAYS_NOTHING = {
     "console.py",
     "console_grid.py",
     "console_catalogue.py",
+    "console_moving.py",
     "console_people.py",
     "console_tables.py",
     "language.py",

