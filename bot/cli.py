@@ -9,6 +9,7 @@ from bot.commands.checklists import checklists
 from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.grid import grid
+from bot.commands.hold import hold
 from bot.commands.init import init
 from bot.commands.moving import move_database
 from bot.commands.papers import people
@@ -36,6 +37,7 @@ for command in (
     init,
     doctor,
     migrate,
+    hold,
     move_database,
     *RULES,
     *SHEETS,

@@ -18,7 +18,7 @@ from bot.intake.signs import HEARD, Sign
 from bot.intake.worker import Unreadable
 from bot.outbox.buttons import one_below_the_other
 from bot.texts.large import in_lines
-from handlers import refusals
+from handlers import danger, refusals
 from handlers.admin import admin_doors
 from handlers.command import command_doors
 from handlers.dialogs import dialog_of
@@ -68,13 +68,15 @@ class Reception:
         if sign.kind == HEARD and isinstance(event, Message):
             _put(desk, await heard(event, desk, desk.texts(), state, update["about"]))
             return
-        raw_state = await state.get_state() if desk.person else None
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
         hurry = self._hurry(desk, sign)
         if hurry is not Hurry.CALM and isinstance(event, CallbackQuery) and not passes(event):
             desk.answer_press(as_json(event.answer(desk.texts().pressed_too_fast(), show_alert=True)))
             return
+        if desk.person and sign.private and sign.kind == "message" and isinstance(event, Message):
+            _put(desk, await danger.ahead(event, desk, desk.texts(), state))
+        raw_state = await state.get_state() if desk.person else None
         corridor = self._private if sign.private else self._groups
         said = await corridor.propagate_event(
             sign.kind or "", event, bot=self._bot, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
@@ -118,7 +120,7 @@ def _one_corridor(elsewhere: type[Filter]) -> Router:
     of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
     """
     corridor = Router()
-    for router in (admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
+    for router in (danger.doors(), admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
         _move_in(corridor, router, elsewhere)
     return corridor
 

@@ -16,7 +16,10 @@ from storage.tables import media
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file. `copy` is the path of the working copy that others may see; source is report, progress or result."""
+    """One file. `copy` is the path of the working copy that others may see; source is report, progress or result.
+
+    `ref` is the random reference of the reporter or joiner who sent it; None where it was not kept, and for a unit.
+    """
 
     id: int
     case_id: int
@@ -28,9 +31,10 @@ class Attachment:
     attempts: int
     copy: str | None
     came_at: datetime
+    ref: str | None = None
 
 
-_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at")
+_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at", "ref")
 
 
 _OF_CASES = (

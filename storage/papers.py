@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
@@ -57,6 +57,19 @@ async def waiting(tx: AsyncConnection, seal: Seal, limit: int) -> Sequence[Paper
         body = orjson.loads(seal.open(row.body))
         found.append(Paper(row.id, row.key, row.kind, row.recipient, body["facts"], body["caption"], row.attempts))
     return found
+
+
+async def last_asked(tx: AsyncConnection, kind: str, recipient: str) -> datetime | None:
+    """When somebody asked for a document of this kind last, as far as it is still kept."""
+    question = select(func.max(papers.c.asked_at)).where(papers.c.recipient == recipient, papers.c.kind == kind)
+    return (await tx.execute(question)).scalar()
+
+
+async def drop(tx: AsyncConnection, recipient: str, long_ago: datetime) -> None:
+    """What somebody asked for is not made any more; what was made is deleted with the next sweep."""
+    theirs = papers.c.recipient == recipient
+    await tx.execute(delete(papers).where(theirs, papers.c.state == "waiting"))
+    await tx.execute(update(papers).where(theirs).values(asked_at=long_ago))
 
 
 async def change(tx: AsyncConnection, paper_id: int, **columns: Any) -> None:

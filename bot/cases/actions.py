@@ -70,6 +70,7 @@ class Action(StrEnum):
     RATE = "rate"
     CLOSE = "close"
     REDO = "redo"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     ARCHIVE = "archive"

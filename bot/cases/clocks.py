@@ -8,12 +8,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.cases.case import Case, Colour, Level, Status
-from bot.cases.conditions import RATING_OPEN, is_advice, is_praise
+from bot.cases.conditions import CORRECTABLE, RATING_OPEN, is_advice, is_praise
 from bot.cases.errors import MoveNotAllowed
 from bot.cases.worktime import WorkCalendar
 
 URGE_EVERY = timedelta(hours=24)
-CORRECTABLE = timedelta(minutes=10)
 PAUSE_AT_MOST = timedelta(days=3)
 SPAN = re.compile(r"([0-9]{1,4}) (min|h|d|wd|wh)|same day")
 

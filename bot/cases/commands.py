@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "help": EVERYBODY,
     "cancel": EVERYBODY,
     "language": EVERYBODY,
+    "mydata": EVERYBODY,
     "forget": EVERYBODY,
 }
 """In private chats, in the order of the menu. Who may use one is still looked up when it is used."""

@@ -11,6 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotYours, Refusal, TooLate, TooSoon
 
 REDO_WINDOW = timedelta(days=30)
 KEPT_OPEN = timedelta(days=30)
+CORRECTABLE = timedelta(minutes=10)
 RATING_OPEN = timedelta(days=14)
 ADVICE = "J01"
 """政策咨询: answered by words, so nobody goes out to check the result."""
@@ -147,6 +148,12 @@ def reopened_once_in_time(case: Case, press: Press) -> Refusal | None:
     if case.redone:
         return MoveNotAllowed(status=case.status, action=press.action)
     late = press.at and case.closed_at and press.at > case.closed_at + REDO_WINDOW
+    return TooLate(action=press.action) if late else None
+
+
+def just_registered(case: Case, press: Press) -> Refusal | None:
+    """The reporter may correct what was reported in the first ten minutes."""
+    late = press.at and press.at > case.registered_at + CORRECTABLE
     return TooLate(action=press.action) if late else None
 
 

@@ -15,6 +15,7 @@ from bot.cases.conditions import (
     duty_if_confidential,
     extension_by_level,
     extension_left,
+    just_registered,
     kept_long_enough,
     no_praise,
     one_objection,
@@ -128,6 +129,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         Status.REDO, by=REPORTER | NEIGHBOURS | CENTRE, note=REQUIRED, when=(reopened_once_in_time, no_praise)
     ),
     (Status.CLOSED, Action.ARCHIVE): Move(Status.ARCHIVED, by=SYSTEM, when=(kept_long_enough,)),
+    (Status.DISPATCHED, Action.CORRECT): Move(Status.TRIAGE, by=REPORTER, when=(just_registered,)),
     (Status.REDO, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, again_by_itself_once)
     ),

@@ -58,6 +58,11 @@ def _taken_over(case: Case, press: Press) -> Case:
     return replace(case, resolved_at=press.at, result=press.note)
 
 
+def _corrected(case: Case, _press: Press) -> Case:
+    """Nobody has it any more: where it belongs is decided anew."""
+    return replace(case, unit_id=None, handler_id=None, dispatched_at=None, due_at=None)
+
+
 def _failed(case: Case, _press: Press) -> Case:
     return replace(case, resolved_at=None)
 
@@ -81,6 +86,7 @@ MARKS: Mapping[Action, Mark] = {
     Action.THANK: _passed_on,
     Action.SETTLE_ON_SPOT: _settled_on_spot,
     Action.TAKEN_OVER: _taken_over,
+    Action.CORRECT: _corrected,
     Action.FAIL: _failed,
     Action.REDO: _begun_anew,
 }

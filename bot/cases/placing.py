@@ -17,6 +17,7 @@ HEARD = 300
 SHORTEST = 2
 EDGE = "　，。,. "
 NO_PLACE = re.compile(r"[0一二三四五六七八九十]+[岁点块万元]")
+NEARBY = re.compile(r"([旁里内处边站口]|旁边|对面|附近|那里|这里|楼[下上]|[前后]面)[。.!！]?$")
 Weights = dict[str, tuple[int, int, int]]
 
 
@@ -89,6 +90,11 @@ def place_in(text: str, weights: Weights | None = None) -> Place | None:
 def fit(words: str) -> bool:
     """Whether the words can name a place at all: not a single character, no age, hour or sum."""
     return len(words) >= SHORTEST and not NO_PLACE.fullmatch(words)
+
+
+def reads_as_place(words: str) -> bool:
+    """Whether the words end as those for a place do that is told by what is there: 煤气站对面."""
+    return NEARBY.search(words) is not None
 
 
 def levelled(text: str) -> str:

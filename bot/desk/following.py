@@ -106,12 +106,12 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     """
     if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
         await must_be_heard(desk)
-    too_large = await keep_media(desk, case, pieces, "report") if pieces else 0
+    joined = await joining.own_ref(desk, case) if case.joined else None
+    too_large = await keep_media(desk, case, pieces, "report", joined or case.reporter) if pieces else 0
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
-    joined = bool(case.joined) and await joining.own_ref(desk, case) is not None
-    await _note(desk, case, "joiner_add" if joined else "add", words or None)
-    dealing = await _who_deals(desk, case)
+    await note(desk, case, "joiner_add" if joined else "add", words or None)
+    dealing = await who_deals(desk, case)
     for to in dealing:
         showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
@@ -121,14 +121,22 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     return too_large
 
 
-async def _who_deals(desk: Desk, case: Case) -> list[str]:
+async def who_deals(desk: Desk, case: Case) -> list[str]:
+    """The unit that has it, else the dispatchers."""
     return await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
 
 
-async def _note(desk: Desk, case: Case, action: str, note: str | None = None) -> None:
+async def note(desk: Desk, case: Case, action: str, words: str | None = None) -> None:
     """A line of history of what the reporter did; it moves nothing."""
     role = Role.REPORTER.value
-    line = {"case_id": case.id, "at": desk.now(), "action": action, "role": role, "unit_id": case.unit_id, "note": note}
+    line = {
+        "case_id": case.id,
+        "at": desk.now(),
+        "action": action,
+        "role": role,
+        "unit_id": case.unit_id,
+        "note": words,
+    }
     await cases.record(desk.tx, [line])
 
 
@@ -157,8 +165,8 @@ async def urge(desk: Desk, case: Case) -> Case:
     after = replace(case, urged=case.urged + 1, urged_at=desk.now(), version=case.version + 1)
     if not await cases.change(desk.tx, case, after):
         raise MoveNotAllowed(status=case.status, action="urge")
-    await _note(desk, case, "urge")
-    for to in dict.fromkeys([*await _who_deals(desk, after), *await _higher(desk, after)]):
+    await note(desk, case, "urge")
+    for to in dict.fromkeys([*await who_deals(desk, after), *await _higher(desk, after)]):
         key = f"urged {case.id} {after.urged} {to}"
         lane = routing.lane(after)
         desk.owe(Letter(key=key, kind=Kind.URGED, to=to, case_id=case.id, lane=lane, facts={"count": after.urged}))
@@ -230,7 +238,7 @@ async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]])
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     await must_be_heard(desk)
     if pieces:
-        await keep_media(desk, case, pieces, "report")
+        await keep_media(desk, case, pieces, "report", case.reporter)
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
     return await act(desk, case, Action.REDO, Role.REPORTER, note=why)

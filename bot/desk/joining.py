@@ -99,7 +99,7 @@ async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) ->
     line = {"case_id": found.id, "at": desk.now(), "action": "join", "role": "reporter", "unit_id": found.unit_id}
     await cases.record(desk.tx, [line])
     if draft.media:
-        await keep_media(desk, after, draft.media, "report")
+        await keep_media(desk, after, draft.media, "report", ref)
     await promise(desk, after)
     await _tell(desk, after, draft)
     return after

@@ -41,7 +41,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     await recording.keep_callback(desk, case.reporter, draft)
     await _write_history(desk, registered, case)
     if draft.media:
-        await keep_media(desk, case, draft.media, "report")
+        await keep_media(desk, case, draft.media, "report", case.reporter)
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
     await _tell(desk, case, matter)
@@ -81,14 +81,14 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         status=Status.REGISTERED,
         version=1,
         text=_words(desk, draft, sealed=sealed or matter.visibility is Visibility.CONFIDENTIAL),
-        place=await _place(desk, draft),
+        place=await place_in_words(desk, draft),
         reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
         registered_at=desk.now(),
         sealed=sealed,
         danger=bool(draft.danger),
         latitude=draft.latitude,
         longitude=draft.longitude,
-        node_id=await _node(desk, draft),
+        node_id=await node_of(desk, draft),
         source=Source(draft.source or Source.CHAT),
         on_behalf=draft.on_behalf,
         order_number=draft.order_number or None,
@@ -97,14 +97,15 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
     )
 
 
-async def _node(desk: Desk, draft: Draft) -> int | None:
+async def node_of(desk: Desk, draft: Draft) -> int | None:
     """The place of the draft; what it has become if the grid was re-drawn meanwhile."""
     if draft.node_id is None or await grid.by_id(desk.tx, draft.node_id):
         return draft.node_id
     return await place_now(desk, draft.node_id, (draft.latitude, draft.longitude), f"{draft.place} {draft.text}")
 
 
-async def _place(desk: Desk, draft: Draft) -> str:
+async def place_in_words(desk: Desk, draft: Draft) -> str:
+    """The place of the grid and what was said of it."""
     names = [node.name for node in await desk.office.places.path(desk.tx, draft.node_id)] if draft.node_id else []
     known = "".join(names[1:])
     return " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]
@@ -126,8 +127,11 @@ async def _write_history(desk: Desk, new: Case, case: Case) -> None:
     await cases.record(desk.tx, [{**submitted, "case_id": case.id, "before": Status.DRAFT.value}, sent])
 
 
-async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str) -> int:
-    """Note files of a case; a job fetches them. Returns how many are too large to be fetched."""
+async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str, ref: str | None = None) -> int:
+    """Note files of a case (`ref`: of which reporter or joiner); a job fetches them.
+
+    Returns how many are too large to be fetched.
+    """
     rows = [
         attachments.new_row(
             desk.office.seals.content,
@@ -140,6 +144,7 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
             state="too_large" if (piece.get("size") or 0) > LARGEST_FILE else "waiting",
             came_at=desk.now(),
             not_before=desk.now(),
+            ref=ref,
         )
         for piece in pieces
     ]

@@ -17,7 +17,7 @@ from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.outbox import letters
 from bot.outbox.letters import Lane, Letter, person
-from storage import cases, clocks, people, reporters
+from storage import cases, clocks, people
 from storage.clocks import Due
 from storage.database import STORAGE
 
@@ -131,17 +131,6 @@ async def _move(desk: Desk, case: Case, action: Action) -> None:
         await act(desk, case, action, Role.SYSTEM)
     except Refusal:
         return  # somebody moved the case in the same moment; its new state has its own clocks
-    ended = await cases.by_id(desk.tx, case.id)
-    if ended and ended.ended:
-        await _let_go(desk, ended)
-
-
-async def _let_go(desk: Desk, case: Case) -> None:
-    """A reporter who refused consent is forgotten when the case ends."""
-    who = await reporters.person_behind(desk.tx, desk.office.seals.vault, case.reporter)
-    known = (await people.known(desk.tx, [who])).get(who) if who is not None else None
-    if known and known.consent is False:
-        await reporters.forget(desk.tx, case.reporter)
 
 
 async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cases.draft import Draft
+from bot.cases.draft import Ask, Draft
 from bot.desk import recording
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
@@ -16,6 +16,9 @@ ASK_AFTER = timedelta(hours=24)
 END_AFTER = timedelta(hours=72)
 DAY = timedelta(hours=24)
 REPORTS = "report:"
+OF_DRAFTS = ("parked", "other")
+ABOUT = 40
+"""Characters of somebody's own words by which a draft without a matter is named to them."""
 
 
 async def recall(desk: Desk) -> int:
@@ -38,21 +41,25 @@ async def _remind(desk: Desk, dialog: Dialog, draft: Draft) -> None:
     asked_at = dialog.remind_at + (timedelta(0) if dialog.reminded else ASK_AFTER - desk.office.draft_rest)
     step = 1 if desk.now() < asked_at else 2
     key = f"draft {draft.id} {step} {dialog.remind_at:%d%H%M}"
-    facts = {"step": step, "sign": draft.sign, "danger": bool(draft.danger)}
+    about = {"matter": draft.heard_matter, "words": draft.text[:ABOUT]}
+    facts = {"step": step, "sign": draft.sign, "danger": bool(draft.danger), **about}
     desk.owe(Letter(key=key, kind=Kind.DRAFT_WAITS, to=person(dialog.person_id), facts=facts))
     after = asked_at if step == 1 else max(asked_at + END_AFTER - ASK_AFTER, desk.now() + DAY)
     await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, after, step)
 
 
 async def _end(desk: Desk, dialog: Dialog, draft: Draft) -> None:
-    """What else the dialog holds (an older case being added to) stays."""
+    """What else the dialog holds (an older case being added to) stays; a draft that waited behind it is next."""
     if draft.danger:
         desk.person = (await people.known(desk.tx, [dialog.person_id]))[dialog.person_id]
         if draft.source and not await recording.is_new(desk, draft):
             draft.source = draft.order_number = draft.order_due = ""  # danger is never lost for a formality
         await file_report(desk, draft)
         desk.person = None
-    left = {name: value for name, value in dialog.data.items() if name != "draft"}
+    left = {name: value for name, value in dialog.data.items() if name not in {"draft", *OF_DRAFTS}}
     state = None if (dialog.state or REPORTS).startswith(REPORTS) else dialog.state
     ended = replace(dialog, state=state, data=left, remind_at=None, reminded=0, changed=True)
+    if parked := dialog.data.get("parked"):
+        ended.data = {**left, "draft": parked[0], "parked": parked[1:]}
+        ended.state, ended.remind_at = state or f"{REPORTS}{Ask.MATTER}", desk.now()
     desk.dialogs[dialog.person_id, dialog.place] = ended

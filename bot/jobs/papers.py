@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from bot.desk import broadcast_sheet
+from bot.desk import broadcast_sheet, mydata
 from bot.desk.desk import Desk, Office, write_down
+from bot.jobs.mydata import pack
 from bot.outbox.documents import document
 from bot.outbox.letters import Kind, Letter
 from bot.papers.drawing import DRAWERS, drawn
@@ -30,6 +32,17 @@ async def _broadcast(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 READ_NOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]] = {"broadcast": _broadcast}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document (no content: it could not be made), the name it is shown under, and what the next part begins with."""
+
+    content: bytes | None
+    ending: str
+    name: str
+    photo: bool = False
+    rest: Mapping[str, Any] | None = None
 
 
 class MakePapers:
@@ -65,11 +78,19 @@ class MakePapers:
             desk = Desk(tx, self._office, self._office.clock.now(), f"paper {paper.id}")
             return await READ_NOW[paper.kind](desk, paper.facts)
 
-    async def _make(self, paper: Paper) -> None:
-        """The last try that fails is told in words, so that nobody waits for ever."""
+    async def _made(self, paper: Paper) -> Made:
+        if paper.kind == mydata.KIND:
+            packed = await pack(self._database, self._office, self._media, paper.facts)
+            name = texts_in(paper.facts["language"]).my_data_name(paper.facts["part"])
+            return Made(packed.content, "html", f"{name}.html", rest=packed.rest)
         drawer = DRAWERS[paper.kind]
         content = await drawn(drawer, await self._facts(paper))
-        path = await self._media.keep_made(content, drawer.ending) if content else None
+        return Made(content, drawer.ending, f"{paper.kind}.{drawer.ending}", photo=drawer.photo)
+
+    async def _make(self, paper: Paper) -> None:
+        """The last try that fails is told in words, so that nobody waits for ever."""
+        made = await self._made(paper)
+        path = await self._media.keep_made(made.content, made.ending) if made.content else None
         async with self._database.write() as tx:
             desk = Desk(tx, self._office, self._office.clock.now(), f"paper {paper.id}")
             tries = paper.attempts + 1
@@ -79,7 +100,8 @@ class MakePapers:
             if path is None:
                 log.warning("paper_not_made", row=paper.id, kind=paper.kind)
             await papers.change(tx, paper.id, state="made" if path else "failed", path=path, attempts=tries)
-            name = f"{paper.kind}.{drawer.ending}"
-            facts = document(path, name, paper.kind, paper.caption, photo=drawer.photo)
+            if path is not None and made.rest is not None:
+                await mydata.ask_for_part(desk, made.rest["person"], made.rest)
+            facts = document(path, made.name, paper.kind, paper.caption, photo=made.photo)
             desk.owe(Letter(key=f"paper {paper.key}", kind=Kind.DOCUMENT, to=paper.recipient, facts=facts))
             await write_down(tx, self._office, [desk])

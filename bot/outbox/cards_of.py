@@ -268,8 +268,8 @@ async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None)
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 
-def draft_waits(texts: Texts, step: int, sign: str, *, danger: bool) -> Card:
+def draft_waits(texts: Texts, step: int, sign: str, about: str, *, danger: bool) -> Card:
     """A draft that rests: go on, submit as it is, or drop it. The buttons carry its sign, as all of its buttons do."""
     go_on = [button(texts.go_on(), f"d:{sign}:go:")]
     others = [button(texts.submit_as_is(), f"d:{sign}:submit:"), button(texts.cancel(), f"d:{sign}:cancel:")]
-    return texts.draft_waits(step, danger=danger), keyboard(go_on, others)
+    return texts.draft_waits(step, about, danger=danger), keyboard(go_on, others)

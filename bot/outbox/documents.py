@@ -25,7 +25,7 @@ def document(
 def document_parcel(owed: Owed, address: Address) -> Parcel:
     """A picture or a file with its caption; the words alone where it could not be made."""
     facts: Mapping[str, Any] = owed.body["facts"]
-    words = CAPTIONS[facts["says"]](texts_in(address.language), facts["caption"])
+    words = CAPTIONS[facts["says"]](texts_in(address.language), {**facts["caption"], "made": facts["path"] is not None})
     if facts["path"] is None:
         params: dict[str, Any] = {**address.target, "text": words, "parse_mode": "HTML"}
         return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params)
@@ -52,11 +52,16 @@ def _place(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.map_words(facts["name"], facts["cases"])
 
 
+def _mine(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.my_data_words(facts["part"]) if facts["made"] else texts.my_data_failed()
+
+
 CAPTIONS: Mapping[str, Caption] = {
     "month": _month,
     "bars": _stats,
     "stats": _stats,
     "place": _place,
     "broadcast": _broadcast,
+    "mine": _mine,
 }
 """What is said under each kind of document."""

@@ -222,9 +222,11 @@ async def _joined(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> S
     return Said(texts.joined_alarm(case.number, owed.body["facts"]["count"])) if case else None
 
 
-async def _draft_waits(_desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
+async def _draft_waits(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
     facts = owed.body["facts"]
-    return Said(*cards_of.draft_waits(texts, facts["step"], facts["sign"], danger=facts["danger"]))
+    matter = desk.office.catalogue.matters.get(facts.get("matter") or "")
+    about = texts.matter_name(matter) if matter else facts.get("words", "")
+    return Said(*cards_of.draft_waits(texts, facts["step"], facts["sign"], about, danger=facts["danger"]))
 
 
 async def _file_trouble(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:

@@ -9,12 +9,14 @@ from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
+from bot.texts.correcting import CorrectingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.muting import MutingTexts
+from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
@@ -44,6 +46,8 @@ class Texts(
     BehalfTexts,
     AnsweringTexts,
     FollowingTexts,
+    CorrectingTexts,
+    MyDataTexts,
     UnitTexts,
     RemindingTexts,
     CentreTexts,

@@ -21,6 +21,25 @@ class Console:
         return english if self.language == "en" else chinese
 
 
+class HoldTexts(Console):
+    """`yashu hold`."""
+
+    def why_or_end(self) -> str:
+        return self._in("请给出 --why 原因，或者 --end，二选一。", "Give either --why REASON or --end.")
+
+    def no_case(self, number: str) -> str:
+        return self._in(f"没有编号 {number} 的案件。", f"There is no case {number}.")
+
+    def held(self, number: str) -> str:
+        return self._in(f"{number} 已依法保留，不会被断开联系。", f"{number} is held: the way back is kept.")
+
+    def lifted(self, number: str) -> str:
+        return self._in(f"{number} 已解除保留。", f"{number} is held no longer.")
+
+    def was_free(self, number: str) -> str:
+        return self._in(f"{number} 没有保留，不用解除。", f"{number} was not held.")
+
+
 class InitTexts(Console):
     """`yashu init`."""
 

@@ -60,8 +60,10 @@ EVENTS = {
     "lapse": "超过时限，自动转下一步",
     "redo": "要求重办：{note}",
     "withdraw": "您撤回了",
+    "archive": "归档了",
     "urge": "您催办了一次",
     "add": "您补充了内容",
+    "corrected": "您更正过。原来是：{note}",
     "voice": "您的语音转成了文字",
     "join": "又有一位居民也遇到了",
     "joiner_add": "有居民补充了内容",
@@ -77,6 +79,7 @@ OF_ANOTHER = {
     "withdraw": "上报人撤回了",
     "urge": "上报人催办了一次",
     "add": "有居民补充了内容",
+    "corrected": "上报人做了更正",
     "voice": "有居民补充了内容",
 }
 """What the reporter did, as those read it who only joined: none of the reporter's words."""
@@ -133,7 +136,7 @@ class FollowingTexts:
 
     def my_cases(self) -> str:
         """Above the list."""
-        return self._say("这是您反映过的事，点一件看详情：")
+        return self._say("这是您反映过的事，点一件看详情，发编号也能查：")
 
     def no_cases(self) -> str:
         """Instead of an empty list."""
@@ -173,12 +176,16 @@ class FollowingTexts:
             fitting.insert(1, self._say("……"))
         return "\n".join(part for part in (head, words, place, *fitting) if part)
 
-    def event(self, at: datetime, action: str, unit: str | None, note: str | None, *, joined: bool) -> str | None:
+    def event(
+        self, at: datetime, action: str, unit: str | None, note: str | None, *, joined: bool, whole: bool = False
+    ) -> str | None:
         """One line of the timeline, or None for what is not the reporter's. `joined`: as those read it who joined."""
         phrase = (EVENTS | OF_ANOTHER if joined else EVENTS).get(action)
         if phrase is None:
             return None
-        said = self._say(phrase, unit=unit or self._say("责任单位"), note=cut(note or "", 300))
+        said = self._say(
+            phrase, unit=unit or self._say("责任单位"), note=(note or "") if whole else cut(note or "", 300)
+        )
         return f"{self._say('{at}', at=at)}　{said}"
 
     def button_add(self) -> str:
@@ -317,11 +324,15 @@ class FollowingTexts:
         }[why]
         return self._say(phrase, number=number)
 
-    def forgotten(self, kept: int) -> str:
-        """After /forget."""
-        if kept:
-            return self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=kept)
-        return self._say("已删除您的资料，以及您和已结案件的联系。")
+    def forgotten(self, still_open: int, held: int) -> str:
+        """After /forget: what is still open, and what the law keeps."""
+        said = self._say("已删除您的资料，以及您和已结案件的联系。")
+        if still_open:
+            said = self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=still_open)
+        if not held:
+            return said
+        law = self._say("另有 {count} 件依法要保留一段时间，暂时断不开；保留一结束，马上断开。", count=held)
+        return f"{said}\n{law}"
 
     def forget_sure(self) -> str:
         """Asks before forgetting."""

@@ -29,6 +29,7 @@ WORDS = {
     "help": "怎么用",
     "cancel": "这次不报了",
     "language": "语言 / Language",
+    "mydata": "下载我的上报",
     "forget": "删除我的资料",
     "bind": "绑定本群（管理员）",
     "report": "反映问题",

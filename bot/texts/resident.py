@@ -224,6 +224,14 @@ class ResidentTexts:
         """After the advice: the report goes on."""
         return self._say("打完电话，接着跟我说，点几下就能报上去。")
 
+    def danger_elsewhere(self) -> str:
+        """Under the advice, when words of danger were said while something else was asked."""
+        return self._say("打完电话，有险情点下面就能报，不用再打一遍字。")
+
+    def report_danger(self) -> str:
+        """Button: make a report of these words."""
+        return self._say("🚨 马上报险情")
+
     def confidential_matter(self) -> str:
         """Of a matter whose details are not asked for."""
         return self._say("细节我不问。您愿意说的，只有专人能看到。")

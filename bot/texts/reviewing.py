@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.cases.draft import Ask
 from bot.texts.language import Phrases, cut
 
+ABOUT = 40
+"""UTF-16 units of a matter or of somebody's words by which they know again what they told."""
 WORDS, ANSWER = 800, 100
 """UTF-16 units on the review card: of the words, and of one answer."""
 
@@ -133,13 +136,77 @@ class ReviewTexts:
         """A second press on 提交 (an alert knows no marks)."""
         return self._say("已经提交过了，编号 {raw_number}", raw_number=number)
 
-    def draft_waits(self, step: int, *, danger: bool) -> str:
-        """A draft that rests: after half an hour, after a day."""
+    def draft_waits(self, step: int, about: str, *, danger: bool) -> str:
+        """A draft that rests: after half an hour, after a day. `about`: its matter, or else its first words."""
+        what = self._say("「{about}」", about=cut(about, ABOUT)) if about else ""
         if step == 1:
-            return self._say("您刚才说的事还没报完，接着说吗？")
+            return self._say("您刚才说的事{raw_what}还没报完，接着说吗？", raw_what=what)
         if danger:
-            return self._say("您昨天说的事还没提交。要不要就这样交上来？您不回，后天我替您交。")
-        return self._say("您昨天说的事还没提交。要不要就这样交上来？您不回，后天就删掉。")
+            return self._say(
+                "您昨天说的事{raw_what}还没提交。要不要就这样交上来？您不回，后天我替您交。", raw_what=what
+            )
+        return self._say("您昨天说的事{raw_what}还没提交。要不要就这样交上来？您不回，后天就删掉。", raw_what=what)
+
+    def ask_another(self, matter: str) -> str:
+        """Words that tell of another matter than the open draft."""
+        return self._say("这是另一件事吗？还是和「{matter}」同一件？", matter=matter)
+
+    def another(self) -> str:
+        """Button: another matter."""
+        return self._say("另一件")
+
+    def same(self) -> str:
+        """Button: the same matter."""
+        return self._say("同一件")
+
+    def another_waits(self) -> str:
+        """The other matter is kept until this one is done."""
+        return self._say("那件我记着了，先把这件报完。")
+
+    def now_the_other(self, words: str) -> str:
+        """One report is done, the one told meanwhile is next."""
+        if not words:
+            return self._say("接着报刚才的另一件。")
+        return self._say("接着报刚才的另一件：“{words}”", words=cut(words, ABOUT))
+
+    def asked_for(self, ask: Ask) -> str:
+        """What was asked for, in a word."""
+        labels = {
+            Ask.DANGER: self.label_danger(),
+            Ask.WORDS: self.label_words(),
+            Ask.WHERE: self.label_place(),
+            Ask.PHOTO: self._say("照片"),
+            Ask.CONTACT: self.label_contact(),
+        }
+        return labels[ask]
+
+    def skip_gone(self) -> str:
+        """跳过 under a question that is no longer asked."""
+        return self._say("那一问现在不用答了，我们接着来。")
+
+    def skip_answered(self, label: str) -> str:
+        """跳过 under a question that was answered."""
+        return self._say("「{label}」您说过了，不用跳过。", label=label)
+
+    def skip_again(self, label: str) -> str:
+        """跳过 a second time."""
+        return self._say("「{label}」已经跳过了，我们接着来。", label=label)
+
+    def skipped_that(self, label: str) -> str:
+        """跳过 under an older question that is still open."""
+        return self._say("好的，「{label}」跳过了。", label=label)
+
+    def cannot_skip(self) -> str:
+        """跳过 where something is needed."""
+        return self._say("这一步跳不过去，答一下就好。")
+
+    def nothing_to_skip(self) -> str:
+        """跳过 on the review card."""
+        return self._say("都问完了，没有要跳过的。")
+
+    def place_stays(self, place: str) -> str:
+        """跳过 where the place was to be changed."""
+        return self._say("好的，地点还是：{place}。", place=place)
 
     def go_on(self) -> str:
         """Button: the next question of the draft."""

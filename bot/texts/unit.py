@@ -246,6 +246,7 @@ class UnitTexts:
             "thanks": "🌸 <b>{number}</b> 居民送来一份感谢：{words}",
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",
             "rest": "📄 <b>{number}</b> 上报人的话（接上）：{words}",
+            "corrected": "✏️ <b>{number}</b> 上报人更正：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
             "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",

@@ -2,12 +2,24 @@
 
 from aiogram import Router
 
-from handlers.resident import adding, applying, hurrying, mine, mygrid, notices, rating, report, start, subscribing
+from handlers.resident import (
+    adding,
+    applying,
+    correcting,
+    hurrying,
+    mine,
+    mygrid,
+    notices,
+    rating,
+    report,
+    start,
+    subscribing,
+)
 
 
 def resident_doors() -> Router:
     """Private chats. The last handler takes any content at all, so it stands at the end."""
     router = Router(name="resident")
     first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
-    router.include_routers(*first, mine.doors(), adding.doors(), rating.doors(), report.doors())
+    router.include_routers(*first, mine.doors(), correcting.doors(), adding.doors(), rating.doors(), report.doors())
     return router

@@ -16,7 +16,7 @@ from handlers.resident.filing import just_touched, remember
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.numbers import AboutOwnCase
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, leave_step
+from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, REPLACING, REWORDING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
 
 KEYS = (
@@ -59,42 +59,50 @@ def doors() -> Router:
 async def asks_what_to_add(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
     """➕ 补充: the next message goes to this case. What was being written waits."""
     case = (await following.reported_or_joined(desk, press.case_id)).case
-    return await _ask(query, texts, state, case, ADDING, texts.add_what(case.number))
+    return await waits_for(query, texts, state, case, ADDING, texts.add_what(case.number))
 
 
 async def asks_why_again(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
     """没解决: say what is still wrong."""
     case = await following.may_reopen(desk, await following.my_case(desk, press.case_id))
-    return await _ask(query, texts, state, case, REOPENING, texts.reopen_what())
+    return await waits_for(query, texts, state, case, REOPENING, texts.reopen_what())
 
 
-async def _ask(query: CallbackQuery, texts: Texts, state: FSMContext, case: Case, step: str, words: str) -> Said:
+async def waits_for(query: CallbackQuery, texts: Texts, state: FSMContext, case: Case, step: str, words: str) -> Said:
+    """Wait for words about a case at this step."""
     await state.update_data(case=case.id)
     await state.set_state(step)
     return [query.answer(), says(query, words, inline([(texts.leave_it(), "leave:")]))]
 
 
 async def leaves(query: CallbackQuery, texts: Texts, state: FSMContext) -> Said:
-    """算了: nothing is added."""
-    if await state.get_state() not in LATER_STEPS:
+    """算了: nothing is added or corrected."""
+    step = await state.get_state()
+    if step not in LATER_STEPS:
         raise NotOpen
     await leave_step(state)
-    return [query.answer(), says(query, texts.nothing_added(), menu(texts))]
+    words = texts.not_corrected() if step in {REWORDING, REPLACING} else texts.nothing_added()
+    return [query.answer(), says(query, words, menu(texts))]
 
 
 async def adds(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The supplement. Further pieces of an album belong to it too."""
-    case = await _waiting_case(desk, state)
+    case = await waiting_case(desk, state)
     content = content_of(message)
     if content.nothing:
         return [says(message, texts.add_what(case.number))]
+    await _over(desk, state, case, message)
+    return await _added(message, desk, texts, case, content)
+
+
+async def _over(desk: Desk, state: FSMContext, case: Case, message: Message) -> None:
+    """The step is over; an edit of this message and further pieces of its album belong to the case."""
     await leave_step(state)
     kept = await state.get_data()
     remember(desk, kept, case, [message.message_id])
     if message.media_group_id is not None:
         kept["last"] = just_touched(desk, case, "", [message.media_group_id])
     await state.set_data(kept)
-    return await _added(message, desk, texts, case, content)
 
 
 async def replies(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
@@ -124,17 +132,18 @@ async def _place(desk: Desk, texts: Texts, content: Content) -> str:
 
 async def reopens(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The reason of a 重办; a picture or voice alone is reason enough."""
-    case = await _waiting_case(desk, state)
+    case = await waiting_case(desk, state)
     content = content_of(message)
     if content.nothing:
         return [says(message, texts.reopen_what())]
     words = content.words or content.place or texts.button_reopen()
     await following.reopen(desk, await following.my_case(desk, case.id), words, content.media)
-    await leave_step(state)
+    await _over(desk, state, case, message)
     return [says(message, texts.reopened(case.number), menu(texts))]
 
 
-async def _waiting_case(desk: Desk, state: FSMContext) -> Case:
+async def waiting_case(desk: Desk, state: FSMContext) -> Case:
+    """The case that the words are for. Raises NotOpen when nothing waits, NotFound when it is not theirs."""
     case_id = (await state.get_data()).get("case")
     if not isinstance(case_id, int):
         raise NotOpen

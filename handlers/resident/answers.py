@@ -123,6 +123,10 @@ def advise(talk: Talk, matter: Matter) -> None:
     if matter.code in talk.draft.advised:
         return
     talk.draft.advised.append(matter.code)
+    talk.before.insert(0, advice_of(talk, matter))
+
+
+def advice_of(talk: Talk, matter: Matter) -> tuple[str, None]:
+    """The numbers to call and three lines, as a message."""
     numbers = matter.advice.numbers if matter.advice else ("110", "119", "120")
-    words = talk.texts.danger_advice(numbers, matter.advice)
-    talk.before.insert(0, (f"{words}\n{talk.texts.going_on()}", None))
+    return f"{talk.texts.danger_advice(numbers, matter.advice)}\n{talk.texts.going_on()}", None

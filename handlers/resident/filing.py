@@ -11,8 +11,10 @@ from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
 from bot.desk.joining import join
 from bot.desk.reporting import file_report
+from bot.outbox.buttons import Press
+from handlers.resident import another
 from handlers.resident.content import Content
-from handlers.resident.keyboards import menu
+from handlers.resident.keyboards import inline, menu
 from handlers.resident.notice import last_words
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.talk import BESIDE, Talk
@@ -39,7 +41,7 @@ async def submitted(talk: Talk, _value: str) -> Question:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
     await _is_done(talk, case)
-    return talk.texts.submitted(case.number), None
+    return talk.texts.submitted(case.number), inline([(talk.texts.button_correct(), Press(case.id, "correct").pack())])
 
 
 async def joined(talk: Talk, value: str) -> Question:
@@ -80,7 +82,8 @@ def remember(desk: Desk, kept: dict[str, Any], case: Case, messages: list[int]) 
 
 
 async def cancelled(talk: Talk, _value: str) -> Question:
-    """不报了."""
+    """不报了. What was told last and may be another matter is not dropped with it."""
+    await another.keep_apart(talk)
     await talk.end()
     return talk.texts.cancelled(), None
 

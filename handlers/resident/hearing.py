@@ -4,6 +4,7 @@ from bot.cases.answering import NOBODY
 from bot.cases.draft import Ask
 from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
+from handlers.resident.another import OTHER
 from handlers.resident.answers import open_one
 from handlers.resident.talk import HEARD, Talk
 
@@ -21,6 +22,10 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
     Ask.CONTACT: (
         (frozenset({"不用", "不用保密", "不要", "不需要", "no"}), "contact", "yes"),
         (frozenset({"保密", "替我保密", "要", "要保密", "好", "好的", "yes"}), "contact", "sealed"),
+    ),
+    OTHER: (
+        (frozenset({"另一件", "另外一件", "是", "是的", "是另一件", "yes"}), "another", ""),
+        (frozenset({"同一件", "不是", "就是这件", "是同一件", "no"}), "same", ""),
     ),
     Ask.REVIEW: (
         (frozenset({"保密", "保密提交", "替我保密"}), "seal", ""),

@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
+from bot.cases.clocks import may_correct
 from bot.cases.lifecycle import allowed
-from bot.desk import following, recording
+from bot.desk import following, mydata, recording
 from bot.desk.desk import Desk
 from bot.desk.following import Mine
 from bot.desk.joining import RATED_IN
@@ -19,7 +20,7 @@ from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.numbers import CaseNumber
 from handlers.resident.saying import Question, Said, says, turns
-from handlers.resident.talk import leave_step
+from handlers.resident.talk import go_out
 from handlers.sorting import Data, OnCase, Private, Says
 
 
@@ -31,6 +32,8 @@ def doors() -> Router:
     router.message.register(lists, Command("mine"))
     router.message.register(lists, Says("menu_mine"))
     router.message.register(finds, CaseNumber())
+    router.message.register(asks_for_data, Command("mydata"))
+    router.callback_query.register(takes_data, Data("mydata"))
     router.callback_query.register(more, Data("mine"))
     router.callback_query.register(shows, OnCase("show"))
     router.callback_query.register(urges, OnCase("urge"))
@@ -42,7 +45,7 @@ def doors() -> Router:
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """The newest first, a button each."""
-    await leave_step(state)
+    await go_out(state)
     found = await following.my_cases(desk)
     return [says(message, *_list(desk, texts, found))] if found else [says(message, texts.no_cases(), menu(texts))]
 
@@ -61,7 +64,25 @@ def _list(desk: Desk, texts: Texts, found: list[Case], *, first: bool = True) ->
     turning: list[Choice] = [] if first else [(texts.newest(), "mine:")]
     if len(found) > following.PAGE:
         turning.append((texts.older(), f"mine:{page[-1].id}"))
-    return texts.my_cases() if page else texts.no_cases(), inline(*rows, turning)
+    data: list[Choice] = [(texts.my_data(), "mydata:")] if page and first else []
+    return texts.my_cases() if page else texts.no_cases(), inline(*rows, turning, data)
+
+
+async def asks_for_data(message: Message, desk: Desk, texts: Texts) -> Said:
+    """/mydata: everything that was reported, as a file; it is made by a job."""
+    return [says(message, await _data(desk, texts), menu(texts))]
+
+
+async def takes_data(query: CallbackQuery, desk: Desk, texts: Texts) -> Said:
+    """📦 下载我的上报 under the list."""
+    return [query.answer(), says(query, await _data(desk, texts))]
+
+
+async def _data(desk: Desk, texts: Texts) -> str:
+    if not await following.my_cases(desk):
+        return texts.no_cases()
+    again = await mydata.ask(desk)
+    return texts.my_data_soon(again) if again else texts.my_data_coming()
 
 
 async def finds(message: Message, desk: Desk, texts: Texts, number: str) -> Said:
@@ -100,6 +121,7 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
         (True, texts.button_add(), Press(case.id, "add")),
         (case.recorded or case.on_behalf, texts.button_callback(case), Press(case.id, "callback")),
         (following.urge_time(desk, case) is not None, texts.button_urge(), Press(case.id, "urge")),
+        (may_correct(case, desk.now()), texts.button_correct(), Press(case.id, "correct")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),

@@ -1,4 +1,4 @@
-"""Where: the list of places to tap through, and going on without one."""
+"""Where: the list of places to tap through."""
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
@@ -10,8 +10,7 @@ from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
-from handlers.resident.answers import open_one
-from handlers.resident.keyboards import in_rows, inline, menu
+from handlers.resident.keyboards import in_rows, inline
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
@@ -26,27 +25,6 @@ async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     await talk.keep(Ask.WHERE, message)
     shown = await _list(talk, None)
     return [says(message, *shown)]
-
-
-async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """跳过, typed or by its key: on without the place (the centre will ask or find it), or without another answer."""
-    talk = await talk_of(desk, texts, state)
-    if not talk.opened:
-        return [says(message, texts.tell_me(), menu(texts))]
-    question = open_one(talk)
-    if question is not None and not question.required:
-        talk.draft.skip(f"q:{question.key}")
-        talk.before.append((texts.all_right(), menu(texts)))
-    elif talk.asked == Ask.WHERE:
-        if not talk.draft.has_place:
-            talk.draft.skip(Ask.WHERE)
-        talk.before.append((texts.without_place(), menu(texts)))
-    elif talk.asked == Ask.NUMBER:
-        talk.draft.contact = ""
-        talk.before.append((texts.all_right(), menu(texts)))
-    elif talk.asked in PASSED_OVER or (talk.asked == Ask.WORDS and talk.draft.has_picture):
-        talk.draft.skip(talk.asked or "")
-    return await talk.go_on(message)
 
 
 async def opened(talk: Talk, value: str) -> Question | None:

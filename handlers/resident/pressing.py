@@ -13,7 +13,7 @@ from bot.cases.flow import may_be_unknown, offered_questions
 from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import answers, asking, behalf, filing, places, telling
+from handlers.resident import another, answers, asking, behalf, filing, places, skipping, telling
 from handlers.resident.keyboards import inline
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
@@ -36,6 +36,8 @@ async def pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     what, value = read(talk.draft, parts)
     if what not in STEPS or not talk.opened:
         raise NotOpen
+    if what not in ANSWERS_WHETHER:
+        await another.settle(talk)
     return await talk.go_on(query, await STEPS[what](talk, value))
 
 
@@ -85,10 +87,6 @@ async def _picked_all(talk: Talk, value: str) -> None:
     question = answers.question_of(talk, value)
     if question is None or not done(talk.draft, question):
         raise NotOpen
-
-
-async def _skipped(talk: Talk, value: str) -> None:
-    talk.draft.skip(value.replace("q.", "q:", 1))
 
 
 async def _unsure(talk: Talk, value: str) -> None:
@@ -195,7 +193,7 @@ STEPS: dict[str, Step] = {
     "danger": _danger,
     "q": _answered,
     "done": _picked_all,
-    "skip": _skipped,
+    "skip": skipping.skipped,
     "unsure": _unsure,
     "back": _back,
     "contact": _contact,
@@ -219,4 +217,7 @@ STEPS: dict[str, Step] = {
     "seal": filing.sealed,
     "join": filing.joined,
     "cancel": filing.cancelled,
+    "another": another.another,
+    "same": another.same,
 }
+ANSWERS_WHETHER = frozenset({"another", "same", "cancel"})

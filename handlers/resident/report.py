@@ -9,7 +9,7 @@ from bot.cases.matter import Route
 from bot.desk.desk import Desk
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
-from handlers.resident import asking, places
+from handlers.resident import another, asking, places, skipping
 from handlers.resident.answers import choose_matter
 from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
@@ -19,7 +19,7 @@ from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS, pressed
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import ASKED_TWICE, Talk, leave_step, talk_of
+from handlers.resident.talk import ASKED_TWICE, Talk, go_out, talk_of
 from handlers.resident.telling import correct, moved, take_in, wants_number
 from handlers.sorting import Data, Private, Says
 
@@ -33,8 +33,8 @@ def doors() -> Router:
     router.message.register(begins, Says("menu_report"))
     router.message.register(asks, Says("menu_ask"))
     router.message.register(praises, Says("menu_praise"))
-    router.message.register(places.skips, Says("skip"))
-    router.message.register(places.skips, Says("inconvenient"))
+    router.message.register(skipping.skips, Says("skip"))
+    router.message.register(skipping.skips, Says("inconvenient"))
     router.message.register(places.lists, Says("choose_place"))
     router.message.register(goes_back, Says("back"))
     router.message.register(told)
@@ -45,7 +45,7 @@ def doors() -> Router:
 
 async def begins(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """我要反映: an open draft goes on, otherwise say what is wrong."""
-    await leave_step(state)
+    await go_out(state)
     talk = await talk_of(desk, texts, state)
     if talk.opened and talk.says_something:
         talk.afresh()
@@ -73,7 +73,7 @@ async def praises(message: Message, desk: Desk, texts: Texts, state: FSMContext)
 
 async def _in_words(message: Message, desk: Desk, texts: Texts, state: FSMContext, route: Route) -> Said:
     """A short flow of its own. What is being told goes on first; a catalogue without such a matter has only reports."""
-    await leave_step(state)
+    await go_out(state)
     talk = await talk_of(desk, texts, state)
     matter = next((one for one in desk.office.catalogue.matters.values() if one.route is route), None)
     if matter is None or (talk.opened and talk.says_something):
@@ -94,6 +94,8 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
         return late
     if not content.media and talk.draft.empty and greets(content.words):
         return await _greeted(talk, message)
+    if talk.asked == another.OTHER and content.media and not content.words:
+        return await _more_of_another(talk, message, content)
     if not content.media and (button := meant(talk, content.words)) is not None:
         return await _as_pressed(talk, message, *button)
     return await _tell(talk, message, content)
@@ -108,6 +110,11 @@ async def _greeted(talk: Talk, message: Message) -> Said:
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     """A further piece of an album is kept without another question, unless it brings the words."""
+    if another.OTHER in talk.kept:
+        await another.settle(talk)
+    elif content.words and another.tells_another(talk, content.words):
+        talk.knows_album(message.media_group_id)
+        return await talk.go_on(message, await another.ask_whether(talk, content, message.message_id))
     again = talk.knows_album(message.media_group_id)
     shown = await take_in(talk, content, message.message_id)
     if not talk.draft.source:
@@ -116,6 +123,13 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
         await talk.keep(talk.asked or Ask.MATTER, message)
         return [says(message, *one) for one in talk.before]
     return await talk.go_on(message, shown)
+
+
+async def _more_of_another(talk: Talk, message: Message, content: Content) -> Said:
+    """A further piece of an album is kept in silence; after another picture it is asked again whose it is."""
+    again = talk.knows_album(message.media_group_id)
+    asked = await another.more_of_it(talk, content)
+    return [] if again else await talk.go_on(message, asked)
 
 
 async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Said:

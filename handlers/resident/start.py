@@ -11,13 +11,14 @@ from bot.cases.errors import NotOpen
 from bot.desk import menus
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
-from bot.desk.forgetting import forget_me
+from bot.desk.forgetting import Left, forget_me
 from bot.texts import LANGUAGES, Texts, texts_in
+from handlers.resident import another
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.notice import consented, first_words
 from handlers.resident.places import by_code
 from handlers.resident.saying import Said, says, turns
-from handlers.resident.talk import leave_step, talk_of
+from handlers.resident.talk import go_out, talk_of
 from handlers.sorting import Data, Private, Says
 
 PLACE_LINK = "g_"
@@ -45,7 +46,7 @@ def doors() -> Router:
 
 async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
     """The welcome; a link or QR code of a place opens a draft that knows where. An open draft goes on."""
-    await leave_step(state)
+    await go_out(state)
     talk = await talk_of(desk, texts, state)
     linked = (command.args or "").startswith(PLACE_LINK)
     known = linked and await by_code(talk, (command.args or "").removeprefix(PLACE_LINK))
@@ -100,12 +101,13 @@ async def tells_of(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[s
 
 
 async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """Drop what is being written or asked."""
+    """Drop what is being written or asked. A report that waited behind it is next."""
     talk = await talk_of(desk, texts, state)
-    something = talk.opened or await state.get_state() is not None
+    opened, something = talk.opened, talk.opened or await state.get_state() is not None
+    await another.keep_apart(talk)
     await talk.end()
-    words = texts.cancelled() if talk.opened else texts.left_off() if something else texts.nothing_to_cancel()
-    return [says(message, words, menu(texts))]
+    words = texts.cancelled() if opened else texts.left_off() if something else texts.nothing_to_cancel()
+    return [says(message, words, menu(texts)), *(says(message, *one) for one in talk.after)]
 
 
 async def choose_language(message: Message, texts: Texts) -> Said:
@@ -136,4 +138,8 @@ async def forgets(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     """Delete the profile and the draft, cut the link to ended cases."""
     await state.set_data({})
     await state.set_state(None)
-    return [query.answer(), turns(query, texts.forgotten(await forget_me(desk)))]
+    return [query.answer(), turns(query, _forgotten(texts, await forget_me(desk)))]
+
+
+def _forgotten(texts: Texts, left: Left) -> str:
+    return texts.forgotten(left.still_open, left.held)

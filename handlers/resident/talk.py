@@ -18,23 +18,43 @@ from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
+from handlers import aside
 from handlers.resident import asking
 from handlers.resident.keyboards import where
 from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
 ADDING, REOPENING = "adding", "reopening"
+REWORDING, REPLACING = "correct:words", "correct:place"
 PATROL, PATROL_NOTE = "patrol", "patrol_note"
 ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO = "round_words", "round_numbers", "round_who"
 APPEAL, APPEAL_REASON = "appeal", "appeal_reason"
 LATER_STEPS = frozenset(
-    {ADDING, REOPENING, PATROL, PATROL_NOTE, ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO, APPEAL, APPEAL_REASON}
+    {
+        ADDING,
+        REOPENING,
+        REWORDING,
+        REPLACING,
+        PATROL,
+        PATROL_NOTE,
+        ROUND_WORDS,
+        ROUND_NUMBERS,
+        ROUND_WHO,
+        APPEAL,
+        APPEAL_REASON,
+    }
 )
 BESIDE = "beside"
+OF_STEPS = ("case", "patrol", "patrol_album", "round", "appeal", aside.KEPT, "dealing")
+"""What the dialog keeps of a step that waits for words about something else."""
 REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
+PARKED = "parked"
+"""Drafts of other matters, told meanwhile; each is asked about when the one before it is done."""
+BEHIND = "behind"
+"""What was pressed must stay as it is, or stands above a promise card: the next question is a new message."""
 EMPTY_KEPT = timedelta(hours=72)
 ASKED_TWICE = 2
 ALBUMS = 4
@@ -136,22 +156,32 @@ class Talk:
         await self.state.set_state(None)
 
     async def end(self) -> None:
-        """The report is over, submitted or not."""
-        left = {name: self.kept[name] for name in REMEMBERED if name in self.kept}
-        await self.state.set_data(left)
+        """The report is over, submitted or not; one that waited behind it is asked about next."""
+        parked = self.kept.get(PARKED, [])
+        self.kept = {name: self.kept[name] for name in REMEMBERED if name in self.kept}
+        await self.state.set_data(self.kept)
         await self.state.set_state(None)
         assert self.desk.person is not None
         (await self.desk.dialog(self.desk.person.id)).remind_at = None
+        if parked:
+            await self._take_up(Draft(**parked[0]), parked[1:])
+
+    async def _take_up(self, draft: Draft, parked: list[dict[str, Any]]) -> None:
+        self.draft, self.opened, self.asked = draft, True, None
+        self.kept |= {PARKED: parked, BEHIND: True} if parked else {BEHIND: True}
+        words, keys = await self.next()
+        self.after.append((f"{self.texts.now_the_other(draft.text)}\n\n{words}", keys))
 
     async def go_on(self, event: Message | CallbackQuery, shown: Question | None = None) -> Said:
         """Say `shown` or the next question and what goes around it; a press is answered in place if nothing came."""
+        behind = bool(self.kept.pop(BEHIND, False))
         self.desk.urgent |= bool(self.draft.danger) or (self.matter is not None and self.matter.colour is Colour.RED)
         words, keys = shown or await self.next(event if isinstance(event, Message) else None)
         words = f"{self.note}\n\n{words}" if self.note else words
         before, after = ([says(event, *one) for one in several] for several in (self.before, self.after))
         if isinstance(event, Message):
             return [*before, says(event, words, keys), *after]
-        newest = not before and not isinstance(keys, ReplyKeyboardMarkup) and self._newest(event)
+        newest = not (before or behind) and not isinstance(keys, ReplyKeyboardMarkup) and self._newest(event)
         asked = turns(event, words, keys) if newest else says(event, words, keys)
         return [event.answer(), *before, asked, *after]
 
@@ -169,6 +199,22 @@ async def leave_step(state: FSMContext) -> None:
         kept.pop(name, None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
+
+
+async def go_out(state: FSMContext) -> None:
+    """Whatever waits for words is given up, also what was asked aside: whoever goes to the menu speaks to us again.
+
+    A broadcast that is being put together stays, for its buttons; the draft that waited goes on.
+    """
+    step = await state.get_state()
+    if step is None or step.startswith(STEP):
+        return
+    kept = await state.get_data()
+    before = str((await aside.facts(state)).get("before") or "")
+    left = {name: value for name, value in kept.items() if name not in OF_STEPS}
+    await state.set_data(left)
+    again = before if before.startswith(STEP) else STEP + Ask.MATTER
+    await state.set_state(again if "draft" in left else None)
 
 
 async def talk_of(desk: Desk, texts: Texts, state: FSMContext) -> Talk:

@@ -5,7 +5,8 @@ from typing import Any
 from bot.cases.contacts import number_to_call
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.placing import place_in
+from bot.cases.placing import place_in, reads_as_place
+from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
@@ -48,11 +49,36 @@ async def _take_rest(talk: Talk, content: Content, source: int) -> None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
         answered(talk, content.number, source)
-    elif content.words and talk.asked == Ask.WHERE and not _tells_more(talk, content.words):
+    elif content.words and _is_place(talk, content.words):
         talk.draft.told[str(source)] = Ask.WHERE
         await take_place(talk, content.words)
     elif content.words and not answered(talk, content.words, source):
         await _take_words(talk, content.words, source)
+    elif content.words:
+        _hear_danger(talk, content.words)
+
+
+def _is_place(talk: Talk, words: str) -> bool:
+    """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
+    if talk.asked != Ask.WHERE or _tells_more(talk, words):
+        return False
+    return reads_as_place(words) or _new_danger(talk, words) is None
+
+
+def _new_danger(talk: Talk, words: str) -> Danger | None:
+    danger = talk.desk.office.catalogue.danger(words)
+    return danger if danger is not None and danger.matter.code not in talk.draft.advised else None
+
+
+def _hear_danger(talk: Talk, words: str) -> None:
+    """Danger in any words brings its advice before anything else."""
+    if (danger := _new_danger(talk, words)) is None:
+        return
+    talk.desk.urgent, draft = True, talk.draft
+    draft.danger = True
+    if draft.matter is None and danger.matter.code not in draft.guesses:
+        draft.guesses = [danger.matter.code, *draft.guesses][:GUESSES]
+    advise(talk, danger.matter)
 
 
 def _tells_more(talk: Talk, words: str) -> bool:
@@ -123,15 +149,9 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
 
 async def hear(talk: Talk, words: str) -> None:
     """Guess the matter and the place from free words; danger in them brings its advice before anything else."""
-    draft, catalogue = talk.draft, talk.desk.office.catalogue
+    draft = talk.draft
     guess(talk)
-    danger = catalogue.danger(words)
-    talk.desk.urgent |= danger is not None
-    if danger is not None and danger.matter.code not in draft.advised:
-        draft.danger = True
-        if draft.matter is None and danger.matter.code not in draft.guesses:
-            draft.guesses = [danger.matter.code, *draft.guesses][:GUESSES]
-        advise(talk, danger.matter)
+    _hear_danger(talk, words)
     if not draft.has_place:
         await _know_place(talk, words)
     overhear_all(talk)

@@ -1,11 +1,13 @@
 """The words of a voice have come: into its draft with the question whether they are right, else to its case."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.case import Case
+from bot.cases.draft import Draft
 from bot.desk.desk import Desk
 from bot.desk.following import case_of_voice
 from bot.desk.voices import told
@@ -14,7 +16,7 @@ from bot.texts import Texts
 from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
-from handlers.resident.talk import HEARD, Talk, talk_of
+from handlers.resident.talk import HEARD, PARKED, Talk, talk_of
 from handlers.resident.telling import hear
 
 
@@ -23,6 +25,8 @@ async def heard(message: Message, desk: Desk, texts: Texts, state: FSMContext, a
     talk = await talk_of(desk, texts, state)
     if talk.opened and talk.draft.id == about["draft"]:
         return await _in_draft(talk, message, about) if talk.draft.has_piece(about["file"]) else []
+    if any(one["id"] == about["draft"] for one in talk.kept.get(PARKED, [])):
+        return await _in_parked(talk, message, about)
     case = await case_of_voice(desk, about["draft"], about["case"] or _just_joined(talk, about["draft"]))
     if case is None or not message.text:
         return []
@@ -47,6 +51,20 @@ async def _in_draft(talk: Talk, message: Message, about: dict[str, Any]) -> Said
     words, keys = _is_it_right(talk, message.text, str(source))
     said = f"{talk.note}\n\n{words}" if talk.note else words
     return [*(says(message, *one) for one in talk.before), says(message, said, keys)]
+
+
+async def _in_parked(talk: Talk, message: Message, about: dict[str, Any]) -> Said:
+    """The draft waits behind another one: its words are kept, and read when it is asked about. Danger is answered."""
+    parked: list[dict[str, Any]] = talk.kept[PARKED]
+    at = next(at for at, one in enumerate(parked) if one["id"] == about["draft"])
+    waits = replace(talk, draft=Draft(**parked[at]), asked=None, before=[])
+    if not message.text or not waits.draft.has_piece(about["file"]):
+        return []
+    waits.draft.hear_words(message.text, -message.message_id)
+    await hear(waits, message.text)
+    parked[at] = waits.draft.as_json()
+    await talk.remember()
+    return [says(message, *one) for one in waits.before]
 
 
 def _is_it_right(talk: Talk, words: str, source: str) -> Question:

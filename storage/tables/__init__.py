@@ -7,7 +7,19 @@ serials that people see are made of them.
 """
 
 from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
-from storage.tables.cases import callbacks, cards, cases, clocks, history, joiners, media, mutes, ratings, reporters
+from storage.tables.cases import (
+    callbacks,
+    cards,
+    cases,
+    clocks,
+    history,
+    holds,
+    joiners,
+    media,
+    mutes,
+    ratings,
+    reporters,
+)
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
 from storage.tables.figures import choices, figures
@@ -42,6 +54,7 @@ __all__ = [
     "duties",
     "figures",
     "history",
+    "holds",
     "inbox",
     "invitations",
     "joiners",

@@ -164,10 +164,19 @@ media = Table(
     Column("copy", String(200)),
     Column("sha256", String(64)),
     Column("look", BigInteger),
+    Column("ref", String(32)),
     UniqueConstraint("case_id", "unique_id"),
     CheckConstraint("state in ('waiting', 'kept', 'too_large', 'unsafe', 'lost')", name="state"),
 )
 Index("ix_media_waiting", media.c.not_before, **where("state = 'waiting'"))
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("case_id", Key, ForeignKey("cases.id"), primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+)
 
 cards = Table(
     "cards",

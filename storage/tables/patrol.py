@@ -64,6 +64,7 @@ papers = Table(
     Column("asked_at", UTCDateTime, nullable=False),
     CheckConstraint("state in ('waiting', 'made', 'failed')", name="state"),
 )
+Index("ix_papers_recipient", papers.c.recipient, papers.c.asked_at)
 Index("ix_papers_waiting", papers.c.id, **where("state = 'waiting'"))
 Index("ix_papers_old", papers.c.asked_at, **where("state <> 'waiting'"))
 

@@ -64,6 +64,7 @@ dispatched      return         return_review    lT     n
 dispatched      reassign       dispatched       TD     -
 dispatched      escalate       dispatched       TD     -
 dispatched      ask_level_up   dispatched       Gudl   n
+dispatched      correct        triage           R      -
 dispatched      withdraw       withdrawn        R      -
 return_review   reassign       dispatched       TD     -
 return_review   insist         dispatched       TD     n
@@ -128,7 +129,8 @@ ENDED_BEFORE_HANDLING = (Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Statu
 def tries(status: Status) -> tuple[Case, ...]:
     """Cases of which at least one lets every role of a row through its conditions."""
     plain = a_case(status, handler_id=HANDLER, closer_id=CLOSER)
-    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01"), replace(plain, matter="J03")
+    fresh = replace(plain, registered_at=LATER)
+    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01"), replace(plain, matter="J03"), fresh
 
 
 def outcome(case: Case, action: Action, role: Role) -> Status | type[Refusal]:

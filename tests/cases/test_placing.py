@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cases.placing import place_in
+from bot.cases.placing import place_in, reads_as_place
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_where_no_place_is_named_none_is_found(text: str) -> None:
 
 def test_five_thousand_characters_are_no_trouble() -> None:
     assert place_in("金桥小区5栋路灯不亮" + "真的很黑" * 1250)
+
+
+@pytest.mark.parametrize("words", ["煤气站对面", "着火的那栋楼下", "垃圾站旁边。", "消防通道口"])
+def test_what_is_told_by_what_is_there_reads_as_a_place(words: str) -> None:
+    assert reads_as_place(words)
+
+
+@pytest.mark.parametrize("words", ["着火了快来人", "有人掉河里了", "煤气味好大"])
+def test_a_cry_for_help_reads_as_no_place(words: str) -> None:
+    assert not reads_as_place(words)

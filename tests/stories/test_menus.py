@@ -13,7 +13,10 @@ from tests.stories.test_people_invitations import row_of
 from tests.town import Person, Town
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
-OF_EVERYBODY = ["start", "mine", "mygrid", "follow", "apply", "settings", "help", "cancel", "language", "forget"]
+OF_EVERYBODY = [
+    *("start", "mine", "mygrid", "follow", "apply", "settings"),
+    *("help", "cancel", "language", "mydata", "forget"),
+]
 
 
 async def menu(person: Person) -> list[str]:

@@ -3,7 +3,7 @@
 from bot.cases.case import Case, Status
 from storage import cases
 from tests.stories.office import goes_to, now_is, reports, solved
-from tests.stories.steps import case_of, nothing_failed, picture, promise_card
+from tests.stories.steps import case_of, files_of, nothing_failed, picture, promise_card, sends_piece
 from tests.town import Town
 
 
@@ -114,3 +114,36 @@ async def test_a_closed_case_can_be_reopened_once(town: Town) -> None:
     assert await town.community_group.sees("又坏了")
     await resident.sends(case.number)
     assert "没解决，要求重办" not in await resident.buttons()
+
+
+async def test_a_closed_case_is_reopened_with_an_album_and_no_piece_becomes_a_new_report(town: Town) -> None:
+    resident = town.resident
+    case = await _done(town)
+    for words in ("及时", "解决了", "4 满意"):
+        await resident.presses(words)
+    await resident.sends(case.number)
+    await resident.presses("没解决，要求重办")
+    await sends_piece(resident, "88", 40, "又坏了")
+    assert f"{case.number} 重新办理" in await resident.said(2)
+    await sends_piece(resident, "88", 140)
+    assert "是哪方面的事" not in await resident.said()
+    sent = [one for one in await files_of(town, case.number) if one.source == "report"]
+    assert len(sent) == 2
+    assert await nothing_failed(town)
+
+
+async def test_after_closing_and_archiving_it_can_still_be_added_to_but_not_corrected(town: Town) -> None:
+    resident = town.resident
+    case = await _done(town)
+    for words in ("及时", "解决了", "4 满意"):
+        await resident.presses(words)
+    for days, status in ((1, Status.CLOSED), (31, Status.ARCHIVED)):
+        await town.passes(days=days)
+        assert (await now_is(town, case)).status is status
+        await resident.sends(case.number)
+        assert "✏️ 说错了，改一下" not in await resident.buttons()
+        await resident.presses("补充")
+        await resident.sends(f"{days} 天了，灯还亮着，谢谢")
+        assert f"已补充到 {case.number}" in await resident.said()
+        assert await town.community_group.sees(f"{days} 天了，灯还亮着")
+    assert await nothing_failed(town)

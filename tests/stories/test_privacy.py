@@ -4,6 +4,7 @@ import pytest
 
 from bot.cases.case import Case
 from storage import dialogs, people, reporters
+from tests.stories.console import at_console
 from tests.stories.office import goes_to, reports, solved
 from tests.stories.steps import case_of, comes_to_review, newest_number, nothing_failed, reports_lamp, submits
 from tests.town import Person, Town
@@ -203,3 +204,25 @@ async def test_the_language_is_switched_for_the_person_alone(town: Town) -> None
     await resident.sends("新港小区3栋楼下路灯不亮")
     await resident.presses("小区路灯不亮")
     await comes_to_review(resident)
+
+
+async def test_a_legal_hold_is_told_and_cut_when_it_is_lifted(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    resident, console = town.resident, at_console(town, monkeypatch)
+    number = await reports_lamp(resident)
+    case = await case_of(town, number)
+    assert console("hold", number)[0] == 2, "why, or the end"
+    assert console("hold", "261122-999", "--why", "court")[0] != 0
+    code, said = console("hold", number, "--why", "court, 2026-12")
+    assert (code, "依法保留" in said) == (0, True)
+    await resident.sends(number)
+    await resident.presses("撤回")
+    await resident.presses("确定撤回")
+    await resident.sends("/forget")
+    await resident.presses("确定删除")
+    assert "另有 1 件依法要保留一段时间" in await resident.said()
+    assert await _behind(town, case) is not None
+    assert "已解除" in console("hold", number, "--end")[1]
+    assert await _behind(town, case) is None
+    assert "不用解除" in console("hold", number, "--end")[1]
+    await resident.sends("/mine")
+    assert "还没有反映过事情" in await resident.said()

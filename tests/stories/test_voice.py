@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bot.cases.case import Status
 from storage import outbox, tables, voices
 from tests.speech import as_voice, encoded, model_of, needs_voice, spoken
-from tests.stories.steps import case_of, files_of, newest_number, nothing_failed
+from tests.stories.steps import case_of, files_of, newest_number, nothing_failed, submits
 from tests.town import Person, Town, open_town
 
 HERE = (32.19, 119.593)
@@ -317,3 +317,19 @@ async def test_whoever_is_forgotten_meanwhile_is_not_made_known_again(town: Town
     assert len(await town.resident.heard()) == said
     async with town.app.database.read() as tx:
         assert (await tx.execute(select(func.count()).select_from(tables.people))).scalar() == known
+
+
+async def test_the_voice_of_a_report_that_waits_behind_another_is_heard_and_its_danger_answered(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("新港小区3栋楼下路灯不亮")
+    await resident.presses("小区路灯不亮")
+    await resident.sends("新港小区垃圾堆了三天没人收")
+    await resident.sends_any(voice=as_voice(spoken(FIRE, SENTENCES)))
+    await resident.presses("另一件")
+    await town.fetches()
+    assert await resident.sees("请先打电话")
+    first = await submits(resident)
+    assert FIRE not in (await case_of(town, first)).text
+    assert await resident.sees("接着报刚才的另一件")
+    await resident.presses("着火、冒烟")
+    assert FIRE in (await case_of(town, await submits(resident))).text
