@@ -133,7 +133,9 @@ async def change(tx: AsyncConnection, node_id: int, **columns: Any) -> None:
 
 async def write(tx: AsyncConnection, row: Mapping[str, Any], lines: Sequence[Line] = ()) -> int:
     """Begin the history of a re-drawing. Returns its number."""
-    number = (await tx.execute(redrawings.insert().returning(redrawings.c.id), row)).scalar_one()
+    # A look at what would become of it takes a number of PostgreSQL's with it; they are said aloud and have no gaps.
+    number = ((await tx.execute(select(func.max(redrawings.c.id)))).scalar() or 0) + 1
+    await tx.execute(redrawings.insert(), {**row, "id": number})
     await write_lines(tx, number, lines)
     return number
 

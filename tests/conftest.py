@@ -10,11 +10,34 @@ import pytest
 from tests.databases import POSTGRESQL, SQLITE, forget, known
 from tests.town import Town, open_town, prepared
 
+ALWAYS_ON_BOTH = (
+    "tests/engine/",
+    *(f"tests/stories/test_{name}.py" for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works")),
+    *(f"tests/stories/test_{name}.py" for name in ("moving", "recording", "privacy")),
+)
+"""What is told on PostgreSQL every time; with YASHU_DATABASES=both all is, which takes twice as long."""
+
 
 @pytest.fixture(scope="session", params=(SQLITE, POSTGRESQL))
 def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of database; whatever needs one is told on both."""
+    """The kind of database."""
     return request.param
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is told on PostgreSQL only when everything is."""
+    if os.environ.get("YASHU_DATABASES") == "both":
+        return
+    told = [item for item in items if not _on_postgresql(item) or item.nodeid.startswith(ALWAYS_ON_BOTH)]
+    config.hook.pytest_deselected(items=[*set(items) - set(told)])
+    items[:] = told
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    return (
+        isinstance(item, pytest.Function)
+        and POSTGRESQL in getattr(getattr(item, "callspec", None), "params", {}).values()
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """`yashu doctor`: what is fine, doubtful and wrong, told in a line each."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.texts.console import DoctorTexts
 from storage.database import Database
 from storage.seals import make_keys
 from storage.tables import duties, units
+from tests.databases import address_of, copied
 from tests.speech import model_of, needs_voice
 
 OTHER_TOKEN = "7000002:nobody-nobody-nobody-nobody-nobody"
@@ -40,9 +40,14 @@ async def telegram() -> AsyncIterator[str]:
 @pytest.fixture
 def folder(tmp_path: Path, template: Path) -> Path:
     """The data folder of a founded district."""
-    copied = Path(shutil.copytree(template, tmp_path / "data"))
-    make_keys(copied / "keys")
-    return copied
+    made = copied(template, tmp_path / "data")
+    make_keys(made / "keys")
+    return made
+
+
+def settings_in(folder: Path, telegram: str, **more: object) -> Settings:
+    """Settings of the installation in the folder."""
+    return settings_for(folder, telegram, **{"database_url": address_of(folder), **more})
 
 
 async def said_of(settings: Settings) -> dict[str, list[str]]:
@@ -58,7 +63,7 @@ def line(said: list[str], beginning: str) -> str:
 
 
 async def test_a_healthy_installation_has_nothing_wrong(folder: Path, telegram: str) -> None:
-    said = await said_of(settings_for(folder, telegram))
+    said = await said_of(settings_in(folder, telegram))
     assert said["wrong"] == []
     for beginning in ("Data folder", "Keys", "Catalogue", "Database", "Dead letters", "Network", "Token", "Clock"):
         line(said["ok"], beginning)
@@ -74,7 +79,7 @@ async def test_a_new_installation_has_no_database_yet_and_gets_none_by_looking(t
 
 
 async def test_missing_keys_are_wrong_and_shared_keys_doubtful(folder: Path, telegram: str) -> None:
-    settings = settings_for(folder, telegram)
+    settings = settings_in(folder, telegram)
     key = folder / "keys" / "vault.key"
     key.chmod(0o444)
     assert str(key) in line((await said_of(settings))["warning"], "Keys")
@@ -83,15 +88,13 @@ async def test_missing_keys_are_wrong_and_shared_keys_doubtful(folder: Path, tel
 
 
 async def test_a_token_telegram_does_not_know_is_wrong(folder: Path, telegram: str) -> None:
-    said = await said_of(settings_for(folder, telegram, bot_token=OTHER_TOKEN))
+    said = await said_of(settings_in(folder, telegram, bot_token=OTHER_TOKEN))
     assert line(said["wrong"], "Token").startswith("Token: Telegram does not know it")
     assert not any(OTHER_TOKEN in one for grade in said.values() for one in grade)
 
 
 async def test_no_way_to_telegram_is_wrong_and_names_the_proxy_without_its_password(folder: Path) -> None:
-    said = await said_of(
-        settings_for(folder, "http://127.0.0.1:1", telegram_proxy="http://somebody:secret@127.0.0.1:9")
-    )
+    said = await said_of(settings_in(folder, "http://127.0.0.1:1", telegram_proxy="http://somebody:secret@127.0.0.1:9"))
     network = line(said["wrong"], "Network")
     assert "http://127.0.0.1:9" in network
     assert "secret" not in network
@@ -104,24 +107,24 @@ async def test_a_clock_that_is_off_is_doubtful(folder: Path, telegram: str, monk
         return late
 
     monkeypatch.setattr(Clock, "now", now)
-    assert "NTP" in line((await said_of(settings_for(folder, telegram)))["warning"], "Clock")
+    assert "NTP" in line((await said_of(settings_in(folder, telegram)))["warning"], "Clock")
 
 
 async def test_a_webhook_that_the_settings_do_not_name_is_doubtful(folder: Path, telegram: str) -> None:
     hook = {"webhook_url": "http://127.0.0.1:9", "webhook_secret": "s" * 32}
-    said = await said_of(settings_for(folder, telegram, **hook))
+    said = await said_of(settings_in(folder, telegram, **hook))
     assert "none" in line(said["warning"], "Updates")
     async with aiohttp.ClientSession() as session:
         call = f"{telegram}/bot{TOKEN}/setWebhook"
         await session.post(call, json={"url": "http://127.0.0.1:9/telegram", "secret_token": "s" * 32})
     assert "http://127.0.0.1:9/telegram" in line(
-        (await said_of(settings_for(folder, telegram, **hook)))["ok"], "Updates"
+        (await said_of(settings_in(folder, telegram, **hook)))["ok"], "Updates"
     )
-    assert "http://127.0.0.1:9/telegram" in line((await said_of(settings_for(folder, telegram)))["warning"], "Updates")
+    assert "http://127.0.0.1:9/telegram" in line((await said_of(settings_in(folder, telegram)))["warning"], "Updates")
 
 
 async def test_units_without_group_or_people_are_named(folder: Path, telegram: str) -> None:
-    settings = settings_for(folder, telegram)
+    settings = settings_in(folder, telegram)
     await change(settings, update(units).values(chat_id=None), duties.delete())
     said = await said_of(settings)
     for beginning in ("Units without a group", "Units without anybody on duty"):
@@ -149,7 +152,7 @@ async def test_a_broken_catalogue_or_holiday_file_is_told_with_its_line(
     holidays.write_text("2027-01-01,feast\n")
     catalogue = tmp_path / "matters.toml"
     catalogue.write_text("[[matter]]\ncode = 1\n")
-    said = await said_of(settings_for(folder, telegram, holidays=holidays, catalogue=catalogue))
+    said = await said_of(settings_in(folder, telegram, holidays=holidays, catalogue=catalogue))
     assert f"{holidays}:1: " in line(said["wrong"], "Settings")
     assert any(f"{catalogue.name}:" in one for one in said["wrong"] if one.startswith("Catalogue"))
 
@@ -181,11 +184,11 @@ def test_the_doctor_tells_every_line_and_ends_with_one_when_something_is_wrong(
 @needs_voice
 async def test_a_speech_model_is_really_loaded(folder: Path, telegram: str, tmp_path: Path) -> None:
     model = model_of(tmp_path / "model", ["路灯不亮"])
-    settings = settings_for(folder, telegram, voice_model=model)
+    settings = settings_in(folder, telegram, voice_model=model)
     assert "can be loaded" in line((await said_of(settings))["ok"], "Voices:")
     (model / "tokens.txt").write_text("no tokens at all\n")
     assert "cannot be loaded; download it again" in line((await said_of(settings))["wrong"], "Voices:")
 
 
 async def test_without_a_speech_model_nothing_is_wrong(folder: Path, telegram: str) -> None:
-    assert "stay voices" in line((await said_of(settings_for(folder, telegram)))["ok"], "Voices:")
+    assert "stay voices" in line((await said_of(settings_in(folder, telegram)))["ok"], "Voices:")
