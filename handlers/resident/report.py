@@ -92,7 +92,7 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
         return await _useless(talk, message)
     if (late := await came_late(talk, message, content)) is not None:
         return late
-    if not content.media and talk.draft.empty and greets(content.words):
+    if not content.media and talk.draft.empty and not talk.draft.source and greets(content.words):
         return await _greeted(talk, message)
     if talk.asked == another.OTHER and content.media and not content.words:
         return await _more_of_another(talk, message, content)
