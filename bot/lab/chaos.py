@@ -27,11 +27,11 @@ STOP_WITHIN_S = 25.0
 # Nothing in it makes the bot say the same twice, so whatever is shown twice alike is one letter delivered twice.
 _SCRIPT = (
     Step(text="/start"),
-    Step(voice=True),
     Step(text="社区门口的广场地面很脏，好几天没人打扫（{n}）"),
     Step(press="路面脏"),
     Step(location=(32.1995, 119.6085), sends=2),
     Step(photo=True),
+    Step(voice=True),
     Step(text="下过雨更脏，走路打滑"),
     Step(press="提交", sends=2),
 )
