@@ -19,7 +19,7 @@ ALWAYS_ON_BOTH = (
 
 
 @pytest.fixture(scope="session", params=(SQLITE, POSTGRESQL))
-def kind(request: pytest.FixtureRequest) -> str:
+def database(request: pytest.FixtureRequest) -> str:
     """The kind of database."""
     return request.param
 
@@ -41,9 +41,9 @@ def _on_postgresql(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, kind: str) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path:
     """A prepared data folder; each story works on its copy."""
-    return asyncio.run(prepared(tmp_path_factory.mktemp("template"), kind))
+    return asyncio.run(prepared(tmp_path_factory.mktemp("template"), database))
 
 
 @pytest.fixture(autouse=True)

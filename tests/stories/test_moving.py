@@ -38,10 +38,10 @@ def moves(source: str, target: str, *more: str, language: str = "zh") -> Result:
     return CliRunner().invoke(main, words, env={"LANGUAGE": language})
 
 
-async def test_a_town_moves_house_and_every_case_goes_on(town: Town, a_database: Addressed, kind: str) -> None:
+async def test_a_town_moves_house_and_every_case_goes_on(town: Town, a_database: Addressed, database: str) -> None:
     number = await reports_lamp(town.resident)
     await town.app.stop()
-    there = a_database(SQLITE if kind == POSTGRESQL else POSTGRESQL, "there")
+    there = a_database(SQLITE if database == POSTGRESQL else POSTGRESQL, "there")
     said = await to_thread(moves, town.app.settings.database, there)
     assert said.exit_code == 0, said.output
     assert f"{len(TABLES)} 张表" in said.stdout and "逐表核对数量和指纹都一致" in said.stdout
@@ -55,11 +55,11 @@ async def test_a_town_moves_house_and_every_case_goes_on(town: Town, a_database:
     assert await nothing_failed(town)
 
 
-async def test_there_and_back_again_is_the_same(town: Town, a_database: Addressed, kind: str) -> None:
+async def test_there_and_back_again_is_the_same(town: Town, a_database: Addressed, database: str) -> None:
     await reports_lamp(town.resident)
     await town.app.stop()
-    there = a_database(SQLITE if kind == POSTGRESQL else POSTGRESQL, "there")
-    back = a_database(kind, "back")
+    there = a_database(SQLITE if database == POSTGRESQL else POSTGRESQL, "there")
+    back = a_database(database, "back")
     out = await to_thread(moves, town.app.settings.database, there, "--json")
     home = await to_thread(moves, there, back, "--json")
     assert out.exit_code == home.exit_code == 0, out.output + home.output
@@ -89,8 +89,8 @@ def test_an_older_database_is_to_be_brought_up_first(tmp_path: Path) -> None:
     assert not (tmp_path / "new.db").exists()
 
 
-async def test_while_the_program_runs_nothing_is_moved(town: Town, a_database: Addressed, kind: str) -> None:
-    if kind == SQLITE:  # nobody can tell whether another machine works on a server's database
+async def test_while_the_program_runs_nothing_is_moved(town: Town, a_database: Addressed, database: str) -> None:
+    if database == SQLITE:  # nobody can tell whether another machine works on a server's database
         said = await to_thread(moves, town.app.settings.database, a_database(SQLITE, "there"))
         assert said.exit_code == 1 and "请先停下来" in said.output
 
