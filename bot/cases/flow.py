@@ -16,7 +16,7 @@ def may_be_unknown(question: Question) -> bool:
 def fits(question: Question, value: str) -> bool:
     """Whether an answer is one to this question: of another matter's with the same key it may not be."""
     if value == UNKNOWN:
-        return may_be_unknown(question)
+        return question.kind is QuestionKind.PERSON or may_be_unknown(question)
     if question.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}:
         return value in question.answers
     if question.kind is QuestionKind.SEVERAL:

@@ -13,7 +13,7 @@ from bot.cases.catalogue_file import load
 from bot.cases.contacts import number_to_call, plate_in, veiled_name, veiled_number
 from bot.cases.counting import counted_in, number_in
 from bot.cases.draft import Ask, Draft
-from bot.cases.flow import next_ask, offers_secrecy, open_question, settled
+from bot.cases.flow import is_missing, next_ask, offers_secrecy, open_question, settled
 from bot.cases.overheard import overhear
 from bot.cases.when import when_in, when_of
 
@@ -245,6 +245,7 @@ def test_a_person_is_a_name_and_a_relation(catalogue: Catalogue) -> None:
     assert draft.answers == {"key_holder": "王桂英|neighbour"}
     assert told(draft, question, "说不清", NOW, ZONE) is Heard.ANSWER
     assert draft.answers == {"key_holder": "?"}
+    assert not is_missing(draft, question), "who does not know has answered"
 
 
 def test_a_time_is_tapped_in_the_time_of_the_place(catalogue: Catalogue) -> None:
