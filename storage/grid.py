@@ -137,6 +137,11 @@ async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
     return await _remembered.get(tx, node_id, ask)
 
 
+async def around(tx: AsyncConnection, node_id: int | None) -> list[int]:
+    """The numbers of the place and of everything above it, the district first; none for no place."""
+    return [node.id for node in await path(tx, node_id)] if node_id is not None else []
+
+
 async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
     way = (await tx.execute(_WAY, {"node": node_id})).scalar_one()
     numbers = [int(part) for part in way.split("/") if part]

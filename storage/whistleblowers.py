@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.levels import COMMUNITY
-from bot.cases.whistling import ROLE
+from bot.cases.whistling import ROLE, UNTOLD
 from storage.tables import duties, members, nodes
 
 
@@ -79,11 +79,6 @@ async def of_person(tx: AsyncConnection, person_id: int, now: datetime) -> list[
     return await _found(tx, question.order_by(duties.c.until.desc().nulls_first(), duties.c.id))
 
 
-async def by_duty(tx: AsyncConnection, duty_id: int) -> Whistle | None:
-    """One of them."""
-    return next(iter(await _found(tx, _THEIRS.where(duties.c.id == duty_id))), None)
-
-
 async def ending(tx: AsyncConnection, told: int, until: datetime, limit: int) -> list[Whistle]:
     """Those that end by `until` of whom only so much was told, the earliest first."""
     question = (
@@ -112,7 +107,7 @@ async def ending_below(tx: AsyncConnection, path: str, begin: datetime, end: dat
 async def renew(tx: AsyncConnection, one: Whistle, until: datetime) -> bool:
     """It goes on until then. False: somebody was faster."""
     wanted = update(duties).where(duties.c.id == one.duty_id, duties.c.until == one.until)
-    return (await tx.execute(wanted.values(until=until, told=0))).rowcount == 1
+    return (await tx.execute(wanted.values(until=until, told=UNTOLD))).rowcount == 1
 
 
 async def tell(tx: AsyncConnection, ids: Collection[int], told: int) -> None:

@@ -9,6 +9,5 @@ DAYS = (3, 7, 30)
 ANSWERED_WITHIN = timedelta(hours=72)
 """A proposal that nobody has agreed to by then is void."""
 
-DAY = timedelta(hours=24)
 MOST_FILES = 40
 """So many files of one case are sent to its unit as they come; what comes after is kept, to be looked at."""

@@ -14,7 +14,7 @@ async def responsible(desk: Desk, node_id: int | None, unit_id: int | None, but:
 
     `but`: whoever it is about is not asked.
     """
-    around = await _around(desk, node_id)
+    around = await grid.around(desk.tx, node_id)
     leaders = [
         duty.person_id
         for unit in await units.all_units(desk.tx)
@@ -30,17 +30,13 @@ async def responsible(desk: Desk, node_id: int | None, unit_id: int | None, but:
     return []
 
 
-async def _around(desk: Desk, node_id: int | None) -> set[int]:
-    return {node.id for node in await grid.path(desk.tx, node_id)} if node_id is not None else set()
-
-
 async def may_approve(desk: Desk, node_id: int | None, unit_id: int | None, person_id: int, but: int | None) -> bool:
     """Admins, dispatchers of the district or of the town, and leaders of units around the place; never oneself."""
     if person_id == but:
         return False
     if await is_admin(desk, person_id):
         return True
-    around = await _around(desk, node_id)
+    around = await grid.around(desk.tx, node_id)
     for duty in await people.duties_of(desk.tx, person_id, desk.now()):
         unit = await units.by_id(desk.tx, duty.unit_id) if duty.unit_id is not None else None
         near = unit is not None and (unit.node_id in around or unit.id == unit_id)

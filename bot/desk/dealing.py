@@ -195,7 +195,7 @@ async def case_to_send(desk: Desk, case_id: int, action: Action) -> Case:
 
 async def units_for(desk: Desk, case: Case, *, every: bool = False) -> list[Unit]:
     """Units that may receive this case: the matter is on their list (or `every` one). Those of its place come first."""
-    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id else set[int]()
+    around = await grid.around(desk.tx, case.node_id)
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
     fitting = [one for one in fitting if every or routing.accepts(one, case.matter)]
     return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))

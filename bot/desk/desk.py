@@ -22,6 +22,7 @@ from storage.broadcasts import Broadcast
 from storage.dialogs import Dialog
 from storage.outbox import Owed
 from storage.people import Chat, Person
+from storage.reporters import owner_mark
 from storage.seals import Seals
 
 Call = tuple[str, Mapping[str, Any]]
@@ -135,6 +136,11 @@ class Desk:
     def texts(self, language: str | None = None) -> Texts:
         """Sentences in a language, by default in that of who acts, else in that of the installation."""
         return texts_in(language or (self.person.language if self.person else None) or self.office.language)
+
+    def own_mark(self) -> int:
+        """The keyed mark by which the reports of whoever acts are found."""
+        assert self.person is not None
+        return owner_mark(self.office.seals.vault, self.person.id)
 
     def owe(self, *letters: Letter) -> None:
         """Owe letters, kept in the same transaction as their cause. A known key is not owed twice."""

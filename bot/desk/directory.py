@@ -9,7 +9,7 @@ from bot.cases.register import OF_PLACE
 from bot.desk.desk import Desk
 from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Lane, Letter, person
-from storage import cases, directory, invitations, members, people, reporters
+from storage import cases, directory, invitations, members, people
 from storage.directory import Responsible
 from storage.grid import Node
 from storage.members import Member, Post
@@ -43,7 +43,7 @@ async def place_of_mine(desk: Desk, draft_node: int | None) -> int | None:
     """Where whoever acts seems to live: the place of the draft, else of their newest report."""
     if draft_node is not None or desk.person is None:
         return await place_now(desk, draft_node, (None, None), "") if draft_node is not None else None
-    owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    owner = desk.own_mark()
     newest = next(iter(await cases.of_owner(desk.tx, owner, None, 1)), None)
     if newest is None or newest.node_id is None:
         return None

@@ -28,7 +28,7 @@ OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
     """A page of what this person reported, the newest first."""
     assert desk.person is not None
-    owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    owner = desk.own_mark()
     return await cases.of_owner(desk.tx, owner, before, PAGE + 1)
 
 

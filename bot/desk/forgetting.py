@@ -27,7 +27,7 @@ async def forget_me(desk: Desk) -> Left:
     A legal hold keeps the way back of a case until it is lifted.
     """
     assert desk.person is not None
-    owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    owner = desk.own_mark()
     joined = await joining.refs_of_owner(desk.tx, owner)
     kept = await holds.held(desk.tx, joined.values())
     for ref, case_id in joined.items():
@@ -60,12 +60,15 @@ async def let_go(desk: Desk, case: Case) -> None:
 
     Archived, it knows no longer whom to call back.
     """
+    if not _over(case) and case.status is not Status.ARCHIVED:
+        return
+    refs = [case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])]
     if case.status is Status.ARCHIVED:
-        for ref in (case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])):
+        for ref in refs:
             await callbacks.forget(desk.tx, ref)
     if not _over(case) or await holds.held(desk.tx, [case.id]):
         return
-    for ref in (case.reporter, *(await joining.refs_of(desk.tx, case.id) if case.joined else [])):
+    for ref in refs:
         who = await reporters.person_behind(desk.tx, desk.office.seals.vault, ref)
         known = (await people.known(desk.tx, [who])).get(who) if who is not None else None
         if known and known.consent is False:

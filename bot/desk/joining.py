@@ -80,7 +80,7 @@ async def concerns(desk: Desk, case: Case) -> bool:
 async def own_ref(desk: Desk, case: Case) -> str | None:
     """The reference under which whoever acts joined this case."""
     assert desk.person is not None
-    owner = reporters.owner_mark(desk.office.seals.vault, desk.person.id)
+    owner = desk.own_mark()
     return await joining.ref_of(desk.tx, case.id, owner)
 
 

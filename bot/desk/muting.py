@@ -3,9 +3,11 @@
 from bot.cases.actions import Role
 from bot.cases.case import Case
 from bot.cases.errors import Decided, NotOpen, NotYours
-from bot.cases.muting import ANSWERED_WITHIN, DAY, DAYS, REASONS
+from bot.cases.muting import ANSWERED_WITHIN, DAYS, REASONS
+from bot.cases.worktime import DAY
 from bot.desk import dealing, routing
 from bot.desk.desk import Desk
+from bot.desk.names import decider
 from bot.desk.rights import admins, is_admin, is_dispatcher, may_see
 from bot.outbox.letters import Kind, Letter, person, reporter
 from storage import cases, mutes, people, reporters
@@ -51,7 +53,7 @@ async def _known(desk: Desk, number: int) -> Mute:
 async def _theirs(desk: Desk, number: int) -> Mute:
     """One that whoever acts may decide on: an admin, or a dispatcher for its case; never one's own. Raises NotYours."""
     one = await _known(desk, number)
-    if desk.person is None or reporters.owner_mark(desk.office.seals.vault, desk.person.id) == one.owner:
+    if desk.person is None or desk.own_mark() == one.owner:
         raise NotYours
     if not await is_admin(desk, desk.person.id):
         if not await is_dispatcher(desk, desk.person.id):
@@ -68,7 +70,7 @@ async def decide(desk: Desk, number: int, *, yes: bool) -> Mute:
     one = await _theirs(desk, number)
     assert desk.person is not None
     if one.state != "proposed":
-        raise Decided(name=await name_of(desk, one.lifted_by or one.agreed_by))
+        raise Decided(name=await decider(desk, desk.texts(), one.lifted_by or one.agreed_by))
     if not _fresh(desk, one):
         raise NotOpen
     if yes and one.proposed_by == desk.person.id:
@@ -110,7 +112,7 @@ async def _changed(desk: Desk, one: Mute, what: str) -> Mute:
 async def object_to(desk: Desk, number: int) -> None:
     """The one concerned does not agree: those who may lift it hear so, once. Raises NotOpen for everybody else."""
     one = await _known(desk, number)
-    mine = desk.person is not None and reporters.owner_mark(desk.office.seals.vault, desk.person.id) == one.owner
+    mine = desk.person is not None and desk.own_mark() == one.owner
     if not mine or not await mutes.object_to(desk.tx, one.id, desk.now()):
         raise NotOpen
     await _note(desk, one, "mute_objected")
@@ -141,9 +143,3 @@ async def _note(desk: Desk, one: Mute, action: str) -> None:
     role = Role.REPORTER if who is None else Role.ADMIN if await is_admin(desk, who) else Role.DISTRICT_DISPATCHER
     line = {"case_id": one.case_id, "at": desk.now(), "action": action, "role": role.value, "person_id": who}
     await cases.record(desk.tx, [{**line, "note": one.reason}])
-
-
-async def name_of(desk: Desk, person_id: int | None) -> str:
-    """Who decided, by name."""
-    name = await people.name_of(desk.tx, person_id) if person_id is not None else None
-    return name or desk.texts().role("admin")

@@ -15,7 +15,7 @@ SEEN = "callback"
 
 async def must_be_recorder(desk: Desk) -> None:
     """Raises NotYours for anybody but a dispatcher."""
-    if desk.person is None or not await is_dispatcher(desk, desk.person.id):
+    if not await _may_record(desk):
         raise NotYours
 
 
@@ -30,15 +30,22 @@ async def must_be_new(desk: Desk, draft: Draft) -> None:
     if not draft.source:
         return
     await must_be_recorder(desk)
-    known = await cases.by_order(desk.tx, draft.order_number) if draft.order_number else None
+    known = await _filed(desk, draft)
     if known is not None:
         raise OrderKnown(number=known.number)
 
 
 async def is_new(desk: Desk, draft: Draft) -> bool:
     """Whether whoever acts may file this record, and nobody has yet."""
-    known = await cases.by_order(desk.tx, draft.order_number) if draft.order_number else None
-    return known is None and desk.person is not None and await is_dispatcher(desk, desk.person.id)
+    return await _filed(desk, draft) is None and await _may_record(desk)
+
+
+async def _filed(desk: Desk, draft: Draft) -> Case | None:
+    return await cases.by_order(desk.tx, draft.order_number) if draft.order_number else None
+
+
+async def _may_record(desk: Desk) -> bool:
+    return desk.person is not None and await is_dispatcher(desk, desk.person.id)
 
 
 async def author(desk: Desk, case: Case) -> Role:

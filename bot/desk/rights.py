@@ -18,7 +18,7 @@ async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Rol
     if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, person_id):
         roles.add(Role.REPORTER)
     duties = await people.duties_of(desk.tx, person_id, desk.now())
-    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id and duties else set[int]()
+    around = await grid.around(desk.tx, case.node_id) if duties else []
     for duty in duties:
         roles |= await _roles_of(desk, case, duty, around)
     return frozenset(roles)

@@ -17,7 +17,7 @@ def accepts(candidate: Unit, code: str) -> bool:
 
 async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
     """The unit this should go to: of the matter's kind, nearest above the place; a community for 三级 where it may."""
-    around = [node.id for node in await grid.path(desk.tx, case.node_id)] if case.node_id else []
+    around = await grid.around(desk.tx, case.node_id)
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and accepts(one, case.matter)]
     near = [one for one in fitting if one.node_id is None or one.node_id in around]
     wanted = [one for one in near if one.kind == matter.lead]
@@ -37,7 +37,7 @@ async def thanked_unit(desk: Desk, case: Case) -> Unit | None:
     found = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
     if named := [one for one in found if one.name in said]:
         return max(named, key=lambda one: len(one.name))
-    around = {node.id for node in await grid.path(desk.tx, case.node_id)} if case.node_id else set[int]()
+    around = await grid.around(desk.tx, case.node_id)
     return next((one for one in found if one.kind == "community" and one.node_id in around), None)
 
 
@@ -88,7 +88,7 @@ async def supervisors(desk: Desk, case: Case) -> list[int]:
     """Grid members of the place who did not handle it; nobody for a confidential case."""
     if case.confidential or case.node_id is None:
         return []
-    around = [node.id for node in await grid.path(desk.tx, case.node_id)]
+    around = await grid.around(desk.tx, case.node_id)
     found = await people.of_node(desk.tx, around, "grid_member", desk.now())
     ids = [duty.person_id for duty in found if duty.person_id not in {case.closer_id, case.handler_id}]
     return await reachable(desk, list(dict.fromkeys(ids)))

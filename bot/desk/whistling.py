@@ -15,6 +15,7 @@ from bot.cases.whistling import (
     MOST_OFFERS,
     MOST_REFUSED,
     OFFER_HOLDS,
+    OVER,
     REASONS,
     REFUSED_WITHIN,
     RENEWED_LATE,
@@ -224,7 +225,7 @@ async def step_down(desk: Desk) -> None:
     if not found:
         raise NotOpen
     for one in found:
-        await members.change_duty(desk.tx, one.duty_id, until=desk.now(), told=2)
+        await members.change_duty(desk.tx, one.duty_id, until=desk.now(), told=OVER)
     member_id = found[0].member_id
     if not (await members.posts_of(desk.tx, [member_id], desk.now())).get(member_id):
         await members.change_duties(desk.tx, member_id, person_id=None)
@@ -270,11 +271,8 @@ async def _goes_on(desk: Desk, one: Whistle) -> bool:
     until = max(one.until or desk.now(), desk.now()) + HOLDS
     if not await whistleblowers.renew(desk.tx, one, until):
         return False
-    if one.person_id is not None:
-        facts = {"until": until.isoformat(), "what": "renewed"}
-        key = f"whistles {one.duty_id} {until:%y%m%d} renewed"
-        desk.owe(Letter(key=key, kind=Kind.WHISTLES, to=person(one.person_id), facts=facts))
-        await menus.refresh(desk, one.person_id)
+    tell(desk, one, "renewed", until)
+    await menus.refresh(desk, one.person_id)
     return True
 
 
@@ -287,8 +285,8 @@ async def lacking(desk: Desk, node_id: int, kind: str) -> bool:
     return any(kind in missing for _, _, missing in covered.rows)
 
 
-def tell_end(desk: Desk, one: Whistle, what: str, until: datetime) -> None:
-    """A whistleblower hears that it ends soon, or has ended."""
+def tell(desk: Desk, one: Whistle, what: str, until: datetime) -> None:
+    """A whistleblower hears that it ends soon, has ended, or goes on (what: soon, over, renewed)."""
     if one.person_id is not None:
         facts = {"until": until.isoformat(), "what": what}
         key = f"whistles {one.duty_id} {until:%y%m%d} {what}"

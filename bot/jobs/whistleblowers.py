@@ -1,12 +1,11 @@
 """Whistleblowers hold for a time: a fortnight before the end the community is asked, then it ends by itself."""
 
-from bot.cases.whistling import ENDS_SOON
+from bot.cases.whistling import ENDS_SOON, OVER, SOON, UNTOLD
 from bot.desk import menus, whistling
 from bot.desk.desk import Desk
 from storage import whistleblowers
 
 BATCH = 200
-UNTOLD, SOON, OVER = 0, 1, 2
 
 
 async def look_for_ends(desk: Desk) -> int:
@@ -19,9 +18,9 @@ async def look_for_ends(desk: Desk) -> int:
     await whistleblowers.tell(desk.tx, [one.duty_id for one in over], OVER)
     for one in soon:
         if one.until is not None and one.until > desk.now():
-            whistling.tell_end(desk, one, "soon", one.until)
+            whistling.tell(desk, one, "soon", one.until)
     for one in over:
-        whistling.tell_end(desk, one, "over", one.until or desk.now())
+        whistling.tell(desk, one, "over", one.until or desk.now())
         await menus.refresh(desk, one.person_id)
     places = [await whistling.community_of(desk, one.node_id) for one in soon]
     for community in {place.id: place for place in places if place}.values():

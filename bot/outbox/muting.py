@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.desk.desk import Desk
-from bot.desk.muting import name_of
-from bot.outbox.buttons import button, keyboard
+from bot.desk.names import decider
+from bot.outbox.buttons import Press, button, keyboard
 from bot.outbox.cards_of import Card
+from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import cases, mutes
 from storage.mutes import Mute
@@ -21,11 +22,11 @@ async def asked(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient: s
     if one.state != "proposed":
         lift = keyboard([button(texts.mute_lift(), f"mute:u:{one.id}")]) if _lasts(desk, one) else None
         return texts.mute_of(number, await line(desk, texts, one)), lift
-    words = texts.mute_asked(number, one.reason, one.days, await name_of(desk, one.proposed_by))
+    words = texts.mute_asked(number, one.reason, one.days, await decider(desk, texts, one.proposed_by))
     yes = button(texts.mute_yes(), f"mute:y:{one.id}")
-    mine = recipient == f"person:{one.proposed_by}"
+    mine = recipient == person(one.proposed_by)
     no = button(texts.mute_no(), f"mute:n:{one.id}")
-    look = button(texts.button_details(), f"c:{one.case_id}:open:0:")
+    look = button(texts.button_details(), Press(one.case_id, "open").pack())
     return words, keyboard([look], [no] if mine else [yes, no])
 
 
@@ -36,7 +37,7 @@ def _lasts(desk: Desk, one: Mute) -> bool:
 async def line(desk: Desk, texts: Texts, one: Mute) -> str:
     """How one stands and who did it."""
     by = one.proposed_by if one.state == "proposed" else one.lifted_by or one.agreed_by
-    return texts.mute_line(one.state, one.reason, await name_of(desk, by), one.until)
+    return texts.mute_line(one.state, one.reason, await decider(desk, texts, by), one.until)
 
 
 async def told(desk: Desk, texts: Texts, facts: Mapping[str, Any], _recipient: str) -> Card | None:

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.desk import directory, whistling
 from bot.desk.desk import Desk
+from bot.desk.names import decider
 from bot.outbox.buttons import button, keyboard, rows
 from bot.outbox.cards_of import Card
+from bot.outbox.letters import person
 from bot.texts import Texts
-from storage import applications, grid, members, people
+from storage import applications, grid, members
 from storage.applications import Application
 
 TAIL = 4
@@ -25,9 +27,8 @@ async def application_card(desk: Desk, texts: Texts, one: Application) -> Card:
     """With buttons while it waits; then who decided what."""
     place, kind = await directory.name_of(desk, one.node_id), texts.whistle_kind(one.kind)
     if one.state != "waiting":
-        by = await people.name_of(desk.tx, one.decided_by) if one.decided_by is not None else None
         whose = await members.of_person(desk.tx, one.person_id) if one.state == "approved" and one.person_id else None
-        by = (by or texts.role("admin")) if one.decided_by is not None else None
+        by = await decider(desk, texts, one.decided_by) if one.decided_by is not None else None
         return texts.application_over(whose.name if whose else "", kind, place, by, one.reason), None
     words = texts.application(
         one.name,
@@ -46,11 +47,10 @@ async def applied(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient:
     one = await applications.by_id(desk.tx, desk.office.seals.content, facts["application"])
     if one is None or one.state not in {"approved", "refused"}:
         return None
-    if recipient != f"person:{one.person_id}":
+    if one.person_id is None or recipient != person(one.person_id):
         return texts.friend_became(), None
     if one.reason is not None:
         return texts.not_this_time(one.reason), keyboard([button(texts.apply_again(), "ap:me")])
-    assert one.person_id is not None
     member = await members.of_person(desk.tx, one.person_id)
     posts = (await members.posts_of(desk.tx, [member.id], desk.now())).get(member.id, []) if member else []
     until = next((post.until for post in posts if post.role == whistling.ROLE), None)
