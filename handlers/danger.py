@@ -49,7 +49,7 @@ async def ahead(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     step = await state.get_state()
     telling = step is None or step.startswith(STEP) or (step == talk.PATROL and not message.photo)
     content = content_of(message)
-    if not content.words or not await NoKey()(message) or (telling and message.reply_to_message is None):
+    if not content.words or (telling and message.reply_to_message is None) or not await NoKey()(message):
         return []
     danger = desk.office.catalogue.danger(content.words)
     if danger is None:

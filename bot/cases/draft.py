@@ -12,6 +12,13 @@ MOST_MEDIA = 20
 LONGEST_WORDS = 20_000
 
 
+PARKED = "parked"
+"""In a dialog: drafts of other matters, told meanwhile; each is asked about when the one before it is done."""
+
+OTHER = "other"
+"""In a dialog: what was told last and may be another matter; also the step in which that is asked."""
+
+
 class Ask(StrEnum):
     """What the conversation can ask for, in this order. QUESTION is one of the matter's own.
 

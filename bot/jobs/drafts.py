@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cases.draft import Ask, Draft
+from bot.cases.draft import OTHER, PARKED, Ask, Draft
 from bot.desk import recording
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
@@ -16,7 +16,6 @@ ASK_AFTER = timedelta(hours=24)
 END_AFTER = timedelta(hours=72)
 DAY = timedelta(hours=24)
 REPORTS = "report:"
-OF_DRAFTS = ("parked", "other")
 ABOUT = 40
 """Characters of somebody's own words by which a draft without a matter is named to them."""
 
@@ -56,10 +55,10 @@ async def _end(desk: Desk, dialog: Dialog, draft: Draft) -> None:
             draft.source = draft.order_number = draft.order_due = ""  # danger is never lost for a formality
         await file_report(desk, draft)
         desk.person = None
-    left = {name: value for name, value in dialog.data.items() if name not in {"draft", *OF_DRAFTS}}
+    left = {name: value for name, value in dialog.data.items() if name not in {"draft", PARKED, OTHER}}
     state = None if (dialog.state or REPORTS).startswith(REPORTS) else dialog.state
     ended = replace(dialog, state=state, data=left, remind_at=None, reminded=0, changed=True)
-    if parked := dialog.data.get("parked"):
-        ended.data = {**left, "draft": parked[0], "parked": parked[1:]}
+    if parked := dialog.data.get(PARKED):
+        ended.data = {**left, "draft": parked[0], PARKED: parked[1:]}
         ended.state, ended.remind_at = state or f"{REPORTS}{Ask.MATTER}", desk.now()
     desk.dialogs[dialog.person_id, dialog.place] = ended

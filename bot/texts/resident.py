@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.matter import Advice, Matter
+from bot.cases.matter import Advice, Group, Matter
 from bot.texts.language import Phrases, cut
 
 PLACE = 150
@@ -121,6 +121,10 @@ class ResidentTexts:
     def matter_name(self, matter: Matter) -> str:
         """The name of a matter in this language (not escaped: for buttons)."""
         return matter.name if self.language == "zh" else matter.name_en
+
+    def group_name(self, group: Group) -> str:
+        """The name of a shelf, with its sign (not escaped: for buttons)."""
+        return f"{group.emoji} {group.name if self.language == 'zh' else group.name_en}"
 
     def ask_words(self) -> str:
         """There is a matter but nobody said what happened."""

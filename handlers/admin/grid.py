@@ -8,9 +8,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.cases.errors import NotOpen
+from bot.cases.whistling import ROLE
 from bot.desk import grid_cards, grid_maps
 from bot.desk.desk import Desk
-from bot.desk.grid_cards import CROWDED, PAGE, TOO_CROWDED, Card
+from bot.desk.grid_cards import CORRECTED, CROWDED, PAGE, TOO_CROWDED, Card
 from bot.desk.rights import acts_as_admin
 from bot.outbox.redrawings import biography
 from bot.texts import Texts
@@ -23,8 +24,6 @@ from handlers.responders.replies import NoKey
 from handlers.sorting import Data, InStep, Private
 
 CORRECTING = "grid:correct"
-FIELDS = ("name", "aliases", "addresses", "households", "party_group")
-WHISTLEBLOWER = "whistleblower"
 KINDS = ("split", "merge", "move")
 
 
@@ -73,10 +72,8 @@ def card(texts: Texts, one: Card) -> Question:
 def _people(texts: Texts, one: Card) -> list[str]:
     """Who is for the place; whistleblowers are many, and answer for nothing, so they are only counted."""
     roles = [(held, held.columns["role"]) for held in one.held]
-    heads = dict.fromkeys(
-        texts.place_person(held.name, texts.role(role)) for held, role in roles if role != WHISTLEBLOWER
-    )
-    others = sum(role == WHISTLEBLOWER for _, role in roles)
+    heads = dict.fromkeys(texts.place_person(held.name, texts.role(role)) for held, role in roles if role != ROLE)
+    others = sum(role == ROLE for _, role in roles)
     covered = [texts.coverage_of(*one.covered)] if one.covered and any(one.covered) else []
     counted = [texts.place_whistleblowers(others)] if others else []
     return [texts.place_people(list(heads)), *counted, *covered]
@@ -101,7 +98,7 @@ def _keys(texts: Texts, one: Card) -> list[Sequence[Choice]]:
     now = [(one.name, f"grid:o:{one.id}") for one in one.now]
     if not one.may_change:
         return [*in_rows(now, 2), ways, more]
-    fields = [(texts.button_field(field), f"grid:e:{place.id}:{field}") for field in FIELDS]
+    fields = [(texts.button_field(field), f"grid:e:{place.id}:{field}") for field in CORRECTED]
     kinds = [(texts.button_redraw(kind), f"regrid:{kind}:{place.id}") for kind in KINDS if place.depth > 1]
     return [ways, more, *in_rows(fields, 3), kinds]
 
@@ -123,7 +120,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     if what == "p":
         await grid_maps.ask_for_map(desk, texts, node_id)
         return [query.answer(texts.map_comes())]
-    if what == "e" and len(parts) == 3 and parts[2] in FIELDS:
+    if what == "e" and len(parts) == 3 and parts[2] in CORRECTED:
         place = await grid_cards.must_change(desk, node_id)
         await aside.ask(state, CORRECTING, node=node_id, field=parts[2])
         return [query.answer(), says(query, texts.ask_field(parts[2], place.name))]

@@ -120,9 +120,8 @@ async def _shelves(desk: Desk, texts: Texts, _value: str) -> Question:
     choices: list[Choice] = []
     for group in catalogue.groups():
         some = [one for one in catalogue.in_group(group.code) if settings.may_be_automatic(one)]
-        name = f"{group.emoji} {group.name if texts.language == 'zh' else group.name_en}"
         if some:
-            words = texts.shelf_count(name, sum(chosen.automatic(one) for one in some), len(some))
+            words = texts.shelf_count(texts.group_name(group), sum(chosen.automatic(one) for one in some), len(some))
             choices.append((words, f"set:shelf:{group.code}.0"))
     return texts.choose_automatic(some=bool(choices)), inline(*in_rows(choices, 2), _back(texts))
 

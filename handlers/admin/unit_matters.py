@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.cases.errors import NotOpen
-from bot.cases.matter import Group
 from bot.cases.unit_rules import received
 from bot.desk import unit_register
 from bot.desk.rights import must_be_admin
@@ -23,16 +22,12 @@ async def _shelves(at: At) -> Said:
     choices: list[Choice] = []
     for group in catalogue.groups():
         codes = [matter.code for matter in catalogue.in_group(group.code)]
-        words = texts.shelf_count(_name(at, group), len(received(unit.matters, codes)), len(codes))
+        words = texts.shelf_count(texts.group_name(group), len(received(unit.matters, codes)), len(codes))
         choices.append((words, data("shelf", unit, f"{group.code}.0")))
     listed = None if unit.matters is None else len(received(unit.matters, catalogue.matters))
     all_of_it = [] if listed is None else [(texts.take_all(), data("all", unit))]
     keys = inline(*in_rows(choices, 2), all_of_it, [back(texts, unit)])
     return at.turns(texts.choose_shelf(unit.name, listed), keys)
-
-
-def _name(at: At, group: Group) -> str:
-    return f"{group.emoji} {group.name if at.texts.language == 'zh' else group.name_en}"
 
 
 async def _shelf(at: At) -> Said:

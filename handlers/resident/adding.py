@@ -13,23 +13,13 @@ from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import just_touched, remember
-from handlers.resident.keyboards import inline, menu
+from handlers.resident.keyboards import MENU, inline, menu
 from handlers.resident.numbers import AboutOwnCase
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, REPLACING, REWORDING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
 
-KEYS = (
-    "menu_report",
-    "menu_mine",
-    "menu_grid",
-    "menu_help",
-    "menu_ask",
-    "menu_praise",
-    "skip",
-    "choose_place",
-    "cancel",
-)
+KEYS = (*MENU, "skip", "choose_place", "cancel")
 
 
 class NotMenu(Filter):

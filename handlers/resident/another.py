@@ -1,9 +1,8 @@
 """A second matter told while a report is open: asked about, and kept until the first one is done."""
 
-import secrets
 from typing import Any
 
-from bot.cases.draft import Ask, Draft
+from bot.cases.draft import OTHER, PARKED, Ask
 from bot.cases.errors import NotOpen
 from bot.cases.matter import Matter, QuestionKind, Route
 from handlers.resident.answers import advice_of, open_one
@@ -11,11 +10,9 @@ from handlers.resident.content import Content
 from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question
 from handlers.resident.signs import data
-from handlers.resident.talk import PARKED, Talk
+from handlers.resident.talk import Talk, new_draft
 from handlers.resident.telling import take_in
 
-OTHER = "other"
-"""The step in which it is asked whether this is another matter, and what the dialog keeps of what was told."""
 MOST_PARKED = 5
 SHORTEST = 4
 LOUD, LOUD_AT_PLACE = 1.0, 2.5
@@ -79,7 +76,7 @@ async def another(talk: Talk, _value: str) -> None:
 
 
 async def _park(talk: Talk, content: Content, source: int) -> None:
-    other = Talk(talk.desk, talk.texts, talk.state, talk.kept, Draft(id=secrets.token_hex(12)), False, None)
+    other = Talk(talk.desk, talk.texts, talk.state, talk.kept, new_draft(), False, None)
     await take_in(other, content, source)
     talk.kept[PARKED] = [*talk.kept.get(PARKED, []), other.draft.as_json()]
 
@@ -107,7 +104,7 @@ def make_room(talk: Talk) -> None:
     """Begin a new draft; the one that is open waits behind it."""
     if not talk.draft.empty:
         talk.kept[PARKED] = [talk.draft.as_json(), *talk.kept.get(PARKED, [])]
-    talk.draft, talk.opened, talk.asked = Draft(id=secrets.token_hex(12)), False, None
+    talk.empty()
 
 
 async def _take(talk: Talk, content: Content, source: int) -> None:

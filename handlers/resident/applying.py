@@ -19,7 +19,7 @@ from bot.texts import Texts
 from handlers import aside
 from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
-from handlers.resident.keyboards import Choice, in_rows, inline, large, menu
+from handlers.resident.keyboards import Choice, in_rows, inline, large, menu, number_key
 from handlers.resident.notice import first_words
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import leave_step, talk_of
@@ -160,8 +160,7 @@ async def _named(event: Message | CallbackQuery, desk: Desk, texts: Texts, state
         await aside.end(state)
         return [says(event, texts.put_forward(name), menu(texts))]
     await aside.ask(state, PHONE, **{**kept, "name": name})
-    share = KeyboardButton(text=texts.share_number(), request_contact=True)
-    return [says(event, texts.apply_phone(), large([share], [KeyboardButton(text=texts.inconvenient())]))]
+    return [says(event, texts.apply_phone(), large([number_key(texts)], [KeyboardButton(text=texts.inconvenient())]))]
 
 
 async def told_phone(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

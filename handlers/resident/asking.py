@@ -1,7 +1,5 @@
 """The next question of a report, as a message: one thing at a time, always a way to skip and to stop."""
 
-from aiogram.types import KeyboardButton
-
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask, open_question
@@ -10,7 +8,7 @@ from bot.cases.whistling import FIRST, of_part
 from bot.texts import Texts
 from handlers.resident import saying
 from handlers.resident.keyboards import Choice, in_rows, inline, where
-from handlers.resident.questions import ASKED_OF, own_keys, own_question
+from handlers.resident.questions import ASKED_OF, number_keys, own_question
 from handlers.resident.reviewing import review
 from handlers.resident.signs import data
 
@@ -74,8 +72,7 @@ def _beside_the_story(ask: Ask, draft: Draft, texts: Texts) -> saying.Question:
     if ask is Ask.BEHALF:
         skip = (texts.nobody_named(), data(draft, "skip", Ask.BEHALF))
         return texts.ask_behalf(), inline([skip, (texts.not_for_another(), data(draft, "for", "no"))])
-    share = KeyboardButton(text=texts.share_number(), request_contact=True)
-    return texts.ask_own_number(), own_keys(share, texts.inconvenient(), texts)
+    return texts.ask_own_number(), number_keys(texts)
 
 
 def suggestions(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Question:
@@ -105,9 +102,8 @@ def list_part(draft: Draft, part: str, catalogue: Catalogue, texts: Texts) -> sa
 
 def shelves(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Question:
     """The first of two taps: which shelf."""
-    chinese = texts.language == "zh"
     choices = [
-        (f"{group.emoji} {group.name if chinese else group.name_en}", data(draft, "g", group.code))
+        (texts.group_name(group), data(draft, "g", group.code))
         for group in catalogue.groups()
         if any(not one.members_only for one in catalogue.in_group(group.code))
     ]

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, Message
 
 from bot.cases.case import Case
 from bot.cases.clocks import may_correct
@@ -15,7 +15,7 @@ from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.adding import NotMenu, adds, waiting_case, waits_for
 from handlers.resident.content import content_of
-from handlers.resident.keyboards import Choice, in_rows, inline, large, menu
+from handlers.resident.keyboards import Choice, in_rows, inline, large, location_key, menu
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import ADDING, REPLACING, REWORDING, Talk, leave_step
 from handlers.resident.telling import GUESSES, take_in
@@ -63,23 +63,18 @@ async def asks(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext
         return await waits_for(query, texts, state, case, REWORDING, texts.correct_words())
     if what == PLACE:
         asked = await waits_for(query, texts, state, case, REPLACING, texts.where_instead())
-        return [*asked, says(query, texts.or_send_it(), _share(texts))]
+        return [*asked, says(query, texts.or_send_it(), large([location_key(texts)]))]
     if what == ONE:
         return await _renamed(query, desk, texts, case, desk.office.catalogue.matters.get(value))
     shown = _suggested(desk, texts, case) if what == MATTER else _shelf(desk, texts, case, value)
     return [query.answer(), turns(query, *shown)]
 
 
-def _share(texts: Texts) -> ReplyKeyboardMarkup:
-    return large([KeyboardButton(text=texts.share_location(), request_location=True)])
-
-
 def _suggested(desk: Desk, texts: Texts, case: Case) -> Question:
     """The likely ones, and the shelves."""
     likely = [one for one in desk.office.catalogue.suggest(case.text, GUESSES) if _is_other(case, one)]
-    chinese = texts.language == "zh"
     groups = [
-        (f"{one.emoji} {one.name if chinese else one.name_en}", _fix(case, GROUP, one.code))
+        (texts.group_name(one), _fix(case, GROUP, one.code))
         for one in desk.office.catalogue.groups()
         if any(_is_other(case, matter) for matter in desk.office.catalogue.in_group(one.code))
     ]
@@ -137,7 +132,7 @@ async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     content.media = []
     await take_in(told, content, message.message_id)
     if not told.draft.has_place:
-        return [says(message, texts.where_instead(), _share(texts))]
+        return [says(message, texts.where_instead(), large([location_key(texts)]))]
     await leave_step(state)
     await correcting.replace_place(desk, await following.my_case(desk, case.id), told.draft)
     return [*(says(message, *one) for one in told.before), says(message, texts.corrected_case(case.number))]

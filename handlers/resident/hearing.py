@@ -1,10 +1,9 @@
 """Typed answers that mean a button: an old hand at typing need not look for it."""
 
 from bot.cases.answering import NOBODY
-from bot.cases.draft import Ask
+from bot.cases.draft import OTHER, Ask
 from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
-from handlers.resident.another import OTHER
 from handlers.resident.answers import open_one
 from handlers.resident.talk import HEARD, Talk
 

@@ -23,6 +23,10 @@ def in_rows(choices: Sequence[Choice], width: int) -> list[Sequence[Choice]]:
     return [choices[at : at + width] for at in range(0, len(choices), width)]
 
 
+MENU = ("menu_report", "menu_mine", "menu_grid", "menu_ask", "menu_praise", "menu_help")
+"""The sentences on its keys."""
+
+
 def menu(texts: Texts) -> ReplyKeyboardMarkup:
     """The menu that stays under the chat: large, few."""
     return ReplyKeyboardMarkup(
@@ -39,7 +43,7 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
 def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
     """Asks the phone for its location, or lets choose from the list. `own`: the place somebody whistles for."""
     return large(
-        [KeyboardButton(text=texts.share_location(), request_location=True)],
+        [location_key(texts)],
         *([[KeyboardButton(text=own)]] if own else []),
         [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
         [KeyboardButton(text=texts.back()), KeyboardButton(text=texts.cancel())],
@@ -49,3 +53,13 @@ def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
 def large(*rows: Sequence[KeyboardButton]) -> ReplyKeyboardMarkup:
     """Keys in the place of the menu, for one answer."""
     return ReplyKeyboardMarkup(keyboard=[list(row) for row in rows], resize_keyboard=True, one_time_keyboard=True)
+
+
+def location_key(texts: Texts) -> KeyboardButton:
+    """The key with which the phone sends where it is."""
+    return KeyboardButton(text=texts.share_location(), request_location=True)
+
+
+def number_key(texts: Texts) -> KeyboardButton:
+    """The key with which the phone sends its own number."""
+    return KeyboardButton(text=texts.share_number(), request_contact=True)

@@ -16,8 +16,6 @@ from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
 from handlers.resident.telling import confirm_place, place_name
 
-PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF})
-
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """从社区里选: the top of the tree."""

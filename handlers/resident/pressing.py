@@ -15,14 +15,13 @@ from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import another, answers, asking, behalf, filing, places, skipping, telling
 from handlers.resident.keyboards import inline
+from handlers.resident.questions import OF_QUESTION
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
 from handlers.resident.signs import data, read
 from handlers.resident.talk import Talk, talk_of
 
 SOURCE = re.compile("-[0-9]{1,15}")
-OF_QUESTION = "q."
-"""Before the key of a question in what a button carries."""
 
 Step = Callable[[Talk, str], Awaitable[Question | None]]
 """Changes the draft. Returns what to show if it is not simply the next question, and has kept that then."""

@@ -8,10 +8,12 @@ from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
 from bot.texts import Texts
 from handlers.resident import saying
-from handlers.resident.keyboards import Choice, in_rows, inline, large
+from handlers.resident.keyboards import Choice, in_rows, inline, large, location_key, number_key
 from handlers.resident.signs import data
 
 SHORT = 6
+OF_QUESTION = "q."
+"""Before the key of a question in what a button carries."""
 ASKED_OF = "question:"
 """Begins the step in which a question of the matter is open; its key follows."""
 OWN_KEYS = frozenset({QuestionKind.PHONE, QuestionKind.LOCATION})
@@ -21,11 +23,9 @@ OWN_KEYS = frozenset({QuestionKind.PHONE, QuestionKind.LOCATION})
 def own_question(draft: Draft, question: Question, texts: Texts) -> saying.Question:
     """The question as its kind is best answered."""
     if question.kind is QuestionKind.PHONE:
-        share = KeyboardButton(text=texts.share_number(), request_contact=True)
-        return texts.question(question), own_keys(share, texts.inconvenient(), texts)
+        return texts.question(question), number_keys(texts)
     if question.kind is QuestionKind.LOCATION:
-        share = KeyboardButton(text=texts.share_location(), request_location=True)
-        return texts.question(question), own_keys(share, texts.skip(), texts)
+        return texts.question(question), _own_keys(location_key(texts), texts.skip(), texts)
     if question.kind is QuestionKind.SEVERAL:
         return _several(draft, question, texts)
     words = texts.question(question)
@@ -58,8 +58,12 @@ def _several(draft: Draft, question: Question, texts: Texts) -> saying.Question:
     return f"{texts.question(question)}\n{texts.choose_several()}", keys
 
 
-def own_keys(share: KeyboardButton, skip: str, texts: Texts) -> ReplyKeyboardMarkup:
-    """A key of the phone itself, and the ways out."""
+def number_keys(texts: Texts) -> ReplyKeyboardMarkup:
+    """The phone's own number, and the ways out."""
+    return _own_keys(number_key(texts), texts.inconvenient(), texts)
+
+
+def _own_keys(share: KeyboardButton, skip: str, texts: Texts) -> ReplyKeyboardMarkup:
     return large([share], [KeyboardButton(text=skip), KeyboardButton(text=texts.cancel())])
 
 
@@ -67,8 +71,8 @@ def ways_out(draft: Draft, question: Question, texts: Texts) -> list[Choice]:
     """Skip what is not required; back to the card where it was asked from there."""
     if draft.wanted == question.key:
         return [(texts.leave_so(), data(draft, "review"))]
-    skip = [] if question.required else [(texts.skip(), data(draft, "skip", f"q.{question.key}"))]
-    back = (texts.back(), data(draft, "back", f"q.{question.key}"))
+    skip = [] if question.required else [(texts.skip(), data(draft, "skip", OF_QUESTION + question.key))]
+    back = (texts.back(), data(draft, "back", OF_QUESTION + question.key))
     return [*skip, back, (texts.cancel(), data(draft, "cancel"))]
 
 

@@ -10,11 +10,10 @@ from bot.texts import Texts
 from handlers.resident import another
 from handlers.resident.answers import open_one, question_of
 from handlers.resident.keyboards import menu
-from handlers.resident.questions import ASKED_OF
+from handlers.resident.questions import ASKED_OF, OF_QUESTION
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import Talk, talk_of
 
-OF_QUESTION = "q."
 PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF})
 SKIPPABLE = frozenset({Ask.DANGER, Ask.WORDS, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
 

@@ -11,7 +11,7 @@ from bot.cases.errors import NotOpen
 from bot.desk import menus
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
-from bot.desk.forgetting import Left, forget_me
+from bot.desk.forgetting import forget_me
 from bot.texts import LANGUAGES, Texts, texts_in
 from handlers.resident import another
 from handlers.resident.keyboards import in_rows, inline, menu
@@ -138,8 +138,5 @@ async def forgets(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     """Delete the profile and the draft, cut the link to ended cases."""
     await state.set_data({})
     await state.set_state(None)
-    return [query.answer(), turns(query, _forgotten(texts, await forget_me(desk)))]
-
-
-def _forgotten(texts: Texts, left: Left) -> str:
-    return texts.forgotten(left.still_open, left.held)
+    left = await forget_me(desk)
+    return [query.answer(), turns(query, texts.forgotten(left.still_open, left.held))]

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
 from bot.cases.case import Colour
-from bot.cases.draft import Ask, Draft
+from bot.cases.draft import PARKED, Ask, Draft
 from bot.cases.flow import next_ask
 from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
@@ -45,14 +45,13 @@ LATER_STEPS = frozenset(
     }
 )
 BESIDE = "beside"
-OF_STEPS = ("case", "patrol", "patrol_album", "round", "appeal", aside.KEPT, "dealing")
+OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal")
+OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
 REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
-PARKED = "parked"
-"""Drafts of other matters, told meanwhile; each is asked about when the one before it is done."""
 BEHIND = "behind"
 """What was pressed must stay as it is, or stands above a promise card: the next question is a new message."""
 EMPTY_KEPT = timedelta(hours=72)
@@ -148,9 +147,13 @@ class Talk:
         chosen = self.matter is not None and self.matter.route not in IN_WORDS
         return bool(self.draft.words or self.draft.media or chosen)
 
+    def empty(self) -> None:
+        """Stand there with a new draft."""
+        self.draft, self.opened, self.asked = new_draft(), False, None
+
     async def drop(self) -> None:
         """Begin anew: nothing of the draft is kept."""
-        self.draft, self.opened, self.asked = Draft(id=secrets.token_hex(12)), False, None
+        self.empty()
         self.kept.pop("draft", None)
         await self.state.set_data(self.kept)
         await self.state.set_state(None)
@@ -195,7 +198,7 @@ async def leave_step(state: FSMContext) -> None:
     if await state.get_state() not in LATER_STEPS:
         return
     kept = await state.get_data()
-    for name in ("case", "patrol", "patrol_album", "round", "appeal"):
+    for name in OF_LATER:
         kept.pop(name, None)
     await state.set_data(kept)
     await state.set_state(STEP + Ask.MATTER if "draft" in kept else None)
@@ -217,9 +220,14 @@ async def go_out(state: FSMContext) -> None:
     await state.set_state(again if "draft" in left else None)
 
 
+def new_draft() -> Draft:
+    """One that nothing was told for yet."""
+    return Draft(id=secrets.token_hex(12))
+
+
 async def talk_of(desk: Desk, texts: Texts, state: FSMContext) -> Talk:
     """The conversation of whoever acts; without a draft a new one stands ready."""
     kept, step = await state.get_data(), await state.get_state()
-    draft = Draft(**kept["draft"]) if "draft" in kept else Draft(id=secrets.token_hex(12))
+    draft = Draft(**kept["draft"]) if "draft" in kept else new_draft()
     asked = step.removeprefix(STEP) if step and step.startswith(STEP) else None
     return Talk(desk, texts, state, kept, draft, "draft" in kept, asked)

@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.case import Case
-from bot.cases.draft import Draft
+from bot.cases.draft import PARKED, Draft
 from bot.desk.desk import Desk
 from bot.desk.following import case_of_voice
 from bot.desk.voices import told
@@ -16,7 +16,7 @@ from bot.texts import Texts
 from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
-from handlers.resident.talk import HEARD, PARKED, Talk, talk_of
+from handlers.resident.talk import HEARD, Talk, talk_of
 from handlers.resident.telling import hear
 
 
@@ -81,6 +81,4 @@ async def _in_case(talk: Talk, message: Message, case: Case, words: str, file: s
     said = says(message, talk.texts.heard_late(case.number, words), keys)
     if danger is None:
         return [said]
-    advice = danger.matter.advice
-    numbers = advice.numbers if advice else ("110", "119", "120")
-    return [says(message, talk.texts.danger_advice(numbers, advice)), said]
+    return [says(message, talk.texts.danger_advice(danger.numbers, danger.matter.advice)), said]

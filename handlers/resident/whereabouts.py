@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, Message
 
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers import aside
-from handlers.resident.keyboards import menu
+from handlers.resident.keyboards import large, location_key, menu
 from handlers.resident.saying import Question, Said, says
 from handlers.responders.replies import NoKey
 from handlers.sorting import InStep
@@ -35,10 +35,8 @@ class Whereabouts:
     async def ask(self, event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
         """The question with a key that sends the location, and the list."""
         await aside.ask(state, self.step)
-        here = [[KeyboardButton(text=texts.share_location(), request_location=True)]]
-        keys = ReplyKeyboardMarkup(keyboard=here, resize_keyboard=True, one_time_keyboard=True)
         listed = await self.listed(desk, texts, texts.or_choose())
-        return [says(event, self.asked(texts), keys), says(event, *listed)]
+        return [says(event, self.asked(texts), large([location_key(texts)])), says(event, *listed)]
 
     async def found(self, state: FSMContext) -> None:
         """A place was chosen by a button: nothing is asked any more."""

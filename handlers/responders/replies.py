@@ -27,13 +27,14 @@ from bot.desk.dealing import (
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident.content import content_of
+from handlers.resident.keyboards import MENU
 from handlers.responders import dealing
 from handlers.sorting import InStep, Private, Says
 
 HTML = "HTML"
 Said = Any
 WORDS_ALONE = frozenset({Action.FAIL, Action.ASK, Action.REPLY})
-MENU = tuple(Says(name) for name in ("menu_report", "menu_mine", "menu_grid", "menu_help", "menu_ask", "menu_praise"))
+KEYS = tuple(Says(name) for name in MENU)
 
 
 class ToCard(Filter):
@@ -163,7 +164,7 @@ def _tidied(message: Message, desk: Desk) -> list[Said]:
 
 
 async def _is_key(message: Message) -> bool:
-    return (message.text or "").startswith("/") or any([await one(message) for one in MENU])
+    return (message.text or "").startswith("/") or any([await one(message) for one in KEYS])
 
 
 async def _means_something_else(message: Message, desk: Desk, kept: dict[str, Any]) -> bool:
