@@ -299,11 +299,11 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
         json_deserializer=orjson.loads,
         **({"async_creator": lambda: connect(path)} if quick else {}),
     )
-    if not is_sqlite:
-        event.listen(engine.sync_engine, "handle_error", _as_trouble)
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
+    else:
+        event.listen(engine.sync_engine, "handle_error", _as_trouble)
     return engine
 
 

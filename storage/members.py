@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.contacts import TAIL
 from storage.seals import Seal
 from storage.tables import duties, members, nodes, people, units
 
@@ -102,7 +103,7 @@ def phone_columns(seal: Seal, phone: str) -> dict[str, Any]:
     """A telephone as it is kept: sealed, findable as a whole by its keyed mark, and its last four digits."""
     if not phone:
         return {"phone": None, "phone_mark": None, "phone_tail": None}
-    return {"phone": seal.close(phone.encode()), "phone_mark": phone_mark(seal, phone), "phone_tail": phone[-4:]}
+    return {"phone": seal.close(phone.encode()), "phone_mark": phone_mark(seal, phone), "phone_tail": phone[-TAIL:]}
 
 
 def phone_mark(seal: Seal, phone: str) -> int:

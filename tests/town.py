@@ -237,7 +237,7 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGe
     await furnish(address, district)
     lifted = {"messages_per_second": 5000, "messages_per_group_minute": 50_000, "messages_per_chat_second": 5000}
     lifted |= {"messages_per_person_minute": 50_000, "reports_per_person_day": 1000}
-    timetable.OFTEN_S = 3600.0
+    timetable.OFTEN_S = 3600.0  # what a story sees must not hang on how fast it is told
     app = App(
         settings_for(folder, address, **{**lifted, "tick_seconds": 30, "database_url": address_of(folder), **settings})
     )

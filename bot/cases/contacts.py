@@ -9,6 +9,9 @@ SPELT = re.compile(
     r"(?<![0-9])(?:\+?86[\s-]?)?(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}|0[0-9]{2,3}[\s-]?[2-9][0-9]{6,7}|400(?:[\s-]?[0-9]){7})"
     r"(?![0-9])"
 )
+TAIL = 4
+"""So many last digits name a telephone to those who know it."""
+
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PLATE = re.compile(rf"([{PROVINCES}])\s?([A-Z])[\s·.•-]?([A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])(?![A-Z0-9])", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cases.geojson import Crooked, Feature, as_list, as_object, boundary, misplaced, twice
 from bot.cases.register import end_of
-from bot.cases.sheet import CUT_SHORT, Mistake, Row, columns
+from bot.cases.sheet import Mistake, Row, columns, unread_number
 from bot.cases.worktime import SHANGHAI
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -196,9 +196,7 @@ def _together(row: Row, said: Mapping[str, Any], now: datetime) -> list[Mistake]
 
 
 def _wrong_code(words: str) -> str:
-    if CUT_SHORT.fullmatch(words):
-        return "number_cut"
-    return "code_wrong" if words else "code_missing"
+    return unread_number(words, "code_wrong") if words else "code_missing"
 
 
 def _code(words: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.cases.sheet import CUT_SHORT, Mistake, Row
+from bot.cases.sheet import Mistake, Row, unread_number
 from bot.cases.worktime import SHANGHAI
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -140,7 +140,7 @@ def _wrong(row: Row, now: datetime, nodes: Mapping[str, int], units: Mapping[str
         (role in OF_UNIT and not row.get("unit"), "unit_missing", row.get("role")),
         (bool(row.get("node")) and row.get("node") not in nodes, "node_unknown", row.get("node")),
         (bool(row.get("unit")) and row.get("unit") not in units, "unit_unknown", row.get("unit")),
-        (not _good_phone(row.get("phone")), _wrong_phone(row.get("phone")), row.get("phone")),
+        (not _good_phone(row.get("phone")), unread_number(row.get("phone"), "phone_wrong"), row.get("phone")),
         (row.get("rank") not in RANKS, "rank_wrong", row.get("rank")),
         (row.get("shows_phone").casefold() not in YES | NO, "shows_phone_wrong", row.get("shows_phone")),
     )
@@ -150,10 +150,6 @@ def _wrong(row: Row, now: datetime, nodes: Mapping[str, int], units: Mapping[str
 
 def _good_phone(words: str) -> bool:
     return not words or re.fullmatch(r"[0-9]{7,15}", phone_of(words)) is not None
-
-
-def _wrong_phone(words: str) -> str:
-    return "number_cut" if CUT_SHORT.fullmatch(words) else "phone_wrong"
 
 
 def _wrong_until(row: Row, now: datetime) -> list[Mistake]:

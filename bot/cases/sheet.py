@@ -8,6 +8,11 @@ CUT_SHORT = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
 """1.38E+10: what spreadsheets make of a long number, and write into a CSV."""
 
 
+def unread_number(words: str, otherwise: str) -> str:
+    """What is wrong with a number or code that cannot be read: cut short by a spreadsheet, or something else."""
+    return "number_cut" if CUT_SHORT.fullmatch(words) else otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One filled line: its number in the file as a spreadsheet shows it, and its cells by the name of their column.

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cases.case import Level
 from bot.cases.grid_file import CODE
 from bot.cases.matter import UnitKind
-from bot.cases.sheet import CUT_SHORT, Mistake, Row
+from bot.cases.sheet import Mistake, Row, unread_number
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("编码", "单位编码", "code"),
@@ -117,7 +117,7 @@ def _wrong(row: Row, world: World) -> list[Mistake]:
     known = ((column, row.get(column)) for column in ("parent", "node") if row.get(column))
     checks = (
         (not code, "code_missing", ""),
-        (bool(code) and not CODE.fullmatch(code), "number_cut" if CUT_SHORT.fullmatch(code) else "code_wrong", code),
+        (bool(code) and not CODE.fullmatch(code), unread_number(code, "code_wrong"), code),
         (not name, "place_unnamed", ""),
         (len(name) > LONGEST_NAME, "too_long", name),
         (not name.isprintable(), "unreadable", name),

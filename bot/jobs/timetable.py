@@ -75,7 +75,7 @@ class Ticker:
 
     def start(self) -> None:
         """Begin to tick."""
-        often = OFTEN_S
+        often = min(self._tick_s, OFTEN_S)
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s or often
             self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]

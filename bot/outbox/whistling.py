@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.cases.contacts import TAIL
 from bot.desk import directory, whistling
 from bot.desk.desk import Desk
 from bot.desk.names import decider
@@ -13,8 +14,6 @@ from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import applications, grid, members
 from storage.applications import Application
-
-TAIL = 4
 
 
 async def application(desk: Desk, texts: Texts, facts: Mapping[str, Any], _recipient: str) -> Card | None:

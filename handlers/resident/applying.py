@@ -7,7 +7,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, KeyboardButton, Message
 
-from bot.cases.contacts import number_to_call
+from bot.cases.contacts import TAIL, number_to_call
 from bot.cases.coverage import KINDS
 from bot.cases.errors import NotOpen
 from bot.cases.register import LONGEST
@@ -30,8 +30,6 @@ from handlers.sorting import Data, InStep, Private, Says
 NAME, PHONE = "apply:name", "apply:phone"
 ME, OTHER = "m", "o"
 """For whom: oneself, or a neighbour who is put forward."""
-
-TAIL = 4
 
 
 def doors() -> Router:
