@@ -73,10 +73,9 @@ def town_up_to_town(case: Case, press: Press) -> Refusal | None:
 
 
 def extension_by_level(case: Case, press: Press) -> Refusal | None:
-    """Extensions of 三级 are the town's to grant, those of 一级 and 二级 the district's."""
-    town = case.level is Level.COMMUNITY
-    judge = Role.TOWN_DISPATCHER if town else Role.DISTRICT_DISPATCHER
-    return None if press.by is judge else NotYours(action=press.action)
+    """A town grants more time for 三级 only; the district for every level, because not every town has a centre."""
+    above = press.by is Role.TOWN_DISPATCHER and case.level is not Level.COMMUNITY
+    return NotYours(action=press.action) if above else None
 
 
 def plain_if_automatic(case: Case, press: Press) -> Refusal | None:

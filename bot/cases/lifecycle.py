@@ -179,6 +179,14 @@ def move(
     return marked(case, press, row.to)
 
 
+def refused(
+    case: Case, action: Action, by: Role, at: datetime, actor_id: int | None, times: Mapping[Action, int] = NOTHING_YET
+) -> Refusal | None:
+    """Why this role may not do it now, before any words or pictures are asked for; None if it may."""
+    press = Press(action=action, by=by, at=at, actor_id=actor_id, times=times)
+    return _refused(case, _row(case, action), press)
+
+
 def allowed(
     case: Case,
     roles: Collection[Role],

@@ -17,7 +17,7 @@ NUMBER_SEEN = "number"
 """A line of history: whoever signed has looked at the number to call."""
 
 
-async def ask_reporter(desk: Desk, case_id: int, words: str) -> Case:
+async def ask_reporter(desk: Desk, case_id: int, words: str, _about: str = "") -> Case:
     """Pass a question on; it counts as first contact (rulings 11). Raises NoContact if they do not want to be asked."""
     await dealing.started(desk, case_id, Action.ASK)
     case, role = await dealing.at_work(desk, case_id, tell=False)
@@ -35,7 +35,7 @@ async def ask_reporter(desk: Desk, case_id: int, words: str) -> Case:
     return after
 
 
-async def reply(desk: Desk, case_id: int, words: str) -> Case:
+async def reply(desk: Desk, case_id: int, words: str, _about: str = "") -> Case:
     """The centre answers a question itself; whoever asked rates it."""
     case, role = await dealing.case_for(desk, case_id, Action.REPLY)
     return await act(desk, case, Action.REPLY, role, actor_id=dealing.who_acts(desk), note=words)

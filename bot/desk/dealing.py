@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
-from bot.cases.conditions import is_advice
-from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence, Taken
-from bot.cases.lifecycle import MOVES
+from bot.cases.conditions import NOTHING_YET, is_advice
+from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence, Refusal, Taken
+from bot.cases.lifecycle import MOVES, refused
 from bot.desk import routing, showing, voices
 from bot.desk.desk import Desk
-from bot.desk.moves import act, handler_name
+from bot.desk.moves import act, handler_name, times
 from bot.desk.reporting import keep_media
 from bot.desk.rights import may_see, roles_towards
 from bot.outbox.letters import person
@@ -21,6 +21,9 @@ PREFERRED = (Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR, Role.DISTR
 VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
 SEEN = frozenset({"photo", "document", "video", "video_note"})
 """Kinds of files that can show a result."""
+
+OF_WORK = frozenset({Action.PROGRESS, Action.RESOLVE, Action.ASK})
+"""Open to the unit from the signing on: the first of them counts as first contact."""
 
 OPEN = frozenset(
     {Status.TRIAGE, Status.REDO, Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK}
@@ -38,7 +41,7 @@ def who_acts(desk: Desk) -> int:
 
 
 async def case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Role]:
-    """The case and the role in which this person may do it. Raises NotFound, NotYours, Taken or MoveNotAllowed."""
+    """The case and the role in which this person may do it. Raises what the rule refuses, NotFound and Taken."""
     case, roles = await may_see(desk, case_id, who_acts(desk))
     row = MOVES.get((case.status, action))
     if row is None:
@@ -47,10 +50,15 @@ async def case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Role
         if not roles & (UNIT | CENTRE | {Role.SUPERVISOR}):
             raise NotYours(action=action)
         raise MoveNotAllowed(status=case.status, action=action)
+    done = await times(desk, case) if row.when else NOTHING_YET
+    refusal: Refusal = NotYours(action=action)
     for role in PREFERRED:
         if role in roles and role in row.by:
-            return case, role
-    raise NotYours(action=action)
+            found = refused(case, action, role, desk.now(), who_acts(desk), done)
+            if found is None:
+                return case, role
+            refusal = found
+    raise refusal
 
 
 def verdict_on(case: Case) -> str:
@@ -96,10 +104,8 @@ async def press_simple(desk: Desk, case_id: int, action: Action, about: str = ""
 
 async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> Case:
     """The case somebody is about to give words for; refuses early what would be refused later."""
-    if action is Action.FAIL:
+    if action not in OF_WORK:
         return (await _judged(desk, case_id, action, about))[0]
-    if action is Action.REPLY:
-        return (await case_for(desk, case_id, action))[0]
     case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & UNIT:
         raise NotYours(action=action)

@@ -1,6 +1,7 @@
 """One way to move a case: the rule decides, the row changes if nobody was faster, and all that follows is owed."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -60,12 +61,15 @@ async def act(
     evidence: bool = False,
     to_id: int | None = None,
     tell: bool = True,
+    also: Callable[[Case], Case] | None = None,
 ) -> Case:
     """Move a case and owe all that must be said about it. Raises what the rule refuses, Taken if somebody was faster.
 
-    `tell` False: another move follows in the same breath and says it all.
+    `tell` False: another move follows in the same breath and says it all. `also`: what else is written on the case with
+    this move (a later date, a parent).
     """
     after = decided(desk, case, action, role, actor_id, note, evidence, to_id, await times(desk, case))
+    after = also(after) if also else after
     if case.closed_at is not None and after.closed_at is None and case.node_id is not None:
         point, words = (case.latitude, case.longitude), f"{case.place} {case.text}"
         after = replace(after, node_id=await place_now(desk, case.node_id, point, words))
@@ -237,6 +241,13 @@ async def _to_centre(desk: Desk, case: Case, _note: str | None) -> None:
     await showing.show_to_centre(desk, case)
 
 
+async def _ask_centre(desk: Desk, case: Case, note: str | None) -> None:
+    """What the unit asks for, to those who decide: the reason first, then the card with the buttons."""
+    for to in await routing.dispatchers(desk, case):
+        showing.owe_words(desk, case, to, case.status.value, f"asked {case.version}", note or "")
+    await showing.show_to_centre(desk, case)
+
+
 async def _say_why(desk: Desk, case: Case, note: str | None) -> None:
     """返工: the unit reads what did not pass."""
     if note:
@@ -260,4 +271,5 @@ FOLLOWS = {
     Status.REDO: _send_again,
     Status.FEEDBACK: _show_result,
     Status.CLOSED: publishing.offer,
+    Status.EXTENSION_REVIEW: _ask_centre,
 }

@@ -1,7 +1,10 @@
 """Where a case goes and who must hear of it: units, duty people, dispatchers, supervisors."""
 
+from dataclasses import replace
+
 from bot.cases.actions import CENTRE, UNIT
 from bot.cases.case import Case, Colour, Level
+from bot.cases.marks import ABOVE
 from bot.cases.matter import Matter
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
@@ -28,6 +31,17 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
             one for one in near if one.level is Level.DISTRICT
         ]
     return max(wanted, key=lambda one: around.index(one.node_id) if one.node_id in around else -1, default=None)
+
+
+async def unit_above(desk: Desk, case: Case) -> Unit | None:
+    """The unit above the one that has a case, else the one that would get it if it were of the level above."""
+    has = await units.by_id(desk.tx, case.unit_id) if case.unit_id is not None else None
+    parent = await units.by_id(desk.tx, has.parent_id) if has and has.parent_id is not None else None
+    if parent is not None and parent.kind != "centre":
+        return parent
+    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    found = await suggested_unit(desk, replace(case, level=ABOVE[case.level]), matter)
+    return found if found is not None and found.id != case.unit_id else None
 
 
 async def thanked_unit(desk: Desk, case: Case) -> Unit | None:

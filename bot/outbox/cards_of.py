@@ -1,12 +1,13 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zlib import crc32
 
-from bot.cases.actions import UNIT, Action, Role
+from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
-from bot.cases.conditions import is_praise
+from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
@@ -21,6 +22,13 @@ from storage import cases, people, units
 from storage.units import Unit
 
 UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK)
+MORE_OF_UNIT = (Action.EXTEND,)
+"""What a unit does more rarely: on the other page of its card."""
+
+DECISIONS = (Action.GRANT, Action.DECLINE)
+"""What a unit asked for and the centre decides."""
+
+MORE_OF_CENTRE = (Action.ESCALATE,)
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
@@ -185,7 +193,25 @@ def unit_buttons(texts: Texts, case: Case) -> list[Button]:
     early = {Action.PROGRESS, Action.RESOLVE} if case.status is Status.ACCEPTED else set[Action]()
     unwanted = {Action.ASK} if case.contact is Contact.NONE else set[Action]()
     offered = {*may, *early} - unwanted
-    return [press(texts, case, action) for action in UNIT_BUTTONS if action in offered]
+    main = [press(texts, case, action) for action in UNIT_BUTTONS if action in offered]
+    return [*main, *_more(texts, case, "unit", more_of_unit(texts, case))]
+
+
+def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
+    """The other page of the unit's card; `times` leaves out what was done so often already."""
+    may = allowed(case, UNIT, times=times)
+    return [press(texts, case, action) for action in MORE_OF_UNIT if action in may]
+
+
+def more_of_centre(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
+    """The other page of the dispatchers' card."""
+    may = allowed(case, CENTRE, times=times)
+    return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
+
+
+def _more(texts: Texts, case: Case, whose: str, offered: list[Button]) -> list[Button]:
+    """The key to the other page, where there is something on it."""
+    return [button(texts.button_more(), Press(case.id, "more", case.version, whose).pack())] if offered else []
 
 
 async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
@@ -210,6 +236,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
+    buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
@@ -240,7 +267,10 @@ def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Bu
     may = allowed(case, {Role.DISTRICT_DISPATCHER})
     if Action.THANK in may:
         return thanking_buttons(texts, case, suggested)
-    buttons: list[Button] = [press(texts, case, Action.REPLY)] if Action.REPLY in may else []
+    decided = [action for action in DECISIONS if action in allowed(case, CENTRE)]
+    buttons = [press(texts, case, action) for action in decided]
+    if Action.REPLY in may:
+        buttons.append(press(texts, case, Action.REPLY))
     if Action.DISPATCH in may:
         if suggested:
             data = Press(case.id, Action.DISPATCH, case.version, str(suggested.id)).pack()

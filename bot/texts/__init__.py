@@ -10,6 +10,7 @@ from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.correcting import CorrectingTexts
+from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
 from bot.texts.helping import HelpTexts
@@ -45,6 +46,7 @@ class Texts(
     ReviewTexts,
     BehalfTexts,
     AnsweringTexts,
+    DecidingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

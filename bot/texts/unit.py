@@ -19,6 +19,10 @@ ACTIONS = {
     "reply": "💬 直接答复",
     "dispatch": "派给{unit}",
     "reassign": "改派",
+    "escalate": "⬆️ 升到上一级",
+    "extend": "⏳ 申请延期",
+    "grant": "✅ 同意延期",
+    "decline": "❌ 不同意延期",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
@@ -240,7 +244,7 @@ class UnitTexts:
         return f"{card}\n<b>{said}</b>"
 
     def supplement(self, number: str, words: str, from_whom: str) -> str:
-        """Words that the unit must read: of the reporter, of a failed check, of a 重办, of the centre."""
+        """Words that a unit or the centre must read: of the reporter, a failed check, a 重办, a wish, a decision."""
         phrase = {
             "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
             "thanks": "🌸 <b>{number}</b> 居民送来一份感谢：{words}",
@@ -249,6 +253,9 @@ class UnitTexts:
             "corrected": "✏️ <b>{number}</b> 上报人更正：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
             "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
+            "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
+            "granted": "✅ <b>{number}</b> 同意延期：{words}",
+            "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

@@ -1,6 +1,5 @@
 """Buttons of cards: sign, contact, progress, result, verdict. Who may is looked up at the press."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiogram import F, Router
@@ -20,17 +19,12 @@ from bot.outbox.letters import person
 from bot.outbox.reminders import nudge
 from bot.texts import Texts
 from handlers.responders import dealing
+from handlers.responders.asked import ASKED
 from handlers.sorting import OnCase, Private
 
 HTML = "HTML"
 Said = Any
-ASKS = frozenset({Action.PROGRESS, Action.RESOLVE, Action.FAIL, Action.ASK, Action.REPLY})
-SIMPLY_ASKED: Mapping[Action, Callable[[Texts, str], str]] = {
-    Action.PROGRESS: Texts.give_progress,
-    Action.FAIL: Texts.give_failure,
-    Action.ASK: Texts.give_question,
-    Action.REPLY: Texts.give_answer,
-}
+SIMPLE = (Action.ACCEPT, Action.CONTACT, Action.CONFIRM)
 READERS = frozenset({"unit", "centre"})
 
 
@@ -38,8 +32,8 @@ def doors() -> Router:
     """Presses work in groups and in private chats alike."""
     router = Router(name="presses")
     router.message.register(comes_by_link, CommandStart(magic=F.args.regexp(r"^c_[0-9]{1,18}$")), Private())
-    router.callback_query.register(presses_simple, OnCase(Action.ACCEPT, Action.CONTACT, Action.CONFIRM))
-    router.callback_query.register(asks_words, OnCase(*ASKS))
+    router.callback_query.register(presses_simple, OnCase(*SIMPLE))
+    router.callback_query.register(asks_words, OnCase(Action.PROGRESS, Action.RESOLVE, *ASKED))
     router.callback_query.register(opens_reminder, OnCase("remind"))
     router.callback_query.register(sees_number, OnCase("number"), Private())
     return router
@@ -66,8 +60,10 @@ async def asks_words(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMC
 
 
 async def _asking(desk: Desk, texts: Texts, case: Case, action: Action) -> str:
-    if action in SIMPLY_ASKED:
-        return SIMPLY_ASKED[action](texts, case.number)
+    if action in ASKED:
+        return ASKED[action].ask(texts, case.number)
+    if action is Action.PROGRESS:
+        return texts.give_progress(case.number)
     return texts.give_result(case.number, await needs_photo(desk, case.id))
 
 

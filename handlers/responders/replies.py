@@ -12,12 +12,10 @@ from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.conditions import is_advice
 from bot.cases.errors import OldEvidence
-from bot.desk import answering
 from bot.desk.dealing import (
     add_to_result,
     case_named,
     case_to_sum_up,
-    fail,
     needs_photo,
     progress,
     resolve,
@@ -29,11 +27,11 @@ from bot.texts import Texts
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import MENU
 from handlers.responders import dealing
+from handlers.responders.asked import ASKED
 from handlers.sorting import InStep, Private, Says
 
 HTML = "HTML"
 Said = Any
-WORDS_ALONE = frozenset({Action.FAIL, Action.ASK, Action.REPLY})
 KEYS = tuple(Says(name) for name in MENU)
 
 
@@ -184,7 +182,7 @@ async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None
             return texts.words_too()
         if not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"]):
             return texts.photo_too()
-    return texts.words_please() if action in WORDS_ALONE and not kept["words"] else None
+    return texts.words_please() if action in ASKED and not kept["words"] else None
 
 
 async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
@@ -194,14 +192,8 @@ async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, k
     if action is Action.RESOLVE:
         case = await resolve(desk, kept["case"], kept["words"], kept["photo"])
         return message.reply(texts.answered(case.number) if is_advice(case) else texts.resolved(case.number))
-    if action is Action.FAIL:
-        case = await fail(desk, kept["case"], kept["words"], kept["about"])
-        return message.reply(texts.rework_noted(case.number))
-    if action is Action.ASK:
-        case = await answering.ask_reporter(desk, kept["case"], kept["words"])
-        return message.reply(texts.question_passed_on(case.number))
-    if action is Action.REPLY:
-        case = await answering.reply(desk, kept["case"], kept["words"])
-        return message.reply(texts.answered(case.number))
+    if action in ASKED:
+        case = await ASKED[action].take(desk, kept["case"], kept["words"], kept["about"])
+        return message.reply(ASKED[action].said(texts, case.number))
     case = await progress(desk, kept["case"], kept["words"], kept["photo"])
     return _noted(message, texts, case, kept["words"])

@@ -152,16 +152,15 @@ def test_red_is_never_extended_others_once_and_the_district_twice_if_the_leader_
     assert asks(Role.LEADER, 2, level=Level.DISTRICT) is MoveNotAllowed
 
 
-def test_the_town_grants_extensions_of_its_communities_the_district_the_others() -> None:
-    for level, judge, other in (
-        (Level.COMMUNITY, Role.TOWN_DISPATCHER, Role.DISTRICT_DISPATCHER),
-        (Level.TOWN, Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER),
-        (Level.DISTRICT, Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER),
-    ):
+def test_the_town_grants_extensions_of_its_communities_the_district_all() -> None:
+    for level in Level:
         waiting = a_case(Status.EXTENSION_REVIEW, level=level)
-        assert full(waiting, Action.GRANT, judge).status is Status.HANDLING
+        assert full(waiting, Action.GRANT, Role.DISTRICT_DISPATCHER).status is Status.HANDLING
+    waiting = a_case(Status.EXTENSION_REVIEW, level=Level.COMMUNITY)
+    assert full(waiting, Action.GRANT, Role.TOWN_DISPATCHER).status is Status.HANDLING
+    for level in (Level.TOWN, Level.DISTRICT):
         with pytest.raises(NotYours):
-            full(waiting, Action.GRANT, other)
+            full(a_case(Status.EXTENSION_REVIEW, level=level), Action.GRANT, Role.TOWN_DISPATCHER)
 
 
 def test_a_reporter_objects_once() -> None:

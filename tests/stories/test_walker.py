@@ -62,9 +62,9 @@ async def _walked(town: Town, chosen: list[Plan]) -> int:
     before = calls[-1]["n"] if calls else 0
     crowd = await walk(town, chosen)
     drafts = await drafts_of(town, crowd)
-    lost = [str(one) for one in crowd if not (one.over or one.person.id in drafts or gave_up(one.done))]
+    lost = [str(one) for one in crowd if not (one.over or one.joined or one.person.id in drafts or gave_up(one.done))]
     assert lost == []
-    assert refused(town, before) == []
+    assert refused(town, before, crowd) == []
     return sum(one.over for one in crowd)
 
 

@@ -18,6 +18,7 @@ from tests.town import Json, Person, Town
 Plan = Sequence[tuple[int, int]]
 """What somebody does: of which sort (0 to 99), and which of that sort."""
 FIRST_ID = 500_000
+SAME = "message is not modified"
 MOST_STEPS = 40
 WORDS = (
     "三个人", "十几个", "昨晚八点", "下个世纪", "13812345678", "123", "苏L12345", "不知道", "没有", "是", "有", "跳过",
@@ -67,7 +68,15 @@ class Walker:
     @property
     def over(self) -> bool:
         """Whether a case came of it."""
-        return any("已提交，编号" in (one.get("text") or "") for one in self.messages())
+        return self._was_told("已提交，编号")
+
+    @property
+    def joined(self) -> bool:
+        """Whether the report became that of somebody who met the same."""
+        return self._was_told("您和大家一起等")
+
+    def _was_told(self, words: str) -> bool:
+        return any(words in (one.get("text") or "") for one in self.messages())
 
     async def presses(self, message: Json, button: Json) -> None:
         """Tap a button and do not wait."""
@@ -205,7 +214,15 @@ async def drafts_of(town: Town, crowd: Sequence[Walker]) -> dict[int, Any]:
     return {marks[mark]: orjson.dumps(one.data["draft"]) for (mark, _), one in found.items() if "draft" in one.data}
 
 
-def refused(town: Town, after: int) -> list[str]:
-    """Calls that the sandbox's Bot API refused."""
+def refused(town: Town, after: int, crowd: Sequence[Walker]) -> list[str]:
+    """Calls that the sandbox's Bot API refused, and what whoever they were for had done.
+
+    An edit that changes nothing is none: a card is drawn anew whenever its case moves, whether or not it shows more.
+    """
     rows = town.sandbox.world.calls.after(after)
-    return [f"{row['method']} {row['status']} {unescape(str(row['error']))}" for row in rows if row["status"] >= 400]
+    by_chat = {str(one.person.id): one for one in crowd}
+    return [
+        f"{row['method']} {row['status']} {unescape(str(row['error']))}: {by_chat.get(row['chat_id'])}"
+        for row in rows
+        if row["status"] >= 400 and SAME not in str(row["error"])
+    ]
