@@ -101,10 +101,10 @@ class App:
             self._begin(self.poller.run())
         self._begin(self._introduce())
         self.ticker.start()
-        _calm_collector()
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C. Raises what ended a part of the program."""
+        _calm_collector()
         self.heed_signals()
         await self._stop.wait()
         if self._failure is not None:
