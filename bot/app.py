@@ -25,6 +25,7 @@ from bot.intake.arrivals import Arrivals
 from bot.intake.poller import ALLOWED, Poller
 from bot.intake.webhook import PATH, webhook
 from bot.intake.worker import Worker
+from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
@@ -78,7 +79,8 @@ class App:
         files = FetchFiles(self.database, self.office, self.channel, self.media)
         papers = MakePapers(self.database, self.office, self.media)
         self.voices = HearVoices(self.database, self.office, self.channel, ear_of(settings), self.arrivals.keep)
-        others = (files.run, papers.run, self.voices.run)
+        self.backups = MakeBackups(self.database, self.office, settings)
+        others = (files.run, papers.run, self.voices.run, self.backups.run)
         self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
         self._tasks: list[asyncio.Task[None]] = []
@@ -122,6 +124,7 @@ class App:
         if self._door is not None:
             await self._door.cleanup()
         self.sender.stop()
+        self.backups.stop()
         async with self.database.between_writes():
             self.ticker.stop()
             others = [task for task in self._tasks if task.get_name() != "Sender.run"]

@@ -82,6 +82,9 @@ class Settings(BaseSettings):
         40, ge=10, le=100_000, description="so many messages and taps of one resident are answered in a minute"
     )
     reports_per_person_day: int = Field(20, ge=1, le=100_000, description="so many reports one resident files in a day")
+    backup_dir: Path | None = Field(None, description="folder of backups, best on another disk; default: in DATA_DIR")
+    backup_hours: float = Field(6, ge=0, le=168, description="how often a backup is made; 0: never")
+    backup_keep: int = Field(28, ge=1, le=10_000, description="so many backups are kept, the newest")
     tick_seconds: float = Field(5, gt=0, le=60, description="how often due clocks are looked for")
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
     patrol_reminder_hour: int = Field(
@@ -192,6 +195,17 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'yashu.db'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of SQLite; None on a server."""
+        address = make_url(self.database)
+        return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def proxy(self) -> str | None:
