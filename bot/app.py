@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
@@ -27,9 +28,11 @@ from bot.intake.webhook import PATH, webhook
 from bot.intake.worker import Worker
 from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
+from bot.jobs.health import Health
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
 from bot.jobs.voices import HearVoices
+from bot.jobs.watch import Watch
 from bot.listening.ear import Ear
 from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Verdict
@@ -38,6 +41,7 @@ from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
 from bot.texts.console import RunTexts
 from handlers.reception import Reception
+from handlers.web.health import health_door
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
 from storage.media import MediaStore
@@ -50,6 +54,7 @@ FINISH_S = 20.0
 DOOR_S = 2.0
 ANNOUNCE_AGAIN_S = 2.0
 CHOICES_S = 20.0
+WATCH_S = 10.0
 QUIET_SLACK = timedelta(seconds=0.3)
 GC_THRESHOLD = 50_000
 
@@ -83,8 +88,10 @@ class App:
         others = (files.run, papers.run, self.voices.run, self.backups.run)
         self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
+        self.health = Health(self.database, self.office, settings.data_dir, self._heard_s)
+        self.watch = Watch(self.health, settings, WATCH_S, time.monotonic)
         self._tasks: list[asyncio.Task[None]] = []
-        self._door: web.AppRunner | None = None
+        self._doors: list[web.AppRunner] = []
         self._stop = asyncio.Event()
         self._failure: BaseException | None = None
 
@@ -102,6 +109,10 @@ class App:
             await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
             self._begin(self.poller.run())
         self._begin(self._introduce())
+        if self.settings.health_listen:
+            await self._open(health_door(self.health), self.settings.health_listen)
+        if self.watch.wanted:
+            self._begin(self.watch.run())
         self.ticker.start()
 
     async def run(self) -> None:
@@ -121,8 +132,8 @@ class App:
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close everything. What is left is done after the next start."""
         end = asyncio.get_running_loop().time() + FINISH_S
-        if self._door is not None:
-            await self._door.cleanup()
+        for door in self._doors:
+            await door.cleanup()
         self.sender.stop()
         self.backups.stop()
         async with self.database.between_writes():
@@ -195,11 +206,7 @@ class App:
     async def _open_webhook(self) -> None:
         secret = self.settings.webhook_secret
         assert secret is not None and self.settings.webhook_url is not None
-        door = webhook(self.arrivals, secret.get_secret_value())
-        self._door = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
-        await self._door.setup()
-        host, _, port = self.settings.webhook_listen.rpartition(":")
-        await web.TCPSite(self._door, host, int(port)).start()
+        await self._open(webhook(self.arrivals, secret.get_secret_value()), self.settings.webhook_listen)
         params = {
             "url": self.settings.webhook_url + PATH,
             "secret_token": secret.get_secret_value(),
@@ -208,6 +215,19 @@ class App:
         }
         if not await self._announce(params):
             self._begin(self._announce_until_heard(params))
+
+    async def _open(self, door: web.Application, listen: str) -> None:
+        """Open a door for HTTP at host:port. Raises OSError when the port is taken."""
+        runner = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
+        self._doors.append(runner)
+        await runner.setup()
+        host, _, port = listen.rpartition(":")
+        await web.TCPSite(runner, host, int(port)).start()
+
+    def _heard_s(self) -> float | None:
+        """How long ago Telegram was heard; with a webhook silence says nothing."""
+        heard_at = self.poller.heard_at
+        return None if heard_at is None else asyncio.get_running_loop().time() - heard_at
 
     async def _announce(self, params: Mapping[str, Any]) -> bool:
         """Tell Telegram where to bring updates. Raises BrokenSetting when it refuses; False when it was not heard."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -90,6 +90,12 @@ class Settings(BaseSettings):
     patrol_reminder_hour: int = Field(
         18, ge=7, le=21, description="local hour from which a missing patrol is asked for"
     )
+    health_listen: str | None = Field(None, description="host:port of /livez, /readyz and /metrics; a private address")
+    alarm_webhook: SecretStr | None = Field(None, description="address that is told of troubles, e.g. a group robot")
+    alarm_mail: str | None = Field(None, description="mail address that is told of troubles; needs SMTP_URL")
+    smtp_url: SecretStr | None = Field(None, description="smtps://user:password@host:465 or smtp://host:25")
+    heartbeat_url: SecretStr | None = Field(None, description="called while all is well; it alarms when we stay away")
+    heartbeat_seconds: float = Field(60, ge=5, le=3600, description="how often the heartbeat is sent")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")
@@ -143,12 +149,32 @@ class Settings(BaseSettings):
             raise ValueError("SOCKS 代理需要先 pip install 'yashu[proxy]' · a SOCKS proxy needs yashu[proxy] installed")
         return value
 
-    @field_validator("webhook_listen")
+    @field_validator("webhook_listen", "health_listen")
     @classmethod
-    def _listen(cls, value: str) -> str:
+    def _listen(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError("要写成 主机:端口，如 127.0.0.1:8080 · host:port is expected, e.g. 127.0.0.1:8080")
+        return value
+
+    @field_validator("alarm_webhook", "heartbeat_url", "smtp_url")
+    @classmethod
+    def _reachable(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        known = {"smtp", "smtps"} if info.field_name == "smtp_url" else {"http", "https"}
+        if value is not None:
+            address = urlsplit(value.get_secret_value())
+            if address.scheme not in known or not address.hostname:
+                kinds = " / ".join(sorted(known))
+                raise ValueError(f"要写成 {kinds}://主机… 这样的地址 · an address like {kinds}://host... is expected")
+        return value
+
+    @field_validator("alarm_mail")
+    @classmethod
+    def _mail(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+            raise ValueError("不像邮箱地址 · this does not look like a mail address")
         return value
 
     @field_validator("database_url")
@@ -189,6 +215,12 @@ class Settings(BaseSettings):
                     "WEBHOOK_SECRET: 有 WEBHOOK_URL 时必须设置，32 到 256 个字母、数字、_ 或 -"
                     " · with WEBHOOK_URL a secret of 32 to 256 letters, digits, _ or - is needed"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _mail_has_a_server(self) -> Self:
+        if self.alarm_mail and not self.smtp_url:
+            raise ValueError("SMTP_URL: 有 ALARM_MAIL 时必须设置 · with ALARM_MAIL a mail server is needed")
         return self
 
     @property

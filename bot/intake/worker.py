@@ -20,6 +20,7 @@ from bot.desk.desk import Call, Desk, Office, write_down
 from bot.intake.arrivals import Arrivals, Delivery, Fresh, tell
 from bot.intake.signs import Sign
 from bot.intake.tasks import DONE, Outcome, Task
+from bot.metrics import UPDATES
 from storage import dialogs, inbox, people
 from storage.database import STORAGE, Database
 from storage.dialogs import Dialog
@@ -128,6 +129,8 @@ class Worker:
             desks = [task.desk for task in working if not task.written]
             written = await write_down(tx, self._office, desks, self._outgoing.takes)
             await self._book(tx, tasks, now)
+        for task in working:
+            UPDATES.labels(task.outcome.state).inc()
         self._outgoing.hand_over(written.in_hand, [call for task in working for call in task.left_to_say()])
         if written.owed or any(task.written for task in working):
             self._outgoing.look()

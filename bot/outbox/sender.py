@@ -13,6 +13,7 @@ import structlog
 
 from bot.cases.case import Case
 from bot.desk.desk import Call, Desk, Office, write_down
+from bot.metrics import CALLS
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.parcel import Parcel, Shelf, as_edit
@@ -248,6 +249,7 @@ class Sender:
             outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
         except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
             outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
+        CALLS.labels(outcome.verdict.value).inc()
         now = asyncio.get_running_loop().time()
         if parcel.card is not None and outcome.message_id is not None:
             self._sent_cards[parcel.card] = outcome.message_id
