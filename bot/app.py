@@ -29,6 +29,7 @@ from bot.intake.worker import Worker
 from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
 from bot.jobs.health import Health
+from bot.jobs.lease import Lease
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
 from bot.jobs.voices import HearVoices
@@ -69,8 +70,10 @@ class App:
         self.media = MediaStore(settings.data_dir / "media", self.office.seals.media_key)
         token = settings.bot_token.get_secret_value()
         self.channel = Channel(settings.bot_api_base, token, settings.proxy)
+        self.lease = Lease(self.database)
+        ours = self.database.fenced(self.lease.check) if self.database.shared else self.database
         pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
-        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_outgoing)
+        self.sender = Sender(ours, self.office, self.channel, pace, self.media.read_outgoing, lambda: self.lease.held)
         self._arrived = asyncio.Event()
         self.arrivals = Arrivals(self.office, self._arrived)
         self.worker = Worker(
@@ -81,12 +84,12 @@ class App:
             self._arrived,
             self.sender,
         )
-        files = FetchFiles(self.database, self.office, self.channel, self.media)
-        papers = MakePapers(self.database, self.office, self.media)
-        self.voices = HearVoices(self.database, self.office, self.channel, ear_of(settings), self.arrivals.keep)
-        self.backups = MakeBackups(self.database, self.office, settings)
+        files = FetchFiles(ours, self.office, self.channel, self.media)
+        papers = MakePapers(ours, self.office, self.media)
+        self.voices = HearVoices(ours, self.office, self.channel, ear_of(settings), self.arrivals.keep)
+        self.backups = MakeBackups(ours, self.office, settings)
         others = (files.run, papers.run, self.voices.run, self.backups.run)
-        self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
+        self.ticker = Ticker(ours, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
         self.health = Health(self.database, self.office, settings.data_dir, self._heard_s)
         self.watch = Watch(self.health, settings, WATCH_S, time.monotonic)
@@ -100,19 +103,33 @@ class App:
         await _only_one(self.database, self.settings)
         await upgrade(self.settings.database)
         await read_choices(self.database, self.office)
-        await self.media.clear_tmp(timedelta(0))
         for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)
         if self.settings.webhook_url:
             await self._open_webhook()
-        else:
-            await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
-            self._begin(self.poller.run())
         self._begin(self._introduce())
         if self.settings.health_listen:
             await self._open(health_door(self.health), self.settings.health_listen)
         if self.watch.wanted:
             self._begin(self.watch.run())
+        if self.database.shared:
+            self._begin(self._stand_by())
+        else:
+            await self._take_charge()
+
+    async def _stand_by(self) -> None:
+        """Wait for our turn to be in charge, then be it until told to stop. Raises LeaseLost."""
+        await self.lease.take()
+        await self._take_charge()
+        await self.lease.keep()
+
+    async def _take_charge(self) -> None:
+        """Send, tick and (without a webhook) poll from now on."""
+        await self.media.clear_tmp(timedelta(0))
+        self.sender.begin()
+        if not self.settings.webhook_url:
+            await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
+            self._begin(self.poller.run())
         self.ticker.start()
 
     async def run(self) -> None:
@@ -147,6 +164,7 @@ class App:
         for task in late:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.lease.give_back()
         await self.media.close()
         await self.voices.close()
         await self.channel.close()
@@ -308,10 +326,12 @@ async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Aw
 
 
 async def _only_one(database: Database, settings: Settings) -> None:
-    """Two programs on one database would answer twice: the second refuses to start."""
+    """Two programs on one file would answer twice: the second refuses to start. On a server it stands by."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if database.shared:
+        return
     try:
-        await database.alone(settings.data_dir)
+        database.alone(settings.data_dir)
     except BlockingIOError:
         await database.close()
         raise Broken(RunTexts(settings.language).already_running(settings.data_dir)) from None

@@ -143,7 +143,7 @@ class Worker:
         if self._backlog:
             tasks = [Task.again(arrival, self._office) for arrival in await inbox.waiting(tx, now, BATCH)]
             queued = await inbox.queued(tx)
-            self._backlog = bool(queued) or bool(tasks)
+            self._backlog = bool(queued) or bool(tasks) or self._database.shared
         for one in await self._unknown(tx, fresh):
             tasks.append(Task.new(one, behind=one.person in queued))
         return tasks

@@ -109,3 +109,12 @@ voices = Table(
     Column("not_before", UTCDateTime, nullable=False),
 )
 Index("ix_voices_due", voices.c.not_before)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+)
