@@ -14,6 +14,9 @@ from tests.databases import POSTGRESQL, SQLITE
 from tests.stories.steps import nothing_failed, reports_lamp
 from tests.town import Town
 
+on_a_file = pytest.mark.parametrize("database", [SQLITE], indirect=True, scope="session")
+on_a_server = pytest.mark.parametrize("database", [POSTGRESQL], indirect=True, scope="session")
+
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,9 +26,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "ASK_S", 0.05)
 
 
-async def test_a_second_program_on_the_same_file_refuses_to_start(town: Town, database: str) -> None:
-    if database != SQLITE:
-        pytest.skip("on a server the second stands by")
+@on_a_file
+async def test_a_second_program_on_the_same_file_refuses_to_start(town: Town) -> None:
     second = App(town.app.settings, town.app.office.clock)
     with pytest.raises(Broken, match="伢叔已经在这个数据库上运行"):
         await second.start()
@@ -34,14 +36,8 @@ async def test_a_second_program_on_the_same_file_refuses_to_start(town: Town, da
     await reports_lamp(town.neighbour)
 
 
-@pytest.fixture
-def server(database: str) -> None:
-    """Only a server is shared."""
-    if database != POSTGRESQL:
-        pytest.skip("a file has one program")
-
-
-@pytest.mark.usefixtures("server", "quick")
+@on_a_server
+@pytest.mark.usefixtures("quick")
 async def test_a_second_program_on_a_server_stands_by_and_takes_over_at_once_when_the_first_stops(town: Town) -> None:
     number = await reports_lamp(town.resident)
     second = App(town.app.settings, town.app.office.clock)
@@ -57,7 +53,8 @@ async def test_a_second_program_on_a_server_stands_by_and_takes_over_at_once_whe
     await nothing_failed(town)
 
 
-@pytest.mark.usefixtures("server", "quick")
+@on_a_server
+@pytest.mark.usefixtures("quick")
 async def test_what_one_that_stands_by_owes_leaves_from_the_one_in_charge(town: Town) -> None:
     second = App(town.app.settings, town.app.office.clock)
     await second.start()
@@ -70,7 +67,8 @@ async def test_what_one_that_stands_by_owes_leaves_from_the_one_in_charge(town: 
         await second.stop()
 
 
-@pytest.mark.usefixtures("server", "quick")
+@on_a_server
+@pytest.mark.usefixtures("quick")
 async def test_one_that_stood_still_writes_nothing_in_charge_any_more(town: Town) -> None:
     await reports_lamp(town.resident)
     second = App(town.app.settings, town.app.office.clock)

@@ -17,12 +17,8 @@ from tests.databases import SQLITE
 from tests.stories.steps import nothing_failed, picture, reports_lamp, submits
 from tests.town import Town, open_town
 
-
-@pytest.fixture(autouse=True)
-def only_a_file(database: str) -> None:
-    """A server is backed up by tools of its own; one test below says what is left to do there."""
-    if database != SQLITE:
-        pytest.skip("a server has tools of its own")
+pytestmark = pytest.mark.parametrize("database", [SQLITE], indirect=True, scope="session")
+"""A server has tools of its own."""
 
 
 def says(town: Town, *words: str, folder: Path | None = None) -> Result:
