@@ -20,6 +20,9 @@ GATHER = timedelta(seconds=5)
 PART = 3000
 """UTF-16 units of words that one letter carries."""
 
+HIDDEN = "hidden"
+"""The source of files that came with what no group may read; the dispatchers alone see them."""
+
 SUMMARY = "summary"
 """What a dispatcher heard in a sealed report, in the history."""
 
@@ -125,12 +128,22 @@ async def show_again(desk: Desk, case: Case, to: str, why: str) -> None:
     owe_words(desk, case, to, "rest", f"rest {why}", rest(case.text, CARD_WORDS))
 
 
-async def owe_files(desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = "") -> None:
+async def owe_files(
+    desk: Desk,
+    case: Case,
+    to: str,
+    source: str,
+    since: datetime | None = None,
+    why: str = "",
+    until: datetime | None = None,
+) -> None:
     """Owe the files of a case to an address: pictures as albums, sound and film by themselves, each once per `why`.
 
-    Sound and film of a sealed report go to the dispatchers only, who sum them up.
+    `since` and `until` bound when they came. Sound and film of a sealed report go to the dispatchers only, who sum them
+    up.
     """
     files = [one for one in await _files(desk, case, source) if since is None or one.came_at >= since]
+    files = [one for one in files if until is None or one.came_at <= until]
     pictures = [one.id for one in files if one.kind in PICTURES]
     for at in range(0, len(pictures), ALBUM):
         ids = pictures[at : at + ALBUM]

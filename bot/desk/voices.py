@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.cases.case import Case
 from bot.cases.matter import FILES, QuestionKind
-from bot.desk import routing
+from bot.desk import confiding, routing
 from bot.desk.desk import Desk
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases, voices
@@ -39,6 +39,9 @@ async def told(desk: Desk, case: Case, words: str, key: str, *, danger: bool) ->
 
     Of a sealed report only the dispatchers read them, until one passes them on. `key` makes it safe to repeat.
     """
+    if confiding.secrets_told(desk, case, words):
+        await confiding.confide(desk, case, words, f"voice {key}")
+        return
     line = {"case_id": case.id, "at": desk.now(), "action": VOICE, "role": "reporter", "note": words}
     before = await told_before(desk, case)
     await cases.record(desk.tx, [{**line, "unit_id": case.unit_id}])

@@ -11,6 +11,7 @@ from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
+from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk import routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
@@ -126,6 +127,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
         *(texts.card_answers(ask, answer) for ask, answer in asked),
         texts.card_place(case.place),
         texts.card_joined(case.joined) if case.joined else "",
+        texts.card_confided(case.confided) if case.confided else "",
         await _files(desk, texts, case),
     ]
     return [line for line in lines if line]
@@ -220,6 +222,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     unit = await unit_name(desk, case.unit_id)
     lines = [
         *([texts.confidential_head()] if case.confidential else []),
+        *_withheld(desk, texts, case),
         head,
         *([texts.has_it(case, unit)] if unit else []),
         *await _facts(desk, texts, case, private=to.startswith("person:")),
@@ -236,10 +239,27 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
+    if case.withheld:
+        buttons.append(button(texts.button_unseal(), Press(case.id, "unseal", case.version).pack()))
     buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+
+
+def _withheld(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Why a report is kept from the groups."""
+    if not case.withheld:
+        return []
+    told = routing.secret_matters(desk, case, matter_of(desk, case))
+    return [texts.card_withheld([texts.matter_name(one) for one in told if is_secret(one)])]
+
+
+async def confided(desk: Desk, texts: Texts, case: Case, words: str, at: int | None) -> Card:
+    """A confidential supplement; `at` is its number for a dispatcher, who may pass it on."""
+    about = [texts.matter_name(one) for one in secrets_in(desk.office.catalogue, words)] if words else []
+    keys = keyboard([button(texts.button_unseal(), Press(case.id, "unhide", case.version, str(at)).pack())])
+    return texts.confided(case.number, case.place, words, about), keys if at is not None else None
 
 
 async def _suggested(desk: Desk, case: Case) -> Unit | None:

@@ -148,7 +148,7 @@ class UnitTexts:
 
     def album(self, number: str, source: str, *, new: bool) -> str:
         """Under the pictures of a case (plain text)."""
-        if source == "report":
+        if source in {"report", "hidden"}:
             return self._say("{number} 上报人补充的照片" if new else "{number} 上报人的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 

@@ -122,7 +122,8 @@ async def corrected_late(talk: Talk, message: Message, words: str) -> Said | Non
         return None
     case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
-    return [says(message, talk.texts.added(case.number))]
+    kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
+    return [says(message, kept)]
 
 
 def _last(talk: Talk) -> dict[str, Any] | None:
