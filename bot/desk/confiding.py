@@ -54,7 +54,7 @@ async def confide(desk: Desk, case: Case, words: str, key: str) -> Case:
     after = await counted(desk, case)
     desk.confided = True
     told = secrets_in(desk.office.catalogue, words)
-    centre = await routing.privately_of_centre(desk, after)
+    centre = await routing.privately_at_centre(desk, after)
     for to in centre:
         _owe(desk, after, to, words, key, {"at": len(before)})
         await showing.owe_new_files(desk, after, to, showing.HIDDEN)

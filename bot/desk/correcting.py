@@ -94,7 +94,7 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
         await showing.refresh_cards(desk, after)
         await promise(desk, after)
         for to in await following.who_deals(desk, after):
-            showing.owe_words(desk, after, to, "corrected", f"corrected {after.version}", now)
+            await showing.owe_said(desk, after, to, "corrected", f"corrected {after.version}", now)
     return sent
 
 

@@ -118,7 +118,7 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     await note(desk, case, "joiner_add" if joined else "add", words or None)
     dealing = await who_deals(desk, case)
     for to in dealing:
-        showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
+        await showing.owe_said(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
     many = len(await desk.files_of(case.id)) > MOST_FILES
     for to in dict.fromkeys([*dealing, *centre]) if pieces and not many else ():

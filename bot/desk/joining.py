@@ -111,7 +111,7 @@ async def _tell(desk: Desk, case: Case, draft: Draft, *, secret: bool) -> None:
     await showing.refresh_cards(desk, case)
     dealing = await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
     for to in () if secret else dealing:
-        showing.owe_words(desk, case, to, "joiner", f"join {case.joined}", draft.text)
+        await showing.owe_said(desk, case, to, "joiner", f"join {case.joined}", draft.text)
         if draft.media:
             await showing.owe_new_files(desk, case, to, "report")
     if case.joined != ALARMING:

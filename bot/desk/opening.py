@@ -74,7 +74,7 @@ async def open_supplement(desk: Desk, case_id: int, at: int) -> Case:
     desk.files.pop(case.id, None)
     after = await confiding.counted(desk, case, -1)
     for to in await following.who_deals(desk, after):
-        showing.owe_words(desk, after, to, "reporter", f"opened {at}", words)
+        await showing.owe_said(desk, after, to, "reporter", f"opened {at}", words)
         await showing.owe_files(desk, after, to, "report", line.at, " opened", until=line.at)
     await showing.refresh_cards(desk, after)
     return after

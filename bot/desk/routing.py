@@ -119,15 +119,15 @@ async def dispatchers(desk: Desk, case: Case) -> list[str]:
         return [unit(one.id) for one in bound]
     on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
     ids = dict.fromkeys(duty.person_id for duty in on_duty)
-    return [person(who) for who in ids if not case.confidential or await _of_centre(desk, case, who)]
+    return [person(who) for who in ids if not case.confidential or await is_of_centre(desk, case, who)]
 
 
-async def privately_of_centre(desk: Desk, case: Case) -> list[str]:
+async def privately_at_centre(desk: Desk, case: Case) -> list[str]:
     """The dispatchers, each privately, of a case that groups read too."""
     return await dispatchers(desk, replace(case, sealed=True))
 
 
-async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
+async def is_of_centre(desk: Desk, case: Case, person_id: int) -> bool:
     """Whether somebody is a dispatcher for this case, and not of its unit besides."""
     roles = await roles_towards(desk, case, person_id)
     return bool(roles & CENTRE) and not roles & UNIT
@@ -136,7 +136,7 @@ async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
 async def may_hear(desk: Desk, case: Case, to: str) -> bool:
     """Whether sound and film may go to an address: of a sealed report only to a dispatcher, privately."""
     kind, _, number = to.partition(":")
-    return not case.confidential or (kind == "person" and await _of_centre(desk, case, int(number)))
+    return not case.confidential or (kind == "person" and await is_of_centre(desk, case, int(number)))
 
 
 async def of_unit(desk: Desk, unit_id: int, *ranks: int) -> list[int]:

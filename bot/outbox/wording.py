@@ -191,7 +191,10 @@ async def _triage_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 
 
 async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.verify_card(desk, texts, case, owed.body["facts"].get("verdict"))) if case else None
+    if case is None:
+        return None
+    verdict = owed.body["facts"].get("verdict")
+    return Said(*await cards_of.verify_card(desk, texts, case, verdict, owed.recipient))
 
 
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:

@@ -199,8 +199,10 @@ async def test_the_answer_to_a_question_of_the_unit_is_confided_when_it_tells_a_
 async def test_why_it_must_be_done_again_may_be_a_secret_too(town: Town) -> None:
     await goes_to(town, 10)
     case = await reports(town)
-    await solved(town.responder.inside(-5002), case.number)
+    await solved(town.community_group, case.number)
     await town.grid_member.presses("核查通过")
+    await town.fetches()
+    await town.passes(minutes=1)
     await town.resident.presses("及时")
     await town.resident.presses("没解决")
     await town.resident.presses("要求重办")
