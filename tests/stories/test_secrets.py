@@ -205,7 +205,7 @@ async def test_why_it_must_be_done_again_may_be_a_secret_too(town: Town) -> None
     await town.passes(minutes=1)
     await town.resident.presses("及时")
     await town.resident.presses("没解决")
-    await town.resident.presses("要求重办")
+    await town.resident.presses("要，请重办")
     await town.resident.sends(f"灯没修，修灯的说{BEATEN}")
     assert (await now_is(town, case)).status is Status.DISPATCHED
     assert "打老婆" not in await everything_in_groups(town)
