@@ -98,3 +98,9 @@ async def still_waiting(tx: AsyncConnection, case_id: int, source: str) -> int:
 async def change(tx: AsyncConnection, media_id: int, **columns: Any) -> None:
     """Book what became of a file."""
     await tell(tx, _CHANGE, {"row": media_id, **columns})
+
+
+async def open_up(tx: AsyncConnection, case_id: int, before: str, after: str, at: datetime) -> None:
+    """Files of one source that came at a moment are of another source from now on."""
+    theirs = (media.c.case_id == case_id, media.c.source == before, media.c.came_at == at)
+    await tx.execute(update(media).where(*theirs).values(source=after))

@@ -81,7 +81,8 @@ class Case:
     """One case as it stands. `version` grows with every move, so that a stale press is seen.
 
     `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
-    `on_behalf` (代报): reported for somebody else. `order_number` and `order_due` are those of a 12345 order.
+    `withheld`: sealed because of its words, until a dispatcher decides; `confided`: so many supplements to it are kept
+    from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order.
     """
 
     id: int
@@ -121,6 +122,8 @@ class Case:
     order_number: str | None = None
     order_due: datetime | None = None
     contact: Contact = Contact.RELAY
+    withheld: bool = False
+    confided: int = 0
 
     @property
     def confidential(self) -> bool:

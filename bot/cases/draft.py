@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.cases.contacts import without_numbers
+from bot.cases.contacts import number_to_call, without_numbers
 from bot.cases.matter import FILES, QuestionKind
 
 MOST_MEDIA = 20
@@ -170,6 +170,12 @@ class Draft:
     def _without_caller(self, words: str) -> str:
         """What is recorded for another holds no telephone number: that is kept apart (`who`)."""
         return without_numbers(words) if self.source else words
+
+    def set_number_aside(self, words: str) -> str:
+        """The words without the caller's number, which is kept apart, wherever it was typed in what is recorded."""
+        if self.source:
+            self.who = self.who or number_to_call(words) or ""
+        return self._without_caller(words)
 
     def forget_words(self) -> None:
         """Begin the story anew."""

@@ -26,7 +26,7 @@ def may_be_published(case: Case, visibility: Visibility) -> bool:
     return case.status in OVER and bool(case.result) and case.resolved_at is not None
 
 
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤花俞袁柳鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬乐傅皮卞齐康伍余卜顾孟黄穆萧尹姚邵汪毛禹狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林"
     "钟徐邱骆夏蔡田樊胡凌霍万柯卢莫房裘缪解应丁宣邓郁杭洪包左石崔吉龚程邢裴陆翁荀曲侯全班秋仲伊宁仇祖武符刘景詹龙叶司"
@@ -66,8 +66,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!\d)\d{1,3}[-－—#]\d{1,2}[-－—#]\d{2,4}(?!\d)"), "某处"),
     (re.compile(rf"[0-9０-９]{{2,4}}\s?室|{_NUMBER}\s?[楼层](?:[东西南北中]户|[0-9]{{2,4}}室?)"), "某处"),
     (re.compile(r"((?:路|街|巷|弄|村|道|组)\s?)[0-9０-９]{1,4}\s?号(?:之[0-9一二三四五六七八九十]+)?"), r"\1某处"),
-    (re.compile(rf"(?<!某)[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}?({_TITLE})"), r"某\1"),
-    (re.compile(rf"((?:{_SOMEBODY})[:：]?\s?)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?{_ENDS}"), r"\1某某"),
+    (re.compile(rf"(?<!某)[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?({_TITLE})"), r"某\1"),
+    (re.compile(rf"((?:{_SOMEBODY})[:：]?\s?)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?{_ENDS}"), r"\1某某"),
 )
 """What is looked for and what stands there instead, in this order. Rather too much than too little: people read it
 before it leaves, and can write it again."""

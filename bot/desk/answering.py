@@ -9,6 +9,7 @@ from bot.cases.case import Case, Contact
 from bot.cases.errors import NoContact, NotFound, NotYours
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
+from bot.desk.masking import for_group
 from bot.desk.moves import act, tell_unit
 from bot.outbox.letters import Kind, Letter, reporter
 from storage import callbacks, cases, units
@@ -51,6 +52,7 @@ async def thank(desk: Desk, case_id: int, unit_id: int | None) -> Case:
     if unit_id is not None:
         answers = await cases.answers_of(desk.tx, case.id)
         words = "\n".join(part for part in (*map(str, answers.values()), case.text) if part)
+        words = for_group(desk, case, words)
         await tell_unit(desk, after, Kind.SUPPLEMENT, f"thanks {after.version}", words=words, from_whom="thanks")
         for to in await routing.unit_addresses(desk, after):
             await showing.owe_files(desk, after, to, "report")

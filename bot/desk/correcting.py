@@ -9,7 +9,8 @@ from bot.cases.draft import Draft
 from bot.cases.errors import NotOpen, TooLate
 from bot.cases.lifecycle import MOVES
 from bot.cases.matter import Matter
-from bot.desk import following, routing, showing
+from bot.cases.secrecy import secrets_in
+from bot.desk import confiding, following, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, finish_at, promise, reset_clocks
 from bot.desk.names import matter_name
@@ -33,14 +34,21 @@ def choosable(matter: Matter) -> bool:
 
 
 async def reword(desk: Desk, case: Case, words: str) -> Case:
-    """Say it in other words. Danger in them makes the case red; nothing that is said makes it less urgent."""
+    """Say it in other words. Danger in them makes the case red; nothing that is said makes it less urgent.
+
+    Words that no group may read do not take the place of those that groups read: the dispatchers get them privately.
+    """
     danger = case.danger or desk.office.catalogue.danger(words) is not None
     colour = Colour.RED if danger else case.colour
+    if confiding.secrets_told(desk, case, words):
+        return await _confided(desk, case, replace(case, danger=danger, colour=colour), words)
     return await _corrected(desk, case, replace(case, text=words, danger=danger, colour=colour), words, case.text)
 
 
 async def replace_place(desk: Desk, case: Case, draft: Draft) -> Case:
     """Say where it is instead; `draft` knows the place."""
+    if secrets_in(desk.office.catalogue, draft.place, story=False) and not case.confidential:
+        return await _confided(desk, case, case, draft.place)
     where = await place_in_words(desk, draft)
     point = {"latitude": draft.latitude, "longitude": draft.longitude, "node_id": await node_of(desk, draft)}
     return await _corrected(desk, case, replace(case, place=where, **point), where, case.place)
@@ -63,6 +71,16 @@ async def rename(desk: Desk, case: Case, matter: Matter) -> Case:
     return await _corrected(desk, case, after, texts.matter_name(matter), matter_name(desk, case, texts))
 
 
+async def _confided(desk: Desk, case: Case, after: Case, words: str) -> Case:
+    await may(desk, case)
+    if after is not case:
+        after = replace(after, version=case.version + 1)
+        if not await cases.change(desk.tx, case, after):
+            raise NotOpen
+        await reset_clocks(desk, after)
+    return await confiding.confide(desk, after, words, f"corrected {after.version}")
+
+
 async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str) -> Case:
     """Book it with what stood there before, send it where it belongs now, and tell who deals with it."""
     await may(desk, case)
@@ -76,7 +94,7 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
         await showing.refresh_cards(desk, after)
         await promise(desk, after)
         for to in await following.who_deals(desk, after):
-            showing.owe_words(desk, after, to, "corrected", f"corrected {after.version}", now)
+            await showing.owe_said(desk, after, to, "corrected", f"corrected {after.version}", now)
     return sent
 
 
@@ -91,7 +109,6 @@ async def _sent(desk: Desk, case: Case) -> Case:
     if unit is not None and case.status in UNDECIDED:
         return await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=unit.id)
     if case.status in UNDECIDED and (case.colour is Colour.RED or case.confidential):
-        likely = await routing.suggested_unit(desk, case, matter)
-        if likely is not None:
+        for likely in await routing.likely_units(desk, case, matter):
             await showing.show_to_duty(desk, case, likely.id)
     return case

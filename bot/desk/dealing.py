@@ -228,7 +228,8 @@ async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None)
     assert desk.person is not None
     bound = await units.in_chat(desk.tx, chat_id, topic_id)
     to = f"unit:{bound.id}" if bound and bound.kind == "centre" and not case.confidential else person(desk.person.id)
-    for source in ("report", "progress", "result"):
+    private = (showing.HIDDEN,) if to.startswith("person:") else ()
+    for source in ("report", *private, "progress", "result"):
         await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 
 

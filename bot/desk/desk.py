@@ -110,7 +110,8 @@ def nobody(_recipient: str) -> bool:
 class Desk:
     """One unit of work. What is owed and which dialogs changed is collected and written at its end.
 
-    `urgent`: it is about danger, so it is answered however fast somebody writes.
+    `urgent`: it is about danger, so it is answered however fast somebody writes. `confided`: what was said is kept from
+    every group, and whoever said it is told so.
     """
 
     tx: AsyncConnection
@@ -128,6 +129,7 @@ class Desk:
     unread: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], int | None])
     answers: list[Answer] = field(default_factory=list[Answer])
     urgent: bool = False
+    confided: bool = False
 
     def now(self) -> datetime:
         """The time of this unit of work: aware UTC, the same from its begin to its end."""

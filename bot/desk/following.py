@@ -11,7 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
-from bot.desk import joining, routing, showing, voices
+from bot.desk import confiding, joining, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
@@ -99,7 +99,7 @@ async def timeline(desk: Desk, case: Case, *, joined: bool) -> list[Event]:
 
 
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
-    """Add words and files at any time, also after closing; who deals with it hears of it.
+    """Add words and files at any time, also after closing; who deals with it hears of it, of a secret the centre alone.
 
     `key` makes it safe to repeat. Returns how many files are too large to be fetched. Raises Muted, unless the words or
     the case are of danger.
@@ -107,13 +107,18 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
         await must_be_heard(desk)
     joined = await joining.own_ref(desk, case) if case.joined else None
-    too_large = await keep_media(desk, case, pieces, "report", joined or case.reporter) if pieces else 0
+    secret = await confiding.is_confided(desk, case, words, [piece["kind"] for piece in pieces])
+    source = showing.HIDDEN if secret else "report"
+    too_large = await keep_media(desk, case, pieces, source, joined or case.reporter) if pieces else 0
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
+    if secret:
+        await confiding.confide(desk, case, words, f"add {key}")
+        return too_large
     await note(desk, case, "joiner_add" if joined else "add", words or None)
     dealing = await who_deals(desk, case)
     for to in dealing:
-        showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
+        await showing.owe_said(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
     many = len(await desk.files_of(case.id)) > MOST_FILES
     for to in dict.fromkeys([*dealing, *centre]) if pieces and not many else ():
@@ -237,8 +242,13 @@ async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
 async def reopen(desk: Desk, case: Case, why: str, pieces: list[dict[str, Any]]) -> Case:
     """重办 with what is still wrong. Raises what the rule refuses (once, within 30 days after closing)."""
     await must_be_heard(desk)
+    secret = await confiding.is_confided(desk, case, why, [])
     if pieces:
-        await keep_media(desk, case, pieces, "report", case.reporter)
+        await keep_media(desk, case, pieces, showing.HIDDEN if secret else "report", case.reporter)
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
-    return await act(desk, case, Action.REDO, Role.REPORTER, note=why)
+    if not secret:
+        return await act(desk, case, Action.REDO, Role.REPORTER, note=why)
+    told = desk.texts(desk.office.language).told_in_secret()
+    after = await act(desk, case, Action.REDO, Role.REPORTER, note=told)
+    return await confiding.confide(desk, after, why, f"redo {after.version}")

@@ -11,7 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
 from bot.cases.levels import GROUP
 from bot.cases.matter import Matter
 from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
-from bot.desk import recording, routing, showing
+from bot.desk import confiding, recording, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.moves import promise
@@ -98,19 +98,20 @@ async def join(desk: Desk, case_id: int, draft: Draft, matter: Matter | None) ->
     await recording.keep_callback(desk, ref, draft)
     line = {"case_id": found.id, "at": desk.now(), "action": "join", "role": "reporter", "unit_id": found.unit_id}
     await cases.record(desk.tx, [line])
+    secret = bool(confiding.secrets_told(desk, after, draft.text))
     if draft.media:
-        await keep_media(desk, after, draft.media, "report", ref)
+        await keep_media(desk, after, draft.media, showing.HIDDEN if secret else "report", ref)
     await promise(desk, after)
-    await _tell(desk, after, draft)
-    return after
+    await _tell(desk, after, draft, secret=secret)
+    return await confiding.confide(desk, after, draft.text, f"join {after.joined}") if secret else after
 
 
-async def _tell(desk: Desk, case: Case, draft: Draft) -> None:
+async def _tell(desk: Desk, case: Case, draft: Draft, *, secret: bool) -> None:
     """Who deals with it sees how many it concerns and what the new one said; the dispatchers hear of the third."""
     await showing.refresh_cards(desk, case)
     dealing = await routing.unit_addresses(desk, case) or await routing.dispatchers(desk, case)
-    for to in dealing:
-        showing.owe_words(desk, case, to, "joiner", f"join {case.joined}", draft.text)
+    for to in () if secret else dealing:
+        await showing.owe_said(desk, case, to, "joiner", f"join {case.joined}", draft.text)
         if draft.media:
             await showing.owe_new_files(desk, case, to, "report")
     if case.joined != ALARMING:

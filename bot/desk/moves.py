@@ -16,6 +16,7 @@ from bot.cases.publishing import OVER
 from bot.desk import publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
+from bot.desk.masking import for_group
 from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people
@@ -258,7 +259,8 @@ async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
     if case.redone == 1 and case.unit_id is not None:
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
-        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=note or "", from_whom="redo")
+        words = for_group(desk, sent, note or "")
+        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=words, from_whom="redo")
     else:
         await showing.show_to_centre(desk, case)
 

@@ -9,6 +9,7 @@ from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
+from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk import recording, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
@@ -50,6 +51,17 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     return case
 
 
+def tells_secret(desk: Desk, draft: Draft, matter: Matter) -> bool:
+    """Whether the words of a report, whatever was tapped, tell of what no group may read (rulings 10, 12)."""
+    catalogue = desk.office.catalogue
+    known = settled(draft, matter)
+    asides = [draft.place, *(known[one.key] for one in matter.questions if not one.answers and one.key in known)]
+    wide = matter is catalogue.other
+    return bool(secrets_in(catalogue, draft.text, wide=wide)) or any(
+        secrets_in(catalogue, one, story=False) for one in asides if one
+    )
+
+
 def _words(desk: Desk, draft: Draft, *, sealed: bool) -> str:
     """All words. What a machine heard and nobody confirmed is marked, and left out of a sealed report."""
     texts = desk.texts(desk.office.language)
@@ -67,7 +79,9 @@ async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
 
 
 async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
-    sealed = bool(draft.sealed) or not matter.asks_details
+    by_wish = bool(draft.sealed) or not matter.asks_details
+    withheld = not (by_wish or is_secret(matter)) and tells_secret(desk, draft, matter)
+    sealed = by_wish or withheld
     local = desk.now().astimezone(ZONE)
     day = f"{local:%y%m%d}"
     running = await cases.next_number(desk.tx, day)
@@ -85,6 +99,7 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
         registered_at=desk.now(),
         sealed=sealed,
+        withheld=withheld,
         danger=bool(draft.danger),
         latitude=draft.latitude,
         longitude=draft.longitude,
@@ -159,6 +174,5 @@ async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
     if case.status is Status.DISPATCHED:
         await showing.show_to_unit(desk, case)
     elif case.colour is Colour.RED or case.confidential:
-        unit = await routing.suggested_unit(desk, case, matter)
-        if unit is not None:
+        for unit in await routing.likely_units(desk, case, matter):
             await showing.show_to_duty(desk, case, unit.id)

@@ -1,11 +1,13 @@
 """Where a case goes and who must hear of it: units, duty people, dispatchers, supervisors."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cases.actions import CENTRE, UNIT
 from bot.cases.case import Case, Colour, Level
 from bot.cases.marks import ABOVE
 from bot.cases.matter import Matter
+from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Lane, person, reporter, unit
@@ -18,8 +20,46 @@ def accepts(candidate: Unit, code: str) -> bool:
     return candidate.matters is None or code in candidate.matters or code[:3] in candidate.matters
 
 
+def secret_matters(desk: Desk, case: Case, matter: Matter) -> tuple[Matter, ...]:
+    """What a confidential case is about: its matter, or what its words tell under a matter that is none of a secret.
+
+    Of a red one its own matter too, for life comes first.
+    """
+    if is_secret(matter):
+        return (matter,)
+    wide = matter is desk.office.catalogue.other
+    told = secrets_in(desk.office.catalogue, f"{case.text}\n{case.place}", wide=wide)
+    own = (matter,) if case.colour is Colour.RED or not told else ()
+    return (*own, *told)
+
+
+async def units_of(desk: Desk, case: Case, matters: Sequence[Matter]) -> list[Unit]:
+    """The units of the very kinds that these matters are for, near the place of a case."""
+    around = await grid.around(desk.tx, case.node_id)
+    near = [one for one in await units.all_units(desk.tx) if one.node_id is None or one.node_id in around]
+    found = [
+        max(
+            (one for one in near if one.kind == matter.lead and one.kind != "centre" and accepts(one, matter.code)),
+            key=lambda one: around.index(one.node_id) if one.node_id in around else -1,
+            default=None,
+        )
+        for matter in matters
+    ]
+    return list({one.id: one for one in found if one is not None}.values())
+
+
+async def own_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
+    """The units that a confidential case is for. No other is ever told by itself."""
+    return await units_of(desk, case, secret_matters(desk, case, matter))
+
+
 async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
-    """The unit this should go to: of the matter's kind, nearest above the place; a community for 三级 where it may."""
+    """The unit this should go to: of the matter's kind, nearest above the place; a community for 三级 where it may.
+
+    A confidential case is for a unit of its own kind, or for the dispatchers alone.
+    """
+    if case.confidential:
+        return next(iter(await own_units(desk, case, matter)), None)
     around = await grid.around(desk.tx, case.node_id)
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and accepts(one, case.matter)]
     near = [one for one in fitting if one.node_id is None or one.node_id in around]
@@ -31,6 +71,14 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
             one for one in near if one.level is Level.DISTRICT
         ]
     return max(wanted, key=lambda one: around.index(one.node_id) if one.node_id in around else -1, default=None)
+
+
+async def likely_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
+    """Whose people on duty hear of a red or confidential case before anybody has sent it."""
+    if case.confidential:
+        return await own_units(desk, case, matter)
+    found = await suggested_unit(desk, case, matter)
+    return [found] if found is not None else []
 
 
 async def unit_above(desk: Desk, case: Case) -> Unit | None:
@@ -71,10 +119,15 @@ async def dispatchers(desk: Desk, case: Case) -> list[str]:
         return [unit(one.id) for one in bound]
     on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
     ids = dict.fromkeys(duty.person_id for duty in on_duty)
-    return [person(who) for who in ids if not case.confidential or await _of_centre(desk, case, who)]
+    return [person(who) for who in ids if not case.confidential or await is_of_centre(desk, case, who)]
 
 
-async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
+async def privately_at_centre(desk: Desk, case: Case) -> list[str]:
+    """The dispatchers, each privately, of a case that groups read too."""
+    return await dispatchers(desk, replace(case, sealed=True))
+
+
+async def is_of_centre(desk: Desk, case: Case, person_id: int) -> bool:
     """Whether somebody is a dispatcher for this case, and not of its unit besides."""
     roles = await roles_towards(desk, case, person_id)
     return bool(roles & CENTRE) and not roles & UNIT
@@ -83,7 +136,7 @@ async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
 async def may_hear(desk: Desk, case: Case, to: str) -> bool:
     """Whether sound and film may go to an address: of a sealed report only to a dispatcher, privately."""
     kind, _, number = to.partition(":")
-    return not case.confidential or (kind == "person" and await _of_centre(desk, case, int(number)))
+    return not case.confidential or (kind == "person" and await is_of_centre(desk, case, int(number)))
 
 
 async def of_unit(desk: Desk, unit_id: int, *ranks: int) -> list[int]:

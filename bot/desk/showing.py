@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.cases.case import Case, Colour, Status
-from bot.desk import routing
+from bot.desk import masking, routing
 from bot.desk.desk import Desk
 from bot.outbox.letters import Kind, Lane, Letter, unit
 from bot.texts.language import parts, rest
@@ -19,6 +19,9 @@ GATHER = timedelta(seconds=5)
 
 PART = 3000
 """UTF-16 units of words that one letter carries."""
+
+HIDDEN = "hidden"
+"""The source of files that came with what no group may read; the dispatchers alone see them."""
 
 SUMMARY = "summary"
 """What a dispatcher heard in a sealed report, in the history."""
@@ -59,7 +62,8 @@ async def _show(desk: Desk, case: Case, to: str) -> None:
 
 async def _owe_rest(desk: Desk, case: Case, to: str) -> None:
     """Owe the words that are too long for the card."""
-    owe_words(desk, case, to, "rest", "rest", rest(case.text, CARD_WORDS))
+    read = await masking.read_by(desk, case, to)
+    owe_words(desk, case, to, "rest", "rest", rest(read.text, CARD_WORDS))
     more = rest(await summary_of(desk, case), CARD_SUMMARY)
     owe_words(desk, case, to, "centre", f"summary rest {len(more)}", f"…{more}" if more else "")
 
@@ -78,6 +82,11 @@ def owe_words(desk: Desk, case: Case, to: str, from_whom: str, name: str, words:
         facts = {"words": part, "from_whom": from_whom}
         lane = routing.lane(case)
         desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=lane, facts=facts))
+
+
+async def owe_said(desk: Desk, case: Case, to: str, from_whom: str, name: str, words: str) -> None:
+    """Owe what a resident said, as it may be read there."""
+    owe_words(desk, case, to, from_whom, name, await masking.words_for(desk, case, to, words))
 
 
 def _card(desk: Desk, case: Case, kind: Kind, to: str, why: str = "") -> None:
@@ -122,15 +131,26 @@ async def show_again(desk: Desk, case: Case, to: str, why: str) -> None:
     kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
     await cards.renew(desk.tx, case.id, kind, to)
     _card(desk, case, kind, to, f" {why}")
-    owe_words(desk, case, to, "rest", f"rest {why}", rest(case.text, CARD_WORDS))
+    read = await masking.read_by(desk, case, to)
+    owe_words(desk, case, to, "rest", f"rest {why}", rest(read.text, CARD_WORDS))
 
 
-async def owe_files(desk: Desk, case: Case, to: str, source: str, since: datetime | None = None, why: str = "") -> None:
+async def owe_files(
+    desk: Desk,
+    case: Case,
+    to: str,
+    source: str,
+    since: datetime | None = None,
+    why: str = "",
+    until: datetime | None = None,
+) -> None:
     """Owe the files of a case to an address: pictures as albums, sound and film by themselves, each once per `why`.
 
-    Sound and film of a sealed report go to the dispatchers only, who sum them up.
+    `since` and `until` bound when they came. Sound and film of a sealed report go to the dispatchers only, who sum them
+    up.
     """
     files = [one for one in await _files(desk, case, source) if since is None or one.came_at >= since]
+    files = [one for one in files if until is None or one.came_at <= until]
     pictures = [one.id for one in files if one.kind in PICTURES]
     for at in range(0, len(pictures), ALBUM):
         ids = pictures[at : at + ALBUM]

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.cases.case import Case
 from bot.cases.matter import FILES, QuestionKind
-from bot.desk import routing
+from bot.desk import confiding, masking, routing
 from bot.desk.desk import Desk
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases, voices
@@ -39,16 +39,20 @@ async def told(desk: Desk, case: Case, words: str, key: str, *, danger: bool) ->
 
     Of a sealed report only the dispatchers read them, until one passes them on. `key` makes it safe to repeat.
     """
+    if confiding.secrets_told(desk, case, words):
+        await confiding.confide(desk, case, words, f"voice {key}")
+        return
     line = {"case_id": case.id, "at": desk.now(), "action": VOICE, "role": "reporter", "note": words}
     before = await told_before(desk, case)
     await cases.record(desk.tx, [{**line, "unit_id": case.unit_id}])
     centre = await routing.dispatchers(desk, case)
     dealing_with = [] if case.confidential else await routing.unit_addresses(desk, case)
     readers = [*dealing_with, *(centre if danger or not dealing_with else [])]
-    facts = {"words": words, "at": len(before), "danger": danger}
+    facts = {"at": len(before), "danger": danger}
     lane = Lane.URGENT if danger else routing.lane(case)
     for to in dict.fromkeys(readers):
-        desk.owe(Letter(key=f"voice {key} {to}", kind=Kind.VOICE, to=to, case_id=case.id, lane=lane, facts=facts))
+        read = {**facts, "words": await masking.words_for(desk, case, to, words)}
+        desk.owe(Letter(key=f"voice {key} {to}", kind=Kind.VOICE, to=to, case_id=case.id, lane=lane, facts=read))
 
 
 async def told_before(desk: Desk, case: Case) -> list[str]:

@@ -10,8 +10,9 @@ from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
-from bot.cases.matter import Matter
-from bot.desk import routing, showing
+from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.secrecy import is_secret, secrets_in
+from bot.desk import masking, routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -106,15 +107,16 @@ def _whom_to_tell(texts: Texts, case: Case) -> list[Button]:
     )
 
 
-async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list[str]:
+async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
     """The lines every card of a responder or dispatcher has. Nothing of the reporter is among them.
 
-    Names and numbers of people are whole only on a card that one person reads.
+    Names and numbers of people are whole only for the one who signed and for a dispatcher, each privately.
     """
+    case, whole = await masking.read_by(desk, case, to), await masking.reads_whole(desk, case, to)
     questions = matter_of(desk, case).questions
     answers = await cases.answers_of(desk.tx, case.id) if questions else {}
     asked = [
-        (one.ask, texts.answer_words(one, answers[one.key], veiled=not private))
+        (one.ask, _answer(desk, texts, case, one, answers[one.key], whole=whole))
         for one in questions
         if one.key in answers
     ]
@@ -126,9 +128,16 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
         *(texts.card_answers(ask, answer) for ask, answer in asked),
         texts.card_place(case.place),
         texts.card_joined(case.joined) if case.joined else "",
+        texts.card_confided(case.confided) if case.confided else "",
         await _files(desk, texts, case),
     ]
     return [line for line in lines if line]
+
+
+def _answer(desk: Desk, texts: Texts, case: Case, question: Question, value: str, *, whole: bool) -> str:
+    said = texts.answer_words(question, value, veiled=not whole)
+    free = question.kind in {QuestionKind.TEXT, QuestionKind.LOCATION} and value not in question.answers
+    return masking.for_group(desk, case, said) if free and not whole else said
 
 
 async def _files(desk: Desk, texts: Texts, case: Case) -> str:
@@ -138,10 +147,11 @@ async def _files(desk: Desk, texts: Texts, case: Case) -> str:
     hidden = [one for one in files if one.state in {"unsafe", "lost", "too_large"}]
     shown = [one for one in files if one not in hidden]
     played = sum(one.kind in showing.PLAYABLE for one in shown)
-    pictures = len(shown) - played
+    papers = sum(one.kind == "document" for one in shown)
+    pictures = len(shown) - played - papers
     if case.confidential:
-        return texts.card_media(pictures, 0, len(hidden), played)
-    return texts.card_media(pictures, played, len(hidden), 0)
+        return texts.card_media(pictures, 0, len(hidden), played, papers)
+    return texts.card_media(pictures, played, len(hidden), 0, papers)
 
 
 async def _played(desk: Desk, case: Case) -> bool:
@@ -167,7 +177,7 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if case.confidential and not private:
         return texts.stub(), None
     head = texts.card_head(case, texts.matter_name(matter_of(desk, case)))
-    lines = [head, *await _facts(desk, texts, case, private=private), *await _standing(desk, texts, case)]
+    lines = [head, *await _facts(desk, texts, case, to), *await _standing(desk, texts, case)]
     if case.confidential:
         lines.insert(0, texts.confidential_head())
     buttons = unit_buttons(texts, case)
@@ -220,9 +230,10 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     unit = await unit_name(desk, case.unit_id)
     lines = [
         *([texts.confidential_head()] if case.confidential else []),
+        *_withheld(desk, texts, case),
         head,
         *([texts.has_it(case, unit)] if unit else []),
-        *await _facts(desk, texts, case, private=to.startswith("person:")),
+        *await _facts(desk, texts, case, to),
         *await _standing(desk, texts, case),
     ]
     suggested = await _suggested(desk, case) if case.status in TO_SEND else None
@@ -236,10 +247,27 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons = sending_buttons(texts, case, suggested)
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
+    if case.withheld:
+        buttons.append(button(texts.button_unseal(), Press(case.id, "unseal", case.version).pack()))
     buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+
+
+def _withheld(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Why a report is kept from the groups."""
+    if not case.withheld:
+        return []
+    told = routing.secret_matters(desk, case, matter_of(desk, case))
+    return [texts.card_withheld([texts.matter_name(one) for one in told if is_secret(one)])]
+
+
+async def confided(desk: Desk, texts: Texts, case: Case, words: str, at: int | None) -> Card:
+    """A confidential supplement; `at` is its number for a dispatcher, who may pass it on."""
+    about = [texts.matter_name(one) for one in secrets_in(desk.office.catalogue, words)] if words else []
+    keys = keyboard([button(texts.button_unseal(), Press(case.id, "unhide", case.version, str(at)).pack())])
+    return texts.confided(case.number, case.place, words, about), keys if at is not None else None
 
 
 async def _suggested(desk: Desk, case: Case) -> Unit | None:
@@ -291,8 +319,9 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
     ]
 
 
-async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None) -> Card:
+async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:
     """Asks for the verdict, or shows it."""
+    case = await masking.read_by(desk, case, to)
     name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
     asked = texts.verify_card(case, name, unit)
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))

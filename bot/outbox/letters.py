@@ -74,6 +74,7 @@ class Kind(StrEnum):
     WHISTLES = "whistles"
     MUTE_ASKED = "mute_asked"
     MUTE_TOLD = "mute_told"
+    CONFIDED = "confided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
 """Reminders: number, reason and the buttons to press; several for one chat are one list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.desk import routing
 from bot.desk.desk import Desk
+from bot.desk.masking import for_group
 from bot.desk.moves import clock_spans
 from bot.outbox.buttons import Button, Press, button, keyboard, rows
 from bot.outbox.cards_of import (
@@ -26,7 +28,7 @@ async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) ->
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     handler = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     text = texts.nudge(
-        case,
+        replace(case, place=for_group(desk, case, case.place)),
         texts.matter_name(matter_of(desk, case)),
         kind,
         reader,

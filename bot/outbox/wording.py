@@ -11,6 +11,7 @@ from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
+from bot.desk.showing import HIDDEN
 from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
@@ -77,6 +78,8 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
     parcel = await _written(desk, owed, case, address)
+    if owed.kind == Kind.CONFIDED or (owed.body["facts"].get("source") == HIDDEN):
+        return _kept_back(parcel)
     if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
         return _kept_back(parcel)
     return parcel
@@ -188,7 +191,10 @@ async def _triage_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 
 
 async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.verify_card(desk, texts, case, owed.body["facts"].get("verdict"))) if case else None
+    if case is None:
+        return None
+    verdict = owed.body["facts"].get("verdict")
+    return Said(*await cards_of.verify_card(desk, texts, case, verdict, owed.recipient))
 
 
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -198,6 +204,11 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     return Said(*cards_of.voice(texts, case, **owed.body["facts"])) if case else None
+
+
+async def _confided(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    facts = owed.body["facts"]
+    return Said(*await cards_of.confided(desk, texts, case, facts["words"], facts.get("at"))) if case else None
 
 
 async def _stub(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> Said | None:
@@ -326,6 +337,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,
+    Kind.CONFIDED: _confided,
     Kind.NUDGE: _nudge,
     Kind.REMINDERS: _reminders,
     Kind.URGED: _urged,

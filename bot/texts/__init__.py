@@ -9,6 +9,7 @@ from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
+from bot.texts.confiding import ConfidingTexts
 from bot.texts.correcting import CorrectingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
@@ -49,6 +50,7 @@ class Texts(
     DecidingTexts,
     FollowingTexts,
     CorrectingTexts,
+    ConfidingTexts,
     MyDataTexts,
     UnitTexts,
     RemindingTexts,

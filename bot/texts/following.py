@@ -63,6 +63,7 @@ EVENTS = {
     "archive": "归档了",
     "urge": "您催办了一次",
     "add": "您补充了内容",
+    "confided": "您补充了保密内容，只给指挥中心看",
     "corrected": "您更正过。原来是：{note}",
     "voice": "您的语音转成了文字",
     "join": "又有一位居民也遇到了",
@@ -79,6 +80,7 @@ OF_ANOTHER = {
     "withdraw": "上报人撤回了",
     "urge": "上报人催办了一次",
     "add": "有居民补充了内容",
+    "confided": "有居民补充了内容",
     "corrected": "上报人做了更正",
     "voice": "有居民补充了内容",
 }

@@ -128,11 +128,12 @@ class UnitTexts:
         """What was done."""
         return self._say("处置结果：{result}", result=cut(result, 800))
 
-    def card_media(self, pictures: int, played: int, hidden: int, sealed: int) -> str:
+    def card_media(self, pictures: int, played: int, hidden: int, sealed: int, papers: int = 0) -> str:
         """How many files belong to it, and why some of them are not shown."""
         parts = [
             self._say("照片 {count} 张", count=pictures) if pictures else "",
             self._say("视频、语音 {count} 段", count=played) if played else "",
+            self._say("文件 {count} 个", count=papers) if papers else "",
             self._say("{count} 个文件打不开，没有转来", count=hidden) if hidden else "",
             self._say("语音、视频 {count} 段，保密不外传", count=sealed) if sealed else "",
         ]
@@ -148,7 +149,7 @@ class UnitTexts:
 
     def album(self, number: str, source: str, *, new: bool) -> str:
         """Under the pictures of a case (plain text)."""
-        if source == "report":
+        if source in {"report", "hidden"}:
             return self._say("{number} 上报人补充的照片" if new else "{number} 上报人的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 

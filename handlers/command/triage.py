@@ -15,6 +15,7 @@ from bot.desk.names import matter_name
 from bot.desk.rights import is_dispatcher
 from bot.outbox.buttons import Press
 from bot.outbox.cards_of import triage_card
+from bot.outbox.letters import person
 from bot.texts import Texts
 from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline
@@ -59,8 +60,8 @@ async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Pre
 async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """‹ 先不派: the card as it was."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
-    words, buttons = await triage_card(desk, texts, case, texts.language)
     message = await _at_centre(query, desk, case)
+    words, buttons = await triage_card(desk, texts, case, _reader(desk, message))
     return [query.answer(), message.edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
@@ -79,8 +80,8 @@ async def thanks(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -
 async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One case of the queue."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
-    words, buttons = await triage_card(desk, texts, case, texts.language)
     message = await _at_centre(query, desk, case)
+    words, buttons = await triage_card(desk, texts, case, _reader(desk, message))
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
@@ -89,6 +90,11 @@ async def passes_on(query: CallbackQuery, desk: Desk, texts: Texts, press: Press
     case = await dealing.pass_on(desk, press.case_id, number(press.value))
     message = shown_here(query, case)
     return [query.answer(texts.passed_on()), message.edit_reply_markup(reply_markup=None)]
+
+
+def _reader(desk: Desk, message: Message) -> str:
+    """Whoever reads it: a dispatcher privately, or the whole group."""
+    return person(dealing.who_acts(desk)) if message.chat.type == "private" else "group"
 
 
 async def _at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:

@@ -106,7 +106,8 @@ async def replies(message: Message, desk: Desk, texts: Texts, case: Case) -> Sai
 async def _added(message: Message, desk: Desk, texts: Texts, case: Case, content: Content) -> Said:
     words = "\n".join(part for part in (content.words, await _place(desk, texts, content)) if part)
     too_large = await following.add_to(desk, case, words, content.media, f"m{message.message_id}")
-    said = says(message, texts.added(case.number), menu(texts))
+    kept = texts.added_in_secret(case.number) if desk.confided else texts.added(case.number)
+    said = says(message, kept, menu(texts))
     return [says(message, texts.too_large()), said] if too_large else [said]
 
 

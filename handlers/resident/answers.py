@@ -4,6 +4,7 @@ from bot.cases.answering import Heard, tap, told
 from bot.cases.case import Colour
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.overheard import overhear
+from bot.cases.secrecy import CRIMES
 from handlers.resident.keyboards import menu
 from handlers.resident.questions import ASKED_OF, OWN_KEYS
 from handlers.resident.talk import Talk
@@ -28,6 +29,8 @@ def answered(talk: Talk, words: str, source: int, key: str | None = None) -> boo
         return False
     if key is not None:
         talk.draft.partial.pop(question.key, None)
+    if question.kind is QuestionKind.TEXT:
+        words = talk.draft.set_number_aside(words)
     heard = told(
         talk.draft, question, _relation(talk, question, words), talk.desk.now(), talk.desk.office.calendar.zone
     )
@@ -122,11 +125,24 @@ def advise(talk: Talk, matter: Matter) -> None:
     """The numbers to call and three lines, once for each matter; the report goes on."""
     if matter.code in talk.draft.advised:
         return
+    said = _said_already(talk, matter)
     talk.draft.advised.append(matter.code)
-    talk.before.insert(0, advice_of(talk, matter))
+    if not said:
+        talk.before.insert(0, advice_of(talk, matter))
+
+
+def _said_already(talk: Talk, matter: Matter) -> bool:
+    """Whether the advice for another crime told to call the same numbers: beating is heard first, then tapped."""
+    known = talk.desk.office.catalogue.matters
+    before = [known[code] for code in talk.draft.advised if code in known]
+    numbers = {
+        number for one in before if one.group == matter.group == CRIMES and one.advice for number in one.advice.numbers
+    }
+    return matter.advice is not None and set(matter.advice.numbers) <= numbers
 
 
 def advice_of(talk: Talk, matter: Matter) -> tuple[str, None]:
     """The numbers to call and three lines, as a message."""
     numbers = matter.advice.numbers if matter.advice else ("110", "119", "120")
-    return f"{talk.texts.danger_advice(numbers, matter.advice)}\n{talk.texts.going_on()}", None
+    advice = talk.texts.danger_advice(numbers, matter.advice)
+    return f"{advice}\n{talk.texts.going_on()}" if matter.asks_details else advice, None

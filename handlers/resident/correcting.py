@@ -120,7 +120,7 @@ async def rewords(message: Message, desk: Desk, texts: Texts, state: FSMContext)
         return [says(message, texts.correct_words())]
     await leave_step(state)
     await correcting.reword(desk, await following.my_case(desk, case.id), words)
-    return [says(message, texts.corrected_case(case.number), menu(texts))]
+    return [says(message, _done(desk, texts, case), menu(texts))]
 
 
 async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -135,4 +135,9 @@ async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
         return [says(message, texts.where_instead(), large([location_key(texts)]))]
     await leave_step(state)
     await correcting.replace_place(desk, await following.my_case(desk, case.id), told.draft)
-    return [*(says(message, *one) for one in told.before), says(message, texts.corrected_case(case.number))]
+    return [*(says(message, *one) for one in told.before), says(message, _done(desk, texts, case))]
+
+
+def _done(desk: Desk, texts: Texts, case: Case) -> str:
+    """What no group may read changed nothing that groups read."""
+    return texts.added_in_secret(case.number) if desk.confided else texts.corrected_case(case.number)

@@ -10,16 +10,20 @@ from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
 from bot.desk.joining import join
-from bot.desk.reporting import file_report
+from bot.desk.reporting import LARGEST_FILE, file_report
+from bot.desk.voices import listen
 from bot.outbox.buttons import Press
 from handlers.resident import another
 from handlers.resident.content import Content
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.notice import last_words
 from handlers.resident.saying import Question, Said, says
+from handlers.resident.signs import data
 from handlers.resident.talk import BESIDE, Talk
 
 LATE = timedelta(minutes=10)
+WHOSE = "whose"
+"""The step in which it is asked whose a late file is."""
 EDITED = timedelta(hours=48)
 """So long a message can be edited in Telegram."""
 FILED = 3
@@ -97,21 +101,72 @@ def pressed_twice(talk: Talk, parts: list[str]) -> str | None:
 
 
 async def came_late(talk: Talk, message: Message, content: Content) -> Said | None:
-    """Within ten minutes after submitting: the rest of an album, and a file without words, belong to that case."""
+    """Within ten minutes after submitting, a file without words: of that case, or the beginning of another one?
+
+    The rest of an album belongs to it. Anything else is kept in a draft of its own, and shown to nobody, until it is
+    said whose it is; who never says so is reminded of that draft as of any other.
+    """
     last = _last(talk)
     if last is None or not content.media:
         return None
     group = message.media_group_id
-    same_album = group is not None and group in last["albums"]
-    if not same_album and (content.words or talk.opened):
+    if group is not None and group in last["albums"]:
+        return await _of_album(talk, message, content, last["case"])
+    if content.words or (talk.opened and talk.asked != WHOSE):
         return None
-    case = (await reported_or_joined(talk.desk, last["case"])).case
+    again = talk.knows_album(group)
+    for piece in content.media:
+        talk.draft.add_media(piece)
+    if any((piece.get("size") or 0) > LARGEST_FILE for piece in content.media):
+        talk.before.append((talk.texts.too_large(), None))
+    talk.kept["late"] = {"case": last["case"], "number": last["number"]}
+    await talk.keep(WHOSE, message)
+    asked = [] if again else [says(message, *whose(talk))]
+    return [*(says(message, *one) for one in talk.before), *asked]
+
+
+def whose(talk: Talk) -> Question:
+    """The question with its two buttons."""
+    late: dict[str, Any] | None = talk.kept.get("late")
+    if late is None:
+        raise NotOpen
+    that = (talk.texts.of_that_case(), data(talk.draft, "late", "that"))
+    other = (talk.texts.of_another_case(), data(talk.draft, "late", "other"))
+    return talk.texts.ask_whose(late["number"]), inline([that, other])
+
+
+async def told_whose(talk: Talk, value: str) -> Question | None:
+    """这件事的 goes to the case; 另一件事 goes on as a report of its own."""
+    late: dict[str, Any] | None = talk.kept.get("late")
+    if late is None or talk.asked != WHOSE:
+        raise NotOpen
+    if value != "that":
+        await begin_of_another(talk)
+        return None
+    case = (await reported_or_joined(talk.desk, late["case"])).case
+    await add_to(talk.desk, case, "", talk.draft.media, f"late {talk.draft.id}")
+    last, albums = talk.kept.get("last"), talk.kept.get("albums", [])
+    if last and last["case"] == case.id:
+        talk.kept["last"] = {**last, "albums": [*last["albums"], *albums]}
+    await talk.end()
+    kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
+    return kept, None
+
+
+async def begin_of_another(talk: Talk) -> None:
+    """What came without words is a report of its own: its voices are listened to like any."""
+    talk.kept.pop("late", None)
+    talk.asked = None
+    for piece in talk.draft.media:
+        await listen(talk.desk, piece, message=int(talk.kept.get("heard") or 0), draft=talk.draft.id)
+
+
+async def _of_album(talk: Talk, message: Message, content: Content, case_id: int) -> Said:
+    case = (await reported_or_joined(talk.desk, case_id)).case
     too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
-    talk.kept["last"] = {**last, "albums": [*last["albums"], group] if group else last["albums"]}
     remember(talk.desk, talk.kept, case, [message.message_id])
     await talk.state.set_data(talk.kept)
-    large: Said = [says(message, talk.texts.too_large())] if too_large else []
-    return large if same_album else [*large, says(message, talk.texts.added(case.number))]
+    return [says(message, talk.texts.too_large())] if too_large else []
 
 
 async def corrected_late(talk: Talk, message: Message, words: str) -> Said | None:
@@ -122,7 +177,8 @@ async def corrected_late(talk: Talk, message: Message, words: str) -> Said | Non
         return None
     case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
-    return [says(message, talk.texts.added(case.number))]
+    kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
+    return [says(message, kept)]
 
 
 def _last(talk: Talk) -> dict[str, Any] | None:

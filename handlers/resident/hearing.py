@@ -26,6 +26,10 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
         (frozenset({"另一件", "另外一件", "是", "是的", "是另一件", "yes"}), "another", ""),
         (frozenset({"同一件", "不是", "就是这件", "是同一件", "no"}), "same", ""),
     ),
+    "whose": (
+        (frozenset({"这件事的", "这件", "这件的", "就是这件", "是", "是的", "对"}), "late", "that"),
+        (frozenset({"另一件事", "另一件", "不是", "别的事"}), "late", "other"),
+    ),
     Ask.REVIEW: (
         (frozenset({"保密", "保密提交", "替我保密"}), "seal", ""),
         (frozenset({"提交", "没问题", "好", "好的", "对", "对的", "是的", "行", "可以", "submit"}), "submit", ""),

@@ -216,6 +216,7 @@ STEPS: dict[str, Step] = {
     "seal": filing.sealed,
     "join": filing.joined,
     "cancel": filing.cancelled,
+    "late": filing.told_whose,
     "another": another.another,
     "same": another.same,
 }

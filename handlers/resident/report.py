@@ -13,7 +13,7 @@ from handlers.resident import another, asking, places, skipping
 from handlers.resident.answers import choose_matter
 from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
-from handlers.resident.filing import came_late, corrected_late
+from handlers.resident.filing import WHOSE, begin_of_another, came_late, corrected_late
 from handlers.resident.hearing import greets, meant
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
@@ -110,6 +110,8 @@ async def _greeted(talk: Talk, message: Message) -> Said:
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     """A further piece of an album is kept without another question, unless it brings the words."""
+    if talk.asked == WHOSE:
+        await begin_of_another(talk)
     if another.OTHER in talk.kept:
         await another.settle(talk)
     elif content.words and another.tells_another(talk, content.words):

@@ -191,6 +191,7 @@ async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, 
 async def take_place(talk: Talk, words: str) -> None:
     """A place in words: matched with the names of the grid; the words stay as they were said."""
     draft = talk.draft
+    words = draft.set_number_aside(words)
     node = await talk.desk.office.places.named(talk.desk.tx, words)
     draft.node_id = node.id if node else None
     draft.place, draft.latitude, draft.longitude = words, None, None

@@ -63,6 +63,8 @@ cases = Table(
     Column("order_number", String(32)),
     Column("order_due", UTCDateTime),
     Column("contact", String(8), nullable=False, server_default="relay"),
+    Column("withheld", Boolean, nullable=False, server_default=text("false")),
+    Column("confided", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
