@@ -103,6 +103,7 @@ async def test_a_photo_after_submitting_belongs_to_the_case(town: Town) -> None:
     resident = town.resident
     number = await reports_lamp(resident)
     await resident.sends_photo()
+    await resident.presses("这件事的")
     assert f"已补充到 {number}" in await resident.said()
     await town.passes(minutes=11)
     await resident.sends_photo()
