@@ -74,6 +74,10 @@ class Kind(StrEnum):
     WHISTLES = "whistles"
     MUTE_ASKED = "mute_asked"
     MUTE_TOLD = "mute_told"
+    GRADE_ASKED = "grade_asked"
+    COPY = "copy"
+    CLARIFY = "clarify"
+    TURNED_AWAY = "turned_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Pr
     """‹ 先不派: the card as it was."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
     words, buttons = await triage_card(desk, texts, case, texts.language)
-    message = await _at_centre(query, desk, case)
+    message = await at_centre(query, desk, case)
     return [query.answer(), message.edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
@@ -80,7 +80,7 @@ async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
     """One case of the queue."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
     words, buttons = await triage_card(desk, texts, case, texts.language)
-    message = await _at_centre(query, desk, case)
+    message = await at_centre(query, desk, case)
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 
@@ -91,7 +91,7 @@ async def passes_on(query: CallbackQuery, desk: Desk, texts: Texts, press: Press
     return [query.answer(texts.passed_on()), message.edit_reply_markup(reply_markup=None)]
 
 
-async def _at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
+async def at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
     """The message of a press. Raises NotFound in the group of anybody but a centre."""
     message = shown_here(query, case)
     if message.chat.type != "private" and not await dealing.of_centre(desk, message.chat.id, topic_of(message)):
