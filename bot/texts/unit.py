@@ -31,7 +31,7 @@ ACTIONS = {
     "merge": "🔗 并案",
     "split": "✂️ 拆出来",
     "reject": "🚫 不予受理",
-    "refer": "⚖️ 告知法定途径",
+    "refer": "📖 告知法定途径",
     "divert": "🚨 转紧急专线",
     "taken_over": "🚨 专线已接处",
 }
