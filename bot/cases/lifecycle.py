@@ -72,7 +72,7 @@ BEFORE_RESULT = (*NAMED_ANEW, Status.JOINT, Status.EXTENSION_REVIEW, Status.SHEL
 
 MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.DRAFT, Action.SUBMIT): Move(Status.REGISTERED, by=REPORTER | CENTRE | SYSTEM | {Role.GRID_MEMBER}),
-    (Status.REGISTERED, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE | SYSTEM),
+    (Status.REGISTERED, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE | SYSTEM, when=(town_up_to_town,)),
     (Status.REGISTERED, Action.DISPATCH): Move(Status.DISPATCHED, by=SYSTEM, when=(plain_if_automatic,)),
     (Status.REGISTERED, Action.SETTLE_ON_SPOT): Move(
         Status.CLOSED, by=frozenset({Role.FINDER}), note=REQUIRED, evidence=REQUIRED, when=(small_enough,)
@@ -81,7 +81,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.TRIAGE, Action.REFER): Move(Status.REFERRED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.REJECT): Move(Status.REJECTED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DIVERT): Move(Status.DIVERTED, by=CENTRE | {Role.GRID_MEMBER}),
-    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE),
+    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, plain_if_automatic)
     ),
@@ -94,7 +94,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.NEED_INFO, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE, when=(town_up_to_town,)),
     (Status.NEED_INFO, Action.LAPSE): Move(Status.TRIAGE, by=SYSTEM),
     (Status.DIVERTED, Action.DISPATCH): Move(Status.DISPATCHED, by=CENTRE, when=(town_up_to_town,)),
-    (Status.DIVERTED, Action.TAKEN_OVER): Move(Status.FEEDBACK, by=CENTRE, note=REQUIRED),
+    (Status.DIVERTED, Action.TAKEN_OVER): Move(Status.FEEDBACK, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.REFERRED, Action.OBJECT): Move(Status.TRIAGE, by=REPORTER, note=REQUIRED, when=(one_objection,)),
     (Status.REFERRED, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
     (Status.REJECTED, Action.OBJECT): Move(Status.TRIAGE, by=REPORTER, note=REQUIRED, when=(one_objection,)),

@@ -271,7 +271,7 @@ async def pass_on(desk: Desk, case_id: int, at: int) -> Case:
 
 async def queue(desk: Desk, after: int = 0) -> list[Case]:
     """What waits for triage and is this dispatcher's to see, the oldest first."""
-    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)
+    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO, Status.DIVERTED), after, PAGE)
     return [one for one in waiting if await roles_towards(desk, one, who_acts(desk)) & CENTRE]
 
 

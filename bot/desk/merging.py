@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.cases.actions import CENTRE, Action, Role
-from bot.cases.case import Case, Status
+from bot.cases.case import Case, Level, Status
 from bot.cases.errors import CannotMerge, NotFound
 from bot.cases.grading import COLOURS
 from bot.cases.levels import GROUP
@@ -71,7 +71,7 @@ async def merge_by_number(desk: Desk, case_id: int, words: str, _about: str) -> 
 async def merge(desk: Desk, case_id: int, parent_id: int) -> Case:
     """Make a case part of another. Raises CannotMerge with the reason."""
     case, role = await dealing.case_for(desk, case_id, Action.MERGE)
-    parent = await _parent(desk, case, parent_id)
+    parent = await _parent(desk, case, role, parent_id)
     after = await act(
         desk,
         case,
@@ -95,13 +95,15 @@ async def number_of_parent(desk: Desk, case: Case) -> str:
     return parent.number if parent else ""
 
 
-async def _parent(desk: Desk, case: Case, parent_id: int) -> Case:
+async def _parent(desk: Desk, case: Case, role: Role, parent_id: int) -> Case:
     try:
         parent, roles = await may_see(desk, parent_id, dealing.who_acts(desk))
     except NotFound:
         raise CannotMerge(what="no_case") from None
     if not roles & CENTRE:
         raise CannotMerge(what="no_case")
+    if role is Role.TOWN_DISPATCHER and parent.level is Level.DISTRICT:
+        raise CannotMerge(what="above")
     what = await _obstacle(desk, case, parent)
     if what:
         raise CannotMerge(what=what)

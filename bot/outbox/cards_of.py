@@ -252,7 +252,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
-    lines += await triage_of.parent_line(desk, texts, case)
+    lines += await triage_of.waiting_lines(desk, texts, case)
     buttons = sending_buttons(texts, case, suggested)
     if case.status is Status.TRIAGE:
         lines += await triage_of.suggestions(desk, texts, case, suggested)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.cases.actions import Action
 from bot.cases.case import Case, Status
 from bot.cases.catalogue import OTHER
+from bot.cases.conditions import PAUSE_AT_MOST
 from bot.cases.matter import Matter
 from bot.desk import merging
 from bot.desk.desk import Desk
@@ -75,8 +76,10 @@ def criterion(desk: Desk, texts: Texts, case: Case) -> str:
     return texts.criterion(texts.criterion_of(case.colour, words))
 
 
-async def parent_line(desk: Desk, texts: Texts, case: Case) -> list[str]:
-    """Into which case it was merged."""
+async def waiting_lines(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Until when it waits for its reporter, or into which case it was merged."""
+    if case.status is Status.NEED_INFO and case.asked_at is not None:
+        return [texts.waits_for_reporter(case.asked_at + PAUSE_AT_MOST)]
     parent = await cases.by_id(desk.tx, case.parent_id) if case.parent_id is not None else None
     return [texts.merged_into(parent.number)] if parent else []
 

@@ -1,6 +1,7 @@
 """What is read and pressed while a case is decided: grade, matter, questions, merging, the order."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cases.case import Case, Colour, Level
 from bot.texts.language import Phrases, cut
@@ -13,6 +14,7 @@ CANNOT_MERGE = {
     "merged": "那一件自己已经并到别的里面了，请并到它的主件。",
     "has_children": "这一件里已经并了别的事，请把那一件并到这一件来。",
     "secret": "保密件和公开件不能并在一起。",
+    "above": "那一件是一级，由区指挥中心来并。",
     "graver": "这一件更急。请先把那一件提到同样的颜色，再并进去。",
 }
 
@@ -85,7 +87,9 @@ class TriagingTexts:
 
     def renamed_secret(self, number: str) -> str:
         """Toast (plain text): it became confidential."""
-        return self._say("{raw_number} 已转为保密件，群里的卡片已换掉。群里发过的照片请您手动删除。", raw_number=number)
+        return self._say(
+            "{raw_number} 已转为保密件，群里的卡片已换掉。群里发过的照片、抄送请您手动删除。", raw_number=number
+        )
 
     def change_to(self, matter: str) -> str:
         """Button: the matter that the words sound like."""
@@ -201,6 +205,10 @@ class TriagingTexts:
     def merged_toast(self, number: str, parent: str) -> str:
         """Toast (plain text)."""
         return self._say("{raw_number} 已并入 {raw_parent}。", raw_number=number, raw_parent=parent)
+
+    def waits_for_reporter(self, until: datetime) -> str:
+        """On the card of a case that waits for an answer."""
+        return self._say("⌛ 等上报人补充，最多等到 {at}", at=until)
 
     def merged_into(self, parent: str) -> str:
         """On the card of a merged case."""

@@ -117,7 +117,7 @@ async def _asks(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContex
 async def _closed(query: CallbackQuery, desk: Desk, texts: Texts, case_id: int) -> Any:
     case = await dealing.case_for_dispatcher(desk, case_id)
     _, buttons = await triage_card(desk, texts, case, person(dealing.who_acts(desk)))
-    return shown_here(query, case).edit_reply_markup(reply_markup=markup(buttons))
+    return (await at_centre(query, desk, case)).edit_reply_markup(reply_markup=markup(buttons))
 
 
 async def _merges(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
@@ -129,7 +129,7 @@ async def _merges(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
 
 async def _diverts(query: CallbackQuery, desk: Desk, texts: Texts, _state: FSMContext, press: Press) -> Said:
     case = await turning_away.divert(desk, press.case_id, press.value)
-    message = shown_here(query, case)
+    message = await at_centre(query, desk, case)
     words = texts.line_called(case.number, press.value, case.place)
     return [query.answer(), message.answer(words, parse_mode=HTML)]
 

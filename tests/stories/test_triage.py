@@ -82,6 +82,9 @@ async def test_a_grade_goes_up_at_once_with_a_reason(town: Town) -> None:
 
 async def test_a_red_case_is_told_to_the_department_of_the_district(town: Town) -> None:
     await goes_to(town, 10)
+    burning = await reports(town, FIRE, "3栋二楼冒烟", danger=True)
+    copy = await town.fire_brigade.inside(-5005).message_with(burning.number)
+    assert "📣 抄送" in copy["text"] and "指挥中心正在研判" in copy["text"], "at once, before anybody decides"
     case = await reports(town, words="一楼在烧电线，13812345678 找王五")
     assert not await town.fire_brigade.inside(-5005).sees(case.number)
     await decides(town.centre_group, case, "改定级", "🟡 黄")
