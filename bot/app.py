@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
@@ -25,10 +26,14 @@ from bot.intake.arrivals import Arrivals
 from bot.intake.poller import ALLOWED, Poller
 from bot.intake.webhook import PATH, webhook
 from bot.intake.worker import Worker
+from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
+from bot.jobs.health import Health
+from bot.jobs.lease import Lease
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
 from bot.jobs.voices import HearVoices
+from bot.jobs.watch import Watch
 from bot.listening.ear import Ear
 from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Verdict
@@ -37,6 +42,7 @@ from bot.outbox.sender import Sender
 from bot.texts import LANGUAGES, texts_in
 from bot.texts.console import RunTexts
 from handlers.reception import Reception
+from handlers.web.health import health_door
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
 from storage.media import MediaStore
@@ -49,6 +55,7 @@ FINISH_S = 20.0
 DOOR_S = 2.0
 ANNOUNCE_AGAIN_S = 2.0
 CHOICES_S = 20.0
+WATCH_S = 10.0
 QUIET_SLACK = timedelta(seconds=0.3)
 GC_THRESHOLD = 50_000
 
@@ -63,8 +70,10 @@ class App:
         self.media = MediaStore(settings.data_dir / "media", self.office.seals.media_key)
         token = settings.bot_token.get_secret_value()
         self.channel = Channel(settings.bot_api_base, token, settings.proxy)
+        self.lease = Lease(self.database)
+        ours = self.database.fenced(self.lease.check) if self.database.shared else self.database
         pace = Pace(settings.messages_per_second, settings.messages_per_group_minute, settings.messages_per_chat_second)
-        self.sender = Sender(self.database, self.office, self.channel, pace, self.media.read_outgoing)
+        self.sender = Sender(ours, self.office, self.channel, pace, self.media.read_outgoing, lambda: self.lease.held)
         self._arrived = asyncio.Event()
         self.arrivals = Arrivals(self.office, self._arrived)
         self.worker = Worker(
@@ -75,14 +84,17 @@ class App:
             self._arrived,
             self.sender,
         )
-        files = FetchFiles(self.database, self.office, self.channel, self.media)
-        papers = MakePapers(self.database, self.office, self.media)
-        self.voices = HearVoices(self.database, self.office, self.channel, ear_of(settings), self.arrivals.keep)
-        others = (files.run, papers.run, self.voices.run)
-        self.ticker = Ticker(self.database, self.office, others, self.sender.look, settings.tick_seconds)
+        files = FetchFiles(ours, self.office, self.channel, self.media)
+        papers = MakePapers(ours, self.office, self.media)
+        self.voices = HearVoices(ours, self.office, self.channel, ear_of(settings), self.arrivals.keep)
+        self.backups = MakeBackups(ours, self.office, settings)
+        others = (files.run, papers.run, self.voices.run, self.backups.run)
+        self.ticker = Ticker(ours, self.office, others, self.sender.look, settings.tick_seconds)
         self.poller = Poller(self.channel, self.arrivals)
+        self.health = Health(self.database, self.office, settings.data_dir, self._heard_s)
+        self.watch = Watch(self.health, settings, WATCH_S, time.monotonic)
         self._tasks: list[asyncio.Task[None]] = []
-        self._door: web.AppRunner | None = None
+        self._doors: list[web.AppRunner] = []
         self._stop = asyncio.Event()
         self._failure: BaseException | None = None
 
@@ -91,20 +103,38 @@ class App:
         await _only_one(self.database, self.settings)
         await upgrade(self.settings.database)
         await read_choices(self.database, self.office)
-        await self.media.clear_tmp(timedelta(0))
         for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)
         if self.settings.webhook_url:
             await self._open_webhook()
+        self._begin(self._introduce())
+        if self.settings.health_listen:
+            await self._open(health_door(self.health), self.settings.health_listen)
+        if self.watch.wanted:
+            self._begin(self.watch.run())
+        if self.database.shared:
+            self._begin(self._stand_by())
         else:
+            await self._take_charge()
+
+    async def _stand_by(self) -> None:
+        """Wait for our turn to be in charge, then be it until told to stop. Raises LeaseLost."""
+        await self.lease.take()
+        await self._take_charge()
+        await self.lease.keep()
+
+    async def _take_charge(self) -> None:
+        """Send, tick and (without a webhook) poll from now on."""
+        await self.media.clear_tmp(timedelta(0))
+        self.sender.begin()
+        if not self.settings.webhook_url:
             await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
             self._begin(self.poller.run())
-        self._begin(self._introduce())
         self.ticker.start()
-        _calm_collector()
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C. Raises what ended a part of the program."""
+        _calm_collector()
         self.heed_signals()
         await self._stop.wait()
         if self._failure is not None:
@@ -119,9 +149,10 @@ class App:
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close everything. What is left is done after the next start."""
         end = asyncio.get_running_loop().time() + FINISH_S
-        if self._door is not None:
-            await self._door.cleanup()
+        for door in self._doors:
+            await door.cleanup()
         self.sender.stop()
+        self.backups.stop()
         async with self.database.between_writes():
             self.ticker.stop()
             others = [task for task in self._tasks if task.get_name() != "Sender.run"]
@@ -133,6 +164,7 @@ class App:
         for task in late:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.lease.give_back()
         await self.media.close()
         await self.voices.close()
         await self.channel.close()
@@ -192,11 +224,7 @@ class App:
     async def _open_webhook(self) -> None:
         secret = self.settings.webhook_secret
         assert secret is not None and self.settings.webhook_url is not None
-        door = webhook(self.arrivals, secret.get_secret_value())
-        self._door = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
-        await self._door.setup()
-        host, _, port = self.settings.webhook_listen.rpartition(":")
-        await web.TCPSite(self._door, host, int(port)).start()
+        await self._open(webhook(self.arrivals, secret.get_secret_value()), self.settings.webhook_listen)
         params = {
             "url": self.settings.webhook_url + PATH,
             "secret_token": secret.get_secret_value(),
@@ -205,6 +233,19 @@ class App:
         }
         if not await self._announce(params):
             self._begin(self._announce_until_heard(params))
+
+    async def _open(self, door: web.Application, listen: str) -> None:
+        """Open a door for HTTP at host:port. Raises OSError when the port is taken."""
+        runner = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
+        self._doors.append(runner)
+        await runner.setup()
+        host, _, port = listen.rpartition(":")
+        await web.TCPSite(runner, host, int(port)).start()
+
+    def _heard_s(self) -> float | None:
+        """How long ago Telegram was heard; with a webhook silence says nothing."""
+        heard_at = self.poller.heard_at
+        return None if heard_at is None else asyncio.get_running_loop().time() - heard_at
 
     async def _announce(self, params: Mapping[str, Any]) -> bool:
         """Tell Telegram where to bring updates. Raises BrokenSetting when it refuses; False when it was not heard."""
@@ -285,10 +326,12 @@ async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Aw
 
 
 async def _only_one(database: Database, settings: Settings) -> None:
-    """Two programs on one database would answer twice: the second refuses to start."""
+    """Two programs on one file would answer twice: the second refuses to start. On a server it stands by."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if database.shared:
+        return
     try:
-        await database.alone(settings.data_dir)
+        database.alone(settings.data_dir)
     except BlockingIOError:
         await database.close()
         raise Broken(RunTexts(settings.language).already_running(settings.data_dir)) from None

@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.assessment import assessment
+from bot.commands.backup import backup, drill, restore
 from bot.commands.broadcasts import broadcasts
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
@@ -37,6 +38,9 @@ for command in (
     init,
     doctor,
     migrate,
+    backup,
+    restore,
+    drill,
     hold,
     move_database,
     *RULES,

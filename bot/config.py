@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -82,11 +82,20 @@ class Settings(BaseSettings):
         40, ge=10, le=100_000, description="so many messages and taps of one resident are answered in a minute"
     )
     reports_per_person_day: int = Field(20, ge=1, le=100_000, description="so many reports one resident files in a day")
+    backup_dir: Path | None = Field(None, description="folder of backups, best on another disk; default: in DATA_DIR")
+    backup_hours: float = Field(6, ge=0, le=168, description="how often a backup is made; 0: never")
+    backup_keep: int = Field(28, ge=1, le=10_000, description="so many backups are kept, the newest")
     tick_seconds: float = Field(5, gt=0, le=60, description="how often due clocks are looked for")
     quiet_drafts_minutes: float = Field(30, gt=0, description="a draft that rests is recalled after")
     patrol_reminder_hour: int = Field(
         18, ge=7, le=21, description="local hour from which a missing patrol is asked for"
     )
+    health_listen: str | None = Field(None, description="host:port of /livez, /readyz and /metrics; a private address")
+    alarm_webhook: SecretStr | None = Field(None, description="address that is told of troubles, e.g. a group robot")
+    alarm_mail: str | None = Field(None, description="mail address that is told of troubles; needs SMTP_URL")
+    smtp_url: SecretStr | None = Field(None, description="smtps://user:password@host:465 or smtp://host:25")
+    heartbeat_url: SecretStr | None = Field(None, description="called while all is well; it alarms when we stay away")
+    heartbeat_seconds: float = Field(60, ge=5, le=3600, description="how often the heartbeat is sent")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")
@@ -140,12 +149,32 @@ class Settings(BaseSettings):
             raise ValueError("SOCKS 代理需要先 pip install 'yashu[proxy]' · a SOCKS proxy needs yashu[proxy] installed")
         return value
 
-    @field_validator("webhook_listen")
+    @field_validator("webhook_listen", "health_listen")
     @classmethod
-    def _listen(cls, value: str) -> str:
+    def _listen(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError("要写成 主机:端口，如 127.0.0.1:8080 · host:port is expected, e.g. 127.0.0.1:8080")
+        return value
+
+    @field_validator("alarm_webhook", "heartbeat_url", "smtp_url")
+    @classmethod
+    def _reachable(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        known = {"smtp", "smtps"} if info.field_name == "smtp_url" else {"http", "https"}
+        if value is not None:
+            address = urlsplit(value.get_secret_value())
+            if address.scheme not in known or not address.hostname:
+                kinds = " / ".join(sorted(known))
+                raise ValueError(f"要写成 {kinds}://主机… 这样的地址 · an address like {kinds}://host... is expected")
+        return value
+
+    @field_validator("alarm_mail")
+    @classmethod
+    def _mail(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+            raise ValueError("不像邮箱地址 · this does not look like a mail address")
         return value
 
     @field_validator("database_url")
@@ -188,10 +217,27 @@ class Settings(BaseSettings):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _mail_has_a_server(self) -> Self:
+        if self.alarm_mail and not self.smtp_url:
+            raise ValueError("SMTP_URL: 有 ALARM_MAIL 时必须设置 · with ALARM_MAIL a mail server is needed")
+        return self
+
     @property
     def database(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'yashu.db'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of SQLite; None on a server."""
+        address = make_url(self.database)
+        return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def proxy(self) -> str | None:

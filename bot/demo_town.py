@@ -96,5 +96,5 @@ async def _make(session: aiohttp.ClientSession, what: str, body: Mapping[str, ob
 def settings_for(folder: Path, address: str, **more: object) -> Settings:
     """Settings of an installation that talks to the sandbox, whatever the environment says."""
     make_keys(folder / "keys")
-    given = {"bot_token": TOKEN, "bot_api_base": address, "data_dir": folder, "admin_ids": (9001,)}
+    given = {"bot_token": TOKEN, "bot_api_base": address, "data_dir": folder, "admin_ids": (9001,), "backup_hours": 0}
     return read_settings(GivenSettings, **{**given, **more})

@@ -1,6 +1,7 @@
 """Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, cast
 
 from aiogram import Bot, Router
@@ -113,11 +114,13 @@ class Reception:
             raise Unreadable from None
 
 
+@cache
 def _one_corridor(elsewhere: type[Filter]) -> Router:
     """All doors side by side in one router, without those that are only `elsewhere`.
 
     aiogram asks nested routers one by one, each with its own middlewares; with a dozen of them that was the larger part
     of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
+    Doors remember nothing, so one corridor serves every reception of a process.
     """
     corridor = Router()
     for router in (danger.doors(), admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):

@@ -8,8 +8,9 @@ together share one commit, a savepoint each: one sync of the disk serves all tha
 import asyncio
 import fcntl
 import sqlite3
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from io import TextIOWrapper
@@ -44,13 +45,19 @@ PRAGMAS = (
 _MY_TURN = text("select pg_advisory_xact_lock(7823)")
 """Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
 
-_ONLY_ONE = text("select pg_try_advisory_lock(7824)")
+IDLE_MS = 7000
+"""A program that was stopped in the middle of writing holds up the others no longer than this."""
 
 _TROUBLE = frozenset({"08", "40", "53", "55", "57", "58", "XX"})
 """Classes of SQLSTATE: connection, rollback, resources, locks, operator, system, internal (PostgreSQL, appendix A)."""
 
+SERVER_SETTINGS = {"idle_in_transaction_session_timeout": str(IDLE_MS)}
+
 STORAGE = (OperationalError, InterfaceError)
 """The database itself is in trouble: what was being worked on is not to blame."""
+
+
+Fence = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class Database:
@@ -66,7 +73,8 @@ class Database:
         self._kept: AsyncConnection | None = None
         self._quick: QuickConnection
         self._commit: _Commit | None = None
-        self._sole: TextIOWrapper | AsyncConnection | None = None
+        self._sole: TextIOWrapper | None = None
+        self._fence: Fence | None = None
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
@@ -77,6 +85,8 @@ class Database:
         if not self._sqlite:
             async with self._queue, self._writer.begin() as tx:
                 await tx.execute(_MY_TURN)
+                if self._fence is not None:
+                    await self._fence(tx)
                 yield tx
             return
         async with self._turn():
@@ -146,26 +156,35 @@ class Database:
             await self._close_commit()
             yield
 
-    async def alone(self, folder: Path) -> None:
-        """Be the only program that runs on this database, until closed. Raises BlockingIOError when another does."""
-        if self._sqlite:
-            self._sole = alone(folder)
-            return
-        self._sole = server = await self._writer.connect()
-        if not (await server.execute(_ONLY_ONE)).scalar_one():
-            raise BlockingIOError
-        await server.commit()
+    @asynccontextmanager
+    async def aside(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction on a server that does not stand in the queue of writers: for who is in charge."""
+        async with self._writer.begin() as tx:
+            yield tx
+
+    def fenced(self, fence: Fence) -> "Database":
+        """The same database, for those who write only while they are in charge: `fence` is asked first, and raises."""
+        other = copy(self)
+        other._fence = fence
+        return other
+
+    @property
+    def shared(self) -> bool:
+        """Whether several programs may run on it."""
+        return not self._sqlite
+
+    def alone(self, folder: Path) -> None:
+        """Be the only program on a file of SQLite, until closed. Raises BlockingIOError when another is."""
+        self._sole = alone(folder)
 
     async def close(self) -> None:
         """Close every connection (the driver's threads keep the program alive otherwise)."""
         if self._kept is not None:
             async with self.between_writes():
                 await self._kept.close()
-        if isinstance(self._sole, AsyncConnection):
-            await self._sole.close()
         await self._writer.dispose()
         await self._reader.dispose()
-        if isinstance(self._sole, TextIOWrapper):
+        if self._sole is not None:
             self._sole.close()
 
 
@@ -298,6 +317,7 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
         json_serializer=_as_json,
         json_deserializer=orjson.loads,
         **({"async_creator": lambda: connect(path)} if quick else {}),
+        **({} if is_sqlite else {"connect_args": {"server_settings": SERVER_SETTINGS}}),
     )
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare)

@@ -100,6 +100,19 @@ async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> in
     return (await tx.execute(delete(inbox).where(inbox.c.id.in_(old)))).rowcount
 
 
+async def backlog(tx: AsyncConnection, now: datetime) -> tuple[int, datetime | None]:
+    """How many wait to be worked on now, and since when the oldest of them could be."""
+    since = func.min(func.coalesce(inbox.c.not_before, inbox.c.received_at), type_=inbox.c.received_at.type)
+    due = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now)
+    row = (await tx.execute(select(func.count(), since).where(inbox.c.state == "new", due))).one()
+    return row[0], row[1]
+
+
+async def dead(tx: AsyncConnection) -> int:
+    """How many nobody could deal with."""
+    return (await tx.execute(select(func.count()).where(inbox.c.state == "dead"))).scalar_one()
+
+
 async def counts(tx: AsyncConnection) -> dict[str, int]:
     """How many wait and how many are dead."""
     rows = await tx.execute(

@@ -223,6 +223,22 @@ async def has_work(tx: AsyncConnection, now: datetime) -> bool:
     ).first() is not None
 
 
+async def backlog(tx: AsyncConnection, now: datetime) -> dict[int, tuple[int, datetime | None]]:
+    """By lane: how many may leave now, and since when the oldest of them might."""
+    since = func.min(outbox.c.not_before)
+    rows = await tx.execute(
+        select(outbox.c.lane, func.count(), since)
+        .where(outbox.c.state == "due", outbox.c.not_before <= now)
+        .group_by(outbox.c.lane)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows.all()}
+
+
+async def dead(tx: AsyncConnection) -> int:
+    """How many could not be delivered for good."""
+    return (await tx.execute(select(func.count()).where(outbox.c.state == "dead"))).scalar_one()
+
+
 async def counts(tx: AsyncConnection) -> dict[str, int]:
     """How many are due, in hand and dead."""
     rows = await tx.execute(

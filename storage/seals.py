@@ -45,6 +45,7 @@ class Seals:
         self.vault = Seal(vault)
         self.content = Seal(content)
         self.media_key = digest(content, b"media", "sha256")
+        self.backup_key = digest(content, b"backup", "sha256")
 
 
 def read_keys(folder: Path) -> Seals:

@@ -20,6 +20,7 @@ from bot.desk.desk import Call, Desk, Office, write_down
 from bot.intake.arrivals import Arrivals, Delivery, Fresh, tell
 from bot.intake.signs import Sign
 from bot.intake.tasks import DONE, Outcome, Task
+from bot.metrics import UPDATES
 from storage import dialogs, inbox, people
 from storage.database import STORAGE, Database
 from storage.dialogs import Dialog
@@ -128,6 +129,8 @@ class Worker:
             desks = [task.desk for task in working if not task.written]
             written = await write_down(tx, self._office, desks, self._outgoing.takes)
             await self._book(tx, tasks, now)
+        for task in working:
+            UPDATES.labels(task.outcome.state).inc()
         self._outgoing.hand_over(written.in_hand, [call for task in working for call in task.left_to_say()])
         if written.owed or any(task.written for task in working):
             self._outgoing.look()
@@ -140,7 +143,7 @@ class Worker:
         if self._backlog:
             tasks = [Task.again(arrival, self._office) for arrival in await inbox.waiting(tx, now, BATCH)]
             queued = await inbox.queued(tx)
-            self._backlog = bool(queued) or bool(tasks)
+            self._backlog = bool(queued) or bool(tasks) or self._database.shared
         for one in await self._unknown(tx, fresh):
             tasks.append(Task.new(one, behind=one.person in queued))
         return tasks

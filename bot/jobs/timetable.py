@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
 from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
+from bot.metrics import FAILED_JOBS
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -125,6 +126,7 @@ class Ticker:
                 if count < entry.full:
                     return done
         except Exception as error:  # noqa: BLE001 - the ticker must live; the rows are still due
+            FAILED_JOBS.labels(entry.name).inc()
             log.error("job_failed", job=entry.name, error=type(error).__name__)
             return done
 

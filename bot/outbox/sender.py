@@ -13,6 +13,7 @@ import structlog
 
 from bot.cases.case import Case
 from bot.desk.desk import Call, Desk, Office, write_down
+from bot.metrics import CALLS
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.parcel import Parcel, Shelf, as_edit
@@ -30,6 +31,9 @@ HANDS = 10
 CLAIM = 400
 BOOK_WITHIN_S = 0.04
 LOOK_AGAIN_S = 60.0
+LOOK_OFTEN_S = 0.3
+"""On a server others write what is owed, and nobody wakes us."""
+
 LONG_PAUSE_S = 0.5
 CALM_DOWN_S = 1.0
 LEAST_NAP_S = 0.002
@@ -38,12 +42,24 @@ LEAST_NAP_S = 0.002
 class Sender:
     """`run` until `stop`ped, which lets what is in hand finish."""
 
-    def __init__(self, database: Database, office: Office, channel: Channel, pace: Pace, read: ReadFile) -> None:
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        channel: Channel,
+        pace: Pace,
+        read: ReadFile,
+        in_charge: Callable[[], bool],
+    ) -> None:
         self._database = database
         self._office = office
         self._channel = channel
         self._pace = pace
         self._read = read
+        self._in_charge = in_charge
+        self._begun = False
+        self._took_back = False
+        self._look_again_s = LOOK_OFTEN_S if database.shared else LOOK_AGAIN_S
         self._shelf = Shelf(pace)
         self._finished: list[tuple[Parcel, Outcome]] = []
         self._finished_since = 0.0
@@ -80,27 +96,45 @@ class Sender:
         if in_hand or at_once:
             self._wake.set()
 
+    def begin(self) -> None:
+        """This program is in charge: what is owed leaves from here. Until then only answers to presses do."""
+        self._begun = True
+        self._wake.set()
+
     def stop(self) -> None:
         """Send nothing new; `run` ends when what is in hand is booked."""
         self._stopping = True
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until stopped. What an earlier process had in hand comes first; it may have arrived already."""
-        async with self._database.write() as tx:
-            back = await outbox.take_back_unbooked(tx)
-        if back:
-            log.info("unbooked_taken_back", rows=back)
+        """Send until stopped."""
         async with asyncio.TaskGroup() as self._group:
             while not self._stopping or self._in_flight or self._finished:
                 self._wake.clear()
                 self._hand_out()
+                if self._begun:
+                    await self._take_back()
                 await self._round()
                 self._hand_out()
                 await self._rest()
-        if left := self._shelf.everything():
+        if (left := self._shelf.everything()) and self._in_charge():
             async with self._database.write() as tx:
                 await outbox.put_back(tx, [parcel.owed.id for parcel in left])
+
+    async def _take_back(self) -> None:
+        """What an earlier process had in hand comes first; it may have arrived already."""
+        if self._took_back:
+            return
+        try:
+            async with self._database.write() as tx:
+                back = await outbox.take_back_unbooked(tx)
+        except Exception as error:  # noqa: BLE001 - the sender must live; it is tried again in the next round
+            log.error("unbooked_not_taken_back", error=type(error).__name__)
+            await asyncio.sleep(CALM_DOWN_S)
+            return
+        self._took_back = True
+        if back:
+            log.info("unbooked_taken_back", rows=back)
 
     def _hand_out(self) -> None:
         """Give parcels to free hands."""
@@ -157,7 +191,7 @@ class Sender:
     def _to_claim(self, now: float) -> int:
         """How many rows to fetch now. What is new may be urgent and is fetched at once; of a long queue that is known
         half a shelf at a time, so that few questions are asked."""
-        if self._stopping or not (self._due or self._more):
+        if self._stopping or not self._took_back or not (self._due or self._more):
             return 0
         room = self._shelf.room(CLAIM, now)
         return room if self._due or room >= CLAIM // 2 else 0
@@ -236,7 +270,8 @@ class Sender:
         return parcel
 
     def _next(self) -> Parcel | None:
-        if self._stopping or self._in_flight + len(self._finished) + self._in_book >= HANDS:
+        full = self._in_flight + len(self._finished) + self._in_book >= HANDS
+        if self._stopping or full or not self._in_charge():
             return None
         return self._shelf.take(asyncio.get_running_loop().time())
 
@@ -248,6 +283,7 @@ class Sender:
             outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
         except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
             outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
+        CALLS.labels(outcome.verdict.value).inc()
         now = asyncio.get_running_loop().time()
         if parcel.card is not None and outcome.message_id is not None:
             self._sent_cards[parcel.card] = outcome.message_id
@@ -280,24 +316,27 @@ class Sender:
 
     async def _rest(self) -> None:
         """Sleep until something is owed or finished, or the next parcel may leave."""
+        if not (self._took_back and self._in_charge()) and not self._stopping:
+            await self._sleep(CALM_DOWN_S)
+            return
         if self._finished:
             if not self._ripe():
                 await self._sleep(BOOK_WITHIN_S)
             return
         if self._stopping:
             if self._in_flight:
-                await self._sleep(LOOK_AGAIN_S)
+                await self._sleep(self._look_again_s)
             return
         now = asyncio.get_running_loop().time()
         next_at = self._shelf.next_at()
         if self._to_claim(now) > 0:
             return
         if self._in_flight >= HANDS:
-            await self._sleep(LOOK_AGAIN_S)
+            await self._sleep(self._look_again_s)
         elif next_at is not None and (self._due or next_at - now < LONG_PAUSE_S):
             await self._sleep(max(0.0, next_at - now))
         else:
-            await self._wait_for_work(LOOK_AGAIN_S if next_at is None else next_at - now)
+            await self._wait_for_work(self._look_again_s if next_at is None else next_at - now)
 
     async def _wait_for_work(self, most: float) -> None:
         """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting."""
@@ -306,7 +345,7 @@ class Sender:
             self._troubled.clear()
         times = [at for at in (self._next_due, *self._held.values()) if at is not None]
         seconds = min(most, (min(times) - now) / timedelta(seconds=1)) if times else most
-        woken = not self._due and seconds > 0 and await self._sleep(min(seconds, LOOK_AGAIN_S))
+        woken = not self._due and seconds > 0 and await self._sleep(min(seconds, self._look_again_s))
         self._due = self._due or not woken
 
     async def _sleep(self, seconds: float) -> bool:

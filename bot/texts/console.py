@@ -361,6 +361,14 @@ class RunTexts(Console):
         return self._in(f"{quarter} 还没开始。", f"{quarter} has not begun yet.")
 
 
+def lease_lost() -> str:
+    """Another program on the same server has taken over."""
+    return (
+        "另一个伢叔已接管（本程序停顿过，或数据库断开过）。本程序退出，由服务管理器重新启动后待命。"
+        " · Another yashu took over: this one stood still or lost the database. It ends; started again, it stands by."
+    )
+
+
 def key_missing(path: object) -> str:
     """There is no such file."""
     return (

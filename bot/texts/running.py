@@ -4,6 +4,16 @@ from datetime import datetime
 
 from bot.texts.language import Phrases
 
+TROUBLES = {
+    "no_writing": "数据库写不进去，新消息先留在 Telegram 那边。请查磁盘和数据库服务。",
+    "deaf": "听不到 Telegram。请查网络、代理和令牌。",
+    "backlog": "收到的消息处理不过来，最早的已等了一分钟。请看日志。",
+    "not_sending": "要发的消息发不出去。请查网络，看日志。",
+    "little_room": "磁盘快满了。请尽快清理。",
+    "dead_letters": "有消息没办法处理或送达。请运行 yashu doctor 查看。",
+}
+"""What is told outside of Telegram, by the word of bot/jobs/health.py."""
+
 
 class RunningTexts:
     """Sentences about running the installation."""
@@ -13,6 +23,15 @@ class RunningTexts:
     def sorry(self) -> str:
         """A neutral word: we could not deal with a message, a person looks at it."""
         return self._say("刚才那条消息我没处理好，已经请工作人员来看，您的内容没有丢。急事请先打 110、119、120。")
+
+    def trouble(self, place: str, what: str) -> str:
+        """To those who look after the machine, by mail or a group robot (plain text)."""
+        return self._say("伢叔（{raw_place}）：{raw_what}", raw_place=place, raw_what=self._say(TROUBLES[what]))
+
+    def trouble_over(self, place: str, what: str) -> str:
+        """The same, when it is over."""
+        words = self._say(TROUBLES[what])
+        return self._say("伢叔（{raw_place}）：好了，已恢复。之前是：{raw_what}", raw_place=place, raw_what=words)
 
     def alarm(self, what: str, **facts: object) -> str:
         """What is wrong, for admins."""
@@ -25,6 +44,7 @@ class RunningTexts:
             "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
             "clocks_failed": "⚠️ 案件 {number} 的提醒出错了（{error}），先放一放再试，其他案件照常。请看日志。",
+            "backup_failed": "⚠️ 备份没做成（{error}）。请看日志，检查备份文件夹和磁盘。一小时后会再试。",
             "nobody": "⚠️ 案件 {number} 没有人可以通知，请检查单位和值班。",
             "unsigned_long": "🔴 红色案件 {number} 一直没有人签收！",
             "untriaged_long": "⚠️ 案件 {number} 一直没有人研判，请看看指挥中心有没有人值班。",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-HEAD = "0017"
+HEAD = "0019"
 FOLDER = Path(__file__).parent
 
 
@@ -20,6 +20,8 @@ async def upgrade(url: str) -> None:
             if await connection.run_sync(step_of) == HEAD:
                 return
         async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(_ONE_AT_A_TIME)
             await connection.run_sync(_run)
     finally:
         await engine.dispose()

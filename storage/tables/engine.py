@@ -36,6 +36,7 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_inbox_new", inbox.c.id, **where("state = 'new'"))
+Index("ix_inbox_dead", inbox.c.id, **where("state = 'dead'"))
 Index("ix_inbox_old", inbox.c.received_at, **where("state = 'done'"))
 
 outbox = Table(
@@ -61,6 +62,7 @@ Index("ix_outbox_due", outbox.c.lane, outbox.c.id, **where("state = 'due'"))
 Index("ix_outbox_due_at", outbox.c.not_before, **where("state = 'due'"))
 Index("ix_outbox_case", outbox.c.case_id, **where("state = 'due' and case_id is not null"))
 Index("ix_outbox_sending", outbox.c.id, **where("state = 'sending'"))
+Index("ix_outbox_dead", outbox.c.id, **where("state = 'dead'"))
 Index("ix_outbox_old", outbox.c.created_at, **where("state in ('sent', 'dropped')"))
 
 people = Table(
@@ -107,3 +109,12 @@ voices = Table(
     Column("not_before", UTCDateTime, nullable=False),
 )
 Index("ix_voices_due", voices.c.not_before)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+)

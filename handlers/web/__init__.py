@@ -1,0 +1,1 @@
+"""Doors for browsers and programs that watch over this one."""
