@@ -27,7 +27,16 @@ from handlers.sorting import Data, Private
 HEARD = "danger_heard"
 TAKES_WORDS = frozenset(
     {
-        *(talk.ADDING, talk.REOPENING, talk.REWORDING, talk.PATROL, talk.PATROL_NOTE, talk.ROUND_WORDS, talk.ROUND_WHO),
+        *(
+            talk.ADDING,
+            talk.REOPENING,
+            talk.OBJECTING,
+            talk.REWORDING,
+            talk.PATROL,
+            talk.PATROL_NOTE,
+            talk.ROUND_WORDS,
+            talk.ROUND_WHO,
+        ),
         *(talk.APPEAL, talk.APPEAL_REASON, dealing.STEP, publishing.STEP, works.STEP, plans.STEP, regrid.WHY),
     }
 )

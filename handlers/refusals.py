@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.cases.errors import CannotRedraw, Refusal
+from bot.cases.errors import CannotMerge, CannotRedraw, Refusal
 from bot.texts import Texts
 
 
@@ -12,6 +12,8 @@ def sentence(texts: Texts, event: TelegramObject, refusal: Refusal) -> Any:
     """An alert for a press, an answer in the chat for a message, nothing for anything else."""
     if isinstance(refusal, CannotRedraw):
         words = texts.cannot_redraw(refusal.what, refusal.value)
+    elif isinstance(refusal, CannotMerge):
+        words = texts.cannot_merge(refusal.what)
     else:
         words = texts.refused(type(refusal).__name__, **refusal.facts)
     if isinstance(event, CallbackQuery):

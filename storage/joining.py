@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case
@@ -51,9 +51,29 @@ async def at_places(tx: AsyncConnection, ids: Sequence[int], since: datetime) ->
     return [case_from(row) for row in rows]
 
 
-async def add(tx: AsyncConnection, ref: str, case_id: int, at: datetime) -> None:
-    """Somebody, known by a reference of their own, joined a case."""
-    await tell(tx, _NEW, {"ref": ref, "case_id": case_id, "at": at})
+async def add(tx: AsyncConnection, ref: str, case_id: int, at: datetime, came_with: int | None = None) -> None:
+    """Somebody, known by a reference of their own, joined a case; or reported one that was merged into it."""
+    await tell(tx, _NEW, {"ref": ref, "case_id": case_id, "at": at, "came_with": came_with})
+
+
+async def bring(tx: AsyncConnection, child_id: int, parent_id: int) -> int:
+    """All who joined a case join the one it is merged into. Returns how many."""
+    moved = update(joiners).where(joiners.c.case_id == child_id).values(case_id=parent_id, came_with=child_id)
+    return (await tx.execute(moved)).rowcount
+
+
+async def take_back(tx: AsyncConnection, child_id: int, reporter: str) -> int:
+    """Whoever came with a case goes with it again, its reporter among them. Returns how many."""
+    with_it = joiners.c.came_with == child_id
+    own = await tx.execute(delete(joiners).where(with_it, joiners.c.ref == reporter))
+    others = await tx.execute(update(joiners).where(with_it).values(case_id=child_id, came_with=None))
+    return own.rowcount + others.rowcount
+
+
+async def children_of(tx: AsyncConnection, case_id: int) -> list[int]:
+    """The cases that are merged into one, by number."""
+    question = select(cases.c.id).where(cases.c.parent_id == case_id, cases.c.status == "merged")
+    return list((await tx.execute(question.order_by(cases.c.id))).scalars())
 
 
 async def refs_of(tx: AsyncConnection, case_id: int) -> list[str]:
@@ -72,11 +92,12 @@ async def ref_of(tx: AsyncConnection, case_id: int, owner: int) -> str | None:
 
 
 async def refs_of_owner(tx: AsyncConnection, owner: int) -> Mapping[str, int]:
-    """Everything this person joined: reference and case."""
+    """Everything this person joined: reference and case. Own reports that were merged into a case are none of it."""
+    own = exists().where(cases.c.reporter == joiners.c.ref)
     question = (
         select(joiners.c.ref, joiners.c.case_id)
         .join(reporters, reporters.c.ref == joiners.c.ref)
-        .where(reporters.c.owner == owner)
+        .where(reporters.c.owner == owner, ~own)
     )
     return {row.ref: row.case_id for row in (await tx.execute(question)).all()}
 

@@ -74,3 +74,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     ARCHIVE = "archive"
+    RENAME = "rename"
+    GRADE = "grade"
+    REQUIRE = "require"
+    HASTEN = "hasten"

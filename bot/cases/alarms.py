@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
 from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
-from bot.cases.conditions import KEPT_OPEN, is_praise
+from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.worktime import DAY, WorkCalendar
 
 
@@ -64,7 +64,6 @@ UNIT_CHAIN = (Audience.DUTY, Audience.LEADER)
 RED_PACE = Span(5, Measure.MINUTES)
 RATING_ASKS = (timedelta(), timedelta(hours=24), timedelta(hours=72))
 SILENCE = timedelta(days=7)
-ANSWER_WAIT = timedelta(days=3)
 SHELVED_AT_MOST = timedelta(days=30)
 OBJECTION_DAYS = 5
 OVERSIGHT_DAYS = 3
@@ -212,7 +211,7 @@ def _feedback(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _no_answer(watch: _Watch) -> Iterator[Alarm]:
-    yield Alarm(Kind.NO_ANSWER, watch.since + ANSWER_WAIT, 1, Audience.SYSTEM)
+    yield Alarm(Kind.NO_ANSWER, (watch.case.asked_at or watch.since) + PAUSE_AT_MOST, 1, Audience.SYSTEM)
 
 
 def _no_objection(watch: _Watch) -> Iterator[Alarm]:

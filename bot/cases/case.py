@@ -57,12 +57,21 @@ class Status(StrEnum):
 
 
 class Source(StrEnum):
-    """How a report came: told here by the reporter, or recorded by the centre (代录): a call, a text message, 12345."""
+    """How a report came: told here by the reporter, or recorded by the centre (代录): a call, a text message, 12345.
+
+    领导批示 (INSTRUCTION) and 协同任务 (TASK) are recorded too: somebody above asks for something until a day.
+    """
 
     CHAT = "chat"
     PHONE = "phone"
     SMS = "sms"
     HOTLINE = "12345"
+    INSTRUCTION = "leader"
+    TASK = "task"
+
+
+FROM_ABOVE = frozenset({Source.INSTRUCTION, Source.TASK})
+"""Somebody above waits for these until a day."""
 
 
 class Contact(StrEnum):
@@ -82,7 +91,9 @@ class Case:
 
     `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
     `withheld`: sealed because of its words, until a dispatcher decides; `confided`: so many supplements to it are kept
-    from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order.
+    from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order;
+    whoever gives an instruction or a task sets its `order_due` too. `asked_at`: since when the reporter has been asked before
+    the dispatch. `parent_id`: the case it is merged into. `criterion`: when it is done, in a dispatcher's words.
     """
 
     id: int
@@ -124,6 +135,9 @@ class Case:
     contact: Contact = Contact.RELAY
     withheld: bool = False
     confided: int = 0
+    asked_at: datetime | None = None
+    parent_id: int | None = None
+    criterion: str | None = None
 
     @property
     def confidential(self) -> bool:

@@ -16,6 +16,7 @@ SHIPPED = Path(__file__).with_name("matters.toml")
 """The default catalogue; a district edits a copy of it."""
 
 ADVICE_LINES = 3
+CRITERION, CRITERION_EN = 60, 160
 UNIT_CODE = re.compile("[a-z][a-z_]{1,19}")
 NUMBER = re.compile("[0-9]{3,12}")
 
@@ -66,6 +67,8 @@ def group(table: Table) -> Group:
         name=table.text("name", BUTTON),
         name_en=table.text("name_en", BUTTON_EN),
         emoji=table.text("emoji", 4),
+        criterion=table.text("criterion", CRITERION, required=False),
+        criterion_en=table.text("criterion_en", CRITERION_EN, required=False),
     )
     table.done()
     return read
@@ -109,6 +112,8 @@ def matter(table: Table, groups: Collection[str], units: Mapping[str, str], hear
         danger_lasts=table.flag("danger_lasts", default=False),
         advice=advice(table.table("advice")),
         questions=questions(table, hearing),
+        criterion=table.text("criterion", CRITERION, required=False),
+        criterion_en=table.text("criterion_en", CRITERION_EN, required=False),
     )
     table.done()
     check_sense(table, read, groups)

@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.cases.case import Case, Colour, Level, Status
-from bot.cases.conditions import CORRECTABLE, RATING_OPEN, is_advice, is_praise
+from bot.cases.case import Case, Colour, Level, Source, Status
+from bot.cases.conditions import CORRECTABLE, PAUSE_AT_MOST, RATING_OPEN, is_advice, is_praise
 from bot.cases.errors import MoveNotAllowed
 from bot.cases.worktime import WorkCalendar
 
 URGE_EVERY = timedelta(hours=24)
-PAUSE_AT_MOST = timedelta(days=3)
 SPAN = re.compile(r"([0-9]{1,4}) (min|h|d|wd|wh)|same day")
 
 
@@ -98,6 +97,7 @@ class Deadline(StrEnum):
     RETURN = "return"
     VERIFY = "verify"
     RATING = "rating"
+    ANSWER = "answer"
 
 
 def _column(*spans: str) -> Clocks:
@@ -141,6 +141,16 @@ def line_of(case: Case) -> Line:
     return Line.ADVICE if is_advice(case) else LEVEL_LINES[case.level]
 
 
+ASKED_FROM_ABOVE = MappingProxyType({Source.INSTRUCTION: span("3 wd"), Source.TASK: span("5 wd")})
+"""领导批示 and 协同任务 that name no day: until then."""
+
+
+def asked_until(source: Source, now: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Until when somebody above waits who named no day; None for other sources."""
+    usual = ASKED_FROM_ABOVE.get(source)
+    return usual.after(now, calendar) if usual else None
+
+
 def clocks_of(case: Case, first_contact: str | None = None, finish: str | None = None) -> Clocks:
     """Its clocks: the column of its line, with the times its matter sets instead (texts as in the catalogue)."""
     clocks = CLOCKS[line_of(case)]
@@ -168,6 +178,8 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
     }
     found = {kind: length.after(start, calendar) for kind, (length, start) in begun.items() if length and start}
     found[Deadline.FINISH] = due(case, calendar, own)
+    if case.asked_at:
+        found[Deadline.ANSWER] = case.asked_at + PAUSE_AT_MOST
     return found | ({Deadline.RATING: told + RATING_OPEN} if told else {})
 
 

@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case, Colour, Level
-from bot.cases.errors import MoveNotAllowed, NotYours, Refusal, TooLate, TooSoon
+from bot.cases.case import Case, Colour, Contact, Level
+from bot.cases.errors import MoveNotAllowed, NoContact, NotYours, Refusal, TooLate, TooSoon
 
 REDO_WINDOW = timedelta(days=30)
 KEPT_OPEN = timedelta(days=30)
 CORRECTABLE = timedelta(minutes=10)
 RATING_OPEN = timedelta(days=14)
+PAUSE_AT_MOST = timedelta(days=3)
 ADVICE = "J01"
 """政策咨询: answered by words, so nobody goes out to check the result."""
 
 PRAISE = "J03"
 """表扬: passed on, and that is all."""
+
+TURNED_AWAY = frozenset({"rejected", "referred"})
+"""Outcomes of a case that ended without work on it: there is nothing to rate and nothing to do again."""
 
 NOTHING_YET: Mapping[Action, int] = MappingProxyType({})
 
@@ -127,6 +131,14 @@ def one_objection(case: Case, press: Press) -> Refusal | None:
     return MoveNotAllowed(status=case.status, action=press.action) if again else None
 
 
+def may_be_asked(case: Case, press: Press) -> Refusal | None:
+    """Whoever does not want to be contacted is not asked; the clock stands still three days at most, all told."""
+    if case.contact is Contact.NONE:
+        return NoContact()
+    late = press.at and case.asked_at and press.at > case.asked_at + PAUSE_AT_MOST
+    return TooLate(action=press.action) if late else None
+
+
 def by_somebody_else(case: Case, press: Press) -> Refusal | None:
     """Whoever closed or handled it never verifies; a verdict without a name is refused too."""
     if press.by is Role.SYSTEM or (press.at is None and press.actor_id is None):
@@ -144,7 +156,7 @@ def reopened_once_in_time(case: Case, press: Press) -> Refusal | None:
     """The reporter may reopen a closed case once, within 30 days; the others as long as it is not archived."""
     if press.by is not Role.REPORTER:
         return None
-    if case.redone:
+    if case.redone or case.outcome in TURNED_AWAY:
         return MoveNotAllowed(status=case.status, action=press.action)
     late = press.at and case.closed_at and press.at > case.closed_at + REDO_WINDOW
     return TooLate(action=press.action) if late else None
@@ -158,7 +170,7 @@ def just_registered(case: Case, press: Press) -> Refusal | None:
 
 def rating_open(case: Case, press: Press) -> Refusal | None:
     """A case that silence closed can still be rated, once, until 14 days after its result."""
-    if press.times.get(Action.RATE, 0):
+    if press.times.get(Action.RATE, 0) or case.outcome in TURNED_AWAY:
         return MoveNotAllowed(status=case.status, action=press.action)
     told = case.resolved_at or case.closed_at
     late = press.at and told and press.at > told + RATING_OPEN

@@ -29,6 +29,9 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── CannotRedraw            the grid cannot be re-drawn like that
 ├── OrderKnown              a 12345 order that was recorded already
 ├── NoContact               the reporter does not want to be asked
+├── NoDate                  words in which no day was found
+├── OnlyEarlier             a unit gets less time than usual, never more by this way
+├── CannotMerge             two cases that cannot be dealt with as one
 ├── OldCard                 a card of an earlier day: today's is another one
 └── RoundOver               the roll call or task has ended
 Broken                      the installation is wrong; the program refuses to start
@@ -159,6 +162,22 @@ class OrderKnown(Refusal):
 
 class NoContact(Refusal):
     """The reporter does not want to be asked, or gave no number."""
+
+
+class NoDate(Refusal):
+    """Words in which no day was found."""
+
+
+class OnlyEarlier(Refusal):
+    """The day must be before the usual one. Facts: at."""
+
+
+class CannotMerge(Refusal):
+    """Two cases that cannot be dealt with as one. Facts: what (names a sentence)."""
+
+    def __init__(self, *, what: str) -> None:
+        super().__init__(what=what)
+        self.what = what
 
 
 class OldCard(Refusal):

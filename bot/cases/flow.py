@@ -1,7 +1,7 @@
 """What is asked next of a report. Only what is missing is asked, little of it, and nothing that was said already."""
 
 from bot.cases.answering import NOBODY, UNKNOWN
-from bot.cases.case import Colour, Contact, Source
+from bot.cases.case import FROM_ABOVE, Colour, Contact, Source
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import FILES, IN_WORDS, Matter, Question, QuestionKind
 from bot.cases.question_file import JOIN, MOST_ASKED
@@ -126,7 +126,9 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
 
 
 def _of_record(draft: Draft) -> Ask | None:
-    """What is asked first of whoever records: the number of an order, and who called."""
+    """What is asked first of whoever records: the number of an order, until when, and who called."""
     if draft.source == Source.HOTLINE and not draft.order_number:
+        return Ask.ORDER
+    if draft.source in FROM_ABOVE and not draft.order_due and Ask.ORDER not in draft.skipped:
         return Ask.ORDER
     return Ask.CALLER if draft.source and not draft.who and Ask.CALLER not in draft.skipped else None

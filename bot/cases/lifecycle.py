@@ -17,6 +17,7 @@ from bot.cases.conditions import (
     extension_left,
     just_registered,
     kept_long_enough,
+    may_be_asked,
     no_praise,
     one_objection,
     only_advice,
@@ -65,33 +66,40 @@ BEFORE_HANDLING = (
 WITH_UNIT = (Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
 WITH_SOMEBODY = (Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
 AT_WORK = (Status.HANDLING, Status.JOINT, Status.REWORK)
+TO_SEND = (Status.TRIAGE, Status.DIVERTED, Status.RETURN_REVIEW, Status.REDO)
+NAMED_ANEW = (*TO_SEND, Status.NEED_INFO, Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING)
+BEFORE_RESULT = (*NAMED_ANEW, Status.JOINT, Status.EXTENSION_REVIEW, Status.SHELVED, Status.VERIFY, Status.REWORK)
 
 MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.DRAFT, Action.SUBMIT): Move(Status.REGISTERED, by=REPORTER | CENTRE | SYSTEM | {Role.GRID_MEMBER}),
-    (Status.REGISTERED, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE | SYSTEM),
+    (Status.REGISTERED, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE | SYSTEM, when=(town_up_to_town,)),
     (Status.REGISTERED, Action.DISPATCH): Move(Status.DISPATCHED, by=SYSTEM, when=(plain_if_automatic,)),
     (Status.REGISTERED, Action.SETTLE_ON_SPOT): Move(
         Status.CLOSED, by=frozenset({Role.FINDER}), note=REQUIRED, evidence=REQUIRED, when=(small_enough,)
     ),
-    (Status.TRIAGE, Action.ASK): Move(Status.NEED_INFO, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
+    (Status.TRIAGE, Action.ASK): Move(Status.NEED_INFO, by=CENTRE, note=REQUIRED, when=(town_up_to_town, may_be_asked)),
     (Status.TRIAGE, Action.REFER): Move(Status.REFERRED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.REJECT): Move(Status.REJECTED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DIVERT): Move(Status.DIVERTED, by=CENTRE | {Role.GRID_MEMBER}),
-    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE),
+    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, plain_if_automatic)
     ),
     (Status.TRIAGE, Action.REPLY): Move(Status.FEEDBACK, by=CENTRE, note=REQUIRED, when=(town_up_to_town, only_advice)),
     (Status.TRIAGE, Action.THANK): Move(Status.CLOSED, by=CENTRE, when=(only_praise,)),
     (Status.NEED_INFO, Action.ANSWER): Move(Status.TRIAGE, by=REPORTER),
+    (Status.NEED_INFO, Action.ASK): Move(
+        Status.NEED_INFO, by=CENTRE, note=REQUIRED, when=(town_up_to_town, may_be_asked)
+    ),
+    (Status.NEED_INFO, Action.TRIAGE): Move(Status.TRIAGE, by=CENTRE, when=(town_up_to_town,)),
     (Status.NEED_INFO, Action.LAPSE): Move(Status.TRIAGE, by=SYSTEM),
     (Status.DIVERTED, Action.DISPATCH): Move(Status.DISPATCHED, by=CENTRE, when=(town_up_to_town,)),
-    (Status.DIVERTED, Action.TAKEN_OVER): Move(Status.FEEDBACK, by=CENTRE),
+    (Status.DIVERTED, Action.TAKEN_OVER): Move(Status.FEEDBACK, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.REFERRED, Action.OBJECT): Move(Status.TRIAGE, by=REPORTER, note=REQUIRED, when=(one_objection,)),
     (Status.REFERRED, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
     (Status.REJECTED, Action.OBJECT): Move(Status.TRIAGE, by=REPORTER, note=REQUIRED, when=(one_objection,)),
     (Status.REJECTED, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
-    (Status.MERGED, Action.SPLIT): Move(Status.TRIAGE, by=CENTRE),
+    (Status.MERGED, Action.SPLIT): Move(Status.TRIAGE, by=CENTRE | SYSTEM),
     (Status.MERGED, Action.ARCHIVE): Move(Status.ARCHIVED, by=SYSTEM),
     (Status.DISPATCHED, Action.ACCEPT): Move(Status.ACCEPTED, by=UNIT, when=(duty_if_confidential,)),
     (Status.DISPATCHED, Action.RETURN): Move(
@@ -145,6 +153,13 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
+    **{(status, Action.RENAME): Move(status, by=CENTRE, when=(town_up_to_town,)) for status in NAMED_ANEW},
+    **{(status, Action.GRADE): Move(status, by=CENTRE, note=REQUIRED) for status in BEFORE_RESULT},
+    **{
+        (status, action): Move(status, by=CENTRE, note=REQUIRED, when=(town_up_to_town,))
+        for status in (*TO_SEND, *WITH_UNIT)
+        for action in (Action.REQUIRE, Action.HASTEN)
+    },
     **{(status, Action.PROGRESS): Move(status, by=UNIT, note=REQUIRED) for status in AT_WORK},
 }
 

@@ -22,6 +22,7 @@ def _sent_out(case: Case, press: Press) -> Case:
         accepted_at=None,
         contacted_at=None,
         resolved_at=None,
+        asked_at=None,
     )
 
 
@@ -67,6 +68,23 @@ def _failed(case: Case, _press: Press) -> Case:
     return replace(case, resolved_at=None)
 
 
+def _asked(case: Case, press: Press) -> Case:
+    """Before the dispatch: the three days run from the first question."""
+    if case.status not in (Status.TRIAGE, Status.NEED_INFO):
+        return case
+    return replace(case, asked_at=case.asked_at or press.at)
+
+
+def _heard_again(case: Case, _press: Press) -> Case:
+    return replace(case, asked_at=None, parent_id=None)
+
+
+def _lapsed(case: Case, _press: Press) -> Case:
+    """Nobody objected in time: it ends as what it was."""
+    away = case.status in (Status.REJECTED, Status.REFERRED)
+    return replace(case, outcome=case.status.value) if away else case
+
+
 def _begun_anew(case: Case, _press: Press) -> Case:
     return replace(
         case, redone=case.redone + 1, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None
@@ -88,6 +106,10 @@ MARKS: Mapping[Action, Mark] = {
     Action.TAKEN_OVER: _taken_over,
     Action.CORRECT: _corrected,
     Action.FAIL: _failed,
+    Action.ASK: _asked,
+    Action.OBJECT: _heard_again,
+    Action.SPLIT: _heard_again,
+    Action.LAPSE: _lapsed,
     Action.REDO: _begun_anew,
 }
 

@@ -103,12 +103,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A shelf of the menu: all matters whose code begins with its letter."""
+    """A shelf of the menu: all matters whose code begins with its letter. `criterion`: when one of them is done."""
 
     code: str
     name: str
     name_en: str
     emoji: str
+    criterion: str = ""
+    criterion_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,7 @@ class Matter:
     Clocks are texts: "30 min", "24 h" and "3 d" on the calendar, "4 wh" working hours, "15 wd" workdays, "same day";
     None means the default of its colour and level. `radius` is in metres, 0 looks for no duplicates.
     `raise_to` is the level it goes to when the first one cannot settle it. `asks_photo` is false where there is nothing
-    to be photographed, or nobody should.
+    to be photographed, or nobody should. `criterion`: when it is done, where that of its group does not fit.
     """
 
     code: str
@@ -199,6 +201,8 @@ class Matter:
     danger_lasts: bool
     advice: Advice | None
     questions: tuple[Question, ...]
+    criterion: str = ""
+    criterion_en: str = ""
 
     @property
     def group(self) -> str:

@@ -17,6 +17,9 @@ ALARMING = 3
 RADIUS_M: Mapping[str, float] = {"A": 300, "B": 200, "D": 200, "G": 300, "H": 150, "I": 100}
 """By the group of the matter, in metres. Groups that are not here are about persons: two reports are two matters."""
 
+NEXT_DOOR_M = 50
+"""Cases of the other groups may yet be one, told by two: of the same row, next door."""
+
 METRES_A_DEGREE = 111_195.0
 ROUNDED_TO_M = 50
 JOINABLE = frozenset(Status) - {
@@ -62,7 +65,17 @@ def is_same(case: Case, draft: Draft, matter: Matter, around: Collection[int] = 
     return away <= RADIUS_M[matter.code[0]]
 
 
-def metres(case: Case, draft: Draft) -> float | None:
+def alike(one: Case, case: Case) -> bool:
+    """Whether two cases may be the same, for a dispatcher: near, of the same kind, and both secret or both open."""
+    if one.id == case.id or one.confidential is not case.confidential or one.matter[0] != case.matter[0]:
+        return False
+    if case.matter[0] not in RADIUS_M and one.matter[:3] != case.matter[:3]:
+        return False
+    away = metres(one, case)
+    return away is None or away <= RADIUS_M.get(case.matter[0], NEXT_DOOR_M)
+
+
+def metres(case: Case, draft: Draft | Case) -> float | None:
     """How far the case is from the draft; None where one of them has no point.
 
     Measured from the middle of the square the case is in: whoever asks from many points finds the square, no door.
@@ -88,11 +101,11 @@ def blurred(away: float | None) -> int | None:
     return None if away is None else max(1, -(-int(away) // ROUNDED_TO_M)) * ROUNDED_TO_M
 
 
-def box(draft: Draft, matter: Matter) -> Box | None:
-    """Where to look, a little wider than what is near; None for a draft without a point."""
+def box(draft: Draft | Case, code: str) -> Box | None:
+    """Where to look, a little wider than what is near; None without a point."""
     if draft.latitude is None or draft.longitude is None:
         return None
-    high = (RADIUS_M[matter.code[0]] + ROUNDED_TO_M) / METRES_A_DEGREE
+    high = (RADIUS_M.get(code[0], NEXT_DOOR_M) + ROUNDED_TO_M) / METRES_A_DEGREE
     wide = high / max(0.1, cos(radians(draft.latitude)))
     return Box(draft.latitude - high, draft.latitude + high, draft.longitude - wide, draft.longitude + wide)
 

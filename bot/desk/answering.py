@@ -7,7 +7,7 @@ be called: then the one who signed reads the number.
 from bot.cases.actions import Action
 from bot.cases.case import Case, Contact
 from bot.cases.errors import NoContact, NotFound, NotYours
-from bot.desk import dealing, routing, showing
+from bot.desk import clarifying, dealing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_group
 from bot.desk.moves import act, tell_unit
@@ -19,7 +19,11 @@ NUMBER_SEEN = "number"
 
 
 async def ask_reporter(desk: Desk, case_id: int, words: str, _about: str = "") -> Case:
-    """Pass a question on; it counts as first contact (rulings 11). Raises NoContact if they do not want to be asked."""
+    """Pass a question on; it counts as first contact (rulings 11). Before the dispatch the centre asks.
+
+    Raises NoContact if they do not want to be asked."""
+    if await dealing.not_sent_yet(desk, case_id):
+        return await clarifying.ask(desk, case_id, words)
     await dealing.started(desk, case_id, Action.ASK)
     case, role = await dealing.at_work(desk, case_id, tell=False)
     after = await act(desk, case, Action.ASK, role, actor_id=dealing.who_acts(desk), note=words)

@@ -104,7 +104,7 @@ async def press_simple(desk: Desk, case_id: int, action: Action, about: str = ""
 
 async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> Case:
     """The case somebody is about to give words for; refuses early what would be refused later."""
-    if action not in OF_WORK:
+    if action not in OF_WORK or (action is Action.ASK and await not_sent_yet(desk, case_id)):
         return (await _judged(desk, case_id, action, about))[0]
     case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & UNIT:
@@ -114,6 +114,12 @@ async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> 
     if action is Action.ASK and case.contact is Contact.NONE:
         raise NoContact
     return case
+
+
+async def not_sent_yet(desk: Desk, case_id: int) -> bool:
+    """Whether the centre still has a case, so that it is the centre that asks."""
+    case = await cases.by_id(desk.tx, case_id)
+    return case is not None and case.status in {Status.TRIAGE, Status.NEED_INFO}
 
 
 async def at_work(desk: Desk, case_id: int, *, tell: bool) -> tuple[Case, Role]:
@@ -266,7 +272,7 @@ async def pass_on(desk: Desk, case_id: int, at: int) -> Case:
 
 async def queue(desk: Desk, after: int = 0) -> list[Case]:
     """What waits for triage and is this dispatcher's to see, the oldest first."""
-    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO), after, PAGE)
+    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO, Status.DIVERTED), after, PAGE)
     return [one for one in waiting if await roles_towards(desk, one, who_acts(desk)) & CENTRE]
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case, Colour
+from bot.cases.case import Case, Colour, Status
 from bot.cases.clocks import urge_from
 from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
-from bot.desk import confiding, joining, routing, showing, voices
+from bot.desk import confiding, joining, merging, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
@@ -106,6 +106,8 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     """
     if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
         await must_be_heard(desk)
+    if case.status is Status.MERGED and case.parent_id is not None:
+        case = await cases.by_id(desk.tx, case.parent_id) or case
     joined = await joining.own_ref(desk, case) if case.joined else None
     secret = await confiding.is_confided(desk, case, words, [piece["kind"] for piece in pieces])
     source = showing.HIDDEN if secret else "report"
@@ -193,7 +195,9 @@ async def may_withdraw(desk: Desk, case: Case) -> Case:
 
 async def withdraw(desk: Desk, case: Case) -> Case:
     """Take a report back before handling begins. Raises TooLate afterwards."""
-    return await act(desk, case, Action.WITHDRAW, Role.REPORTER)
+    after = await act(desk, case, Action.WITHDRAW, Role.REPORTER)
+    await merging.let_children_out(desk, after)
+    return after
 
 
 async def may_rate(desk: Desk, mine: Mine) -> Case:
@@ -202,6 +206,17 @@ async def may_rate(desk: Desk, mine: Mine) -> Case:
         return await _may(desk, mine.case, Action.RATE)
     await joining.may_rate(desk, mine.case, mine.joined_as)
     return mine.case
+
+
+async def may_object(desk: Desk, case: Case) -> Case:
+    """The same case. Raises what the rule refuses: once, while it is not closed."""
+    return await _may(desk, case, Action.OBJECT, note="?")
+
+
+async def is_reporter(desk: Desk, case: Case) -> bool:
+    """Whether whoever acts reported this case, and did not only join it."""
+    assert desk.person is not None
+    return await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id)
 
 
 async def may_reopen(desk: Desk, case: Case) -> Case:

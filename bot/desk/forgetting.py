@@ -38,7 +38,7 @@ async def forget_me(desk: Desk) -> Left:
         before = page[-1].id
         by_law = await holds.held(desk.tx, [case.id for case in page]) - kept
         for case in page:
-            if case.id in joined.values():
+            if await reporters.owner_of(desk.tx, case.reporter) != owner:
                 continue
             if not _over(case):
                 still_open += 1
@@ -66,7 +66,8 @@ async def let_go(desk: Desk, case: Case) -> None:
     if case.status is Status.ARCHIVED:
         for ref in refs:
             await callbacks.forget(desk.tx, ref)
-    if not _over(case) or await holds.held(desk.tx, [case.id]):
+    children = await joining.children_of(desk.tx, case.id) if case.joined else []
+    if not _over(case) or await holds.held(desk.tx, [case.id, *children]):
         return
     for ref in refs:
         who = await reporters.person_behind(desk.tx, desk.office.seals.vault, ref)

@@ -63,7 +63,7 @@ async def _places_around(desk: Desk, draft: Draft) -> list[int]:
 
 async def _open(desk: Desk, draft: Draft, matter: Matter, places: Sequence[int]) -> list[Case]:
     since = desk.now() - RECENT
-    if where := box(draft, matter):
+    if where := box(draft, matter.code):
         return await joining.in_box(desk.tx, where, since)
     return await joining.at_places(desk.tx, places, since) if places else []
 

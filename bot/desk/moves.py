@@ -9,7 +9,7 @@ from bot.cases.actions import Action, Role
 from bot.cases.alarms import alarms
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
-from bot.cases.conditions import is_advice
+from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
@@ -32,6 +32,7 @@ NEWS = frozenset(
         Action.ESCALATE,
         Action.REPLY,
         Action.THANK,
+        Action.DIVERT,
     }
 )
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
@@ -41,9 +42,10 @@ PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.R
 
 
 def clock_spans(desk: Desk, case: Case) -> Clocks:
-    """The clocks of a case: the table's, with the times its matter sets."""
+    """The clocks of a case: the table's, with the times its matter sets while it has the colour of its matter."""
     matter = desk.office.catalogue.matters.get(case.matter)
-    return clocks_of(case, matter.first_contact, matter.finish) if matter else clocks_of(case)
+    usual = matter is not None and matter.colour is case.colour
+    return clocks_of(case, matter.first_contact, matter.finish) if matter and usual else clocks_of(case)
 
 
 def finish_at(desk: Desk, case: Case) -> Any:
@@ -239,6 +241,8 @@ async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:
 
 
 async def _to_centre(desk: Desk, case: Case, _note: str | None) -> None:
+    if case.asked_at is not None and desk.now() >= case.asked_at + PAUSE_AT_MOST:
+        await showing.tell_centre(desk, case, "no_answer", f"no answer {case.version}")
     await showing.show_to_centre(desk, case)
 
 

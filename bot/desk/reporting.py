@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
+from bot.cases.clocks import asked_until
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
@@ -45,7 +46,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
         await keep_media(desk, case, draft.media, "report", case.reporter)
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
-    await _tell(desk, case, matter)
+    await showing.show_at_once(desk, case)
     if case.confidential:
         await _tell_unsure(desk, case, draft)
     return case
@@ -82,6 +83,7 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
     by_wish = bool(draft.sealed) or not matter.asks_details
     withheld = not (by_wish or is_secret(matter)) and tells_secret(desk, draft, matter)
     sealed = by_wish or withheld
+    source = Source(draft.source or Source.CHAT)
     local = desk.now().astimezone(ZONE)
     day = f"{local:%y%m%d}"
     running = await cases.next_number(desk.tx, day)
@@ -104,10 +106,12 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         latitude=draft.latitude,
         longitude=draft.longitude,
         node_id=await node_of(desk, draft),
-        source=Source(draft.source or Source.CHAT),
+        source=source,
         on_behalf=draft.on_behalf,
         order_number=draft.order_number or None,
-        order_due=datetime.fromisoformat(draft.order_due) if draft.order_due else None,
+        order_due=datetime.fromisoformat(draft.order_due)
+        if draft.order_due
+        else asked_until(source, desk.now(), desk.office.calendar),
         contact=Contact(draft.contact or Contact.RELAY),
     )
 
@@ -166,13 +170,3 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
     await attachments.add(desk.tx, rows)
     desk.files.pop(case.id, None)
     return sum(row["state"] == "too_large" for row in rows)
-
-
-async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
-    """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit."""
-    await showing.show_to_centre(desk, case)
-    if case.status is Status.DISPATCHED:
-        await showing.show_to_unit(desk, case)
-    elif case.colour is Colour.RED or case.confidential:
-        for unit in await routing.likely_units(desk, case, matter):
-            await showing.show_to_duty(desk, case, unit.id)

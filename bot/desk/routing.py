@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cases.actions import CENTRE, UNIT
-from bot.cases.case import Case, Colour, Level
+from bot.cases.case import FROM_ABOVE, Case, Colour, Level
 from bot.cases.marks import ABOVE
 from bot.cases.matter import Matter
 from bot.cases.secrecy import is_secret, secrets_in
@@ -81,6 +81,21 @@ async def likely_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
     return [found] if found is not None else []
 
 
+async def department_addresses(desk: Desk, case: Case, matter: Matter) -> list[str]:
+    """Where the district's department hears at once of a red or yellow case that another has; a secret stays here.
+
+    A department that the report names hears nothing: it may be the one that is complained of.
+    """
+    if case.colour is Colour.NONE or case.confidential:
+        return []
+    department = await suggested_unit(desk, replace(case, level=Level.DISTRICT), matter)
+    if department is None or department.level is not Level.DISTRICT or department.id == case.unit_id:
+        return []
+    if department.name in case.text:
+        return []
+    return [unit(department.id)] if department.chat_id is not None else await privately(desk, department.id)
+
+
 async def unit_above(desk: Desk, case: Case) -> Unit | None:
     """The unit above the one that has a case, else the one that would get it if it were of the level above."""
     has = await units.by_id(desk.tx, case.unit_id) if case.unit_id is not None else None
@@ -104,8 +119,12 @@ async def thanked_unit(desk: Desk, case: Case) -> Unit | None:
 
 
 async def automatic_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
-    """The unit a plain 三级 case goes to at once: no colour, not confidential, place known, matter on its list."""
+    """The unit a plain 三级 case goes to at once: no colour, not confidential, place known, matter on its list.
+
+    What somebody above asks for is looked at by a dispatcher first.
+    """
     plain = case.level is Level.COMMUNITY and case.colour is Colour.NONE and not case.confidential
+    plain = plain and case.source not in FROM_ABOVE
     if not (plain and desk.office.chosen.automatic(matter) and case.node_id):
         return None
     found = await suggested_unit(desk, case, matter)

@@ -45,6 +45,23 @@ async def show_to_unit(desk: Desk, case: Case) -> None:
         desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=routing.lane(case)))
 
 
+async def show_at_once(desk: Desk, case: Case) -> None:
+    """Owe a case to the centre and to its unit; a red or confidential one without a unit to the likely unit's duty.
+
+    A red or yellow one is told to the district's department too.
+    """
+    await show_to_centre(desk, case)
+    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    if case.unit_id is not None:
+        await show_to_unit(desk, case)
+    elif case.colour is Colour.RED or case.confidential:
+        for likely in await routing.likely_units(desk, case, matter):
+            await show_to_duty(desk, case, likely.id)
+    for to in await routing.department_addresses(desk, case, matter):
+        key = f"{Kind.COPY} {case.id} {case.colour} {to}"
+        desk.owe(Letter(key=key, kind=Kind.COPY, to=to, case_id=case.id, lane=Lane.URGENT))
+
+
 async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
     """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
     for to in await routing.privately(desk, unit_id, 0):
@@ -117,6 +134,15 @@ async def show_to_centre(desk: Desk, case: Case) -> None:
         if case.status is not Status.DISPATCHED:
             await _owe_rest(desk, case, to)
             await owe_files(desk, case, to, "report")
+
+
+async def tell_centre(desk: Desk, case: Case, what: str, name: str, words: str = "") -> None:
+    """Owe a word to the dispatchers; the card is edited where it stands. `name` makes it safe to owe twice."""
+    for to in await routing.dispatchers(desk, case):
+        key = f"{Kind.SUPPLEMENT} {case.id} {name} {to}"
+        facts = {"words": words, "from_whom": what}
+        lane = routing.lane(case)
+        desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=lane, facts=facts))
 
 
 async def refresh_cards(desk: Desk, case: Case, why: str = "") -> None:

@@ -9,9 +9,9 @@ import structlog
 
 from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
-from bot.cases.case import Case, Colour
+from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
-from bot.desk import routing
+from bot.desk import merging, routing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
@@ -128,7 +128,9 @@ def _list(to: str, waiting: Sequence[Letter]) -> Letter:
 
 async def _move(desk: Desk, case: Case, action: Action) -> None:
     try:
-        await act(desk, case, action, Role.SYSTEM)
+        after = await act(desk, case, action, Role.SYSTEM)
+        if after.status is Status.ARCHIVED:
+            await merging.archive_children(desk, after)
     except Refusal:
         return  # somebody moved the case in the same moment; its new state has its own clocks
 

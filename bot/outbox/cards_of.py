@@ -16,6 +16,7 @@ from bot.desk import masking, routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
+from bot.outbox import triage_of
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
 from bot.outbox.letters import person
 from bot.texts import Texts
@@ -29,12 +30,26 @@ MORE_OF_UNIT = (Action.EXTEND,)
 DECISIONS = (Action.GRANT, Action.DECLINE)
 """What a unit asked for and the centre decides."""
 
-MORE_OF_CENTRE = (Action.ESCALATE,)
+MORE_OF_CENTRE = (
+    Action.ESCALATE,
+    Action.RENAME,
+    Action.GRADE,
+    Action.REQUIRE,
+    Action.HASTEN,
+    Action.MERGE,
+    Action.DIVERT,
+    Action.REJECT,
+    Action.REFER,
+)
+CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
+"""What the dispatchers do with a case besides sending it, on the card itself."""
+
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
     Status.REGISTERED: Deadline.TRIAGE,
     Status.TRIAGE: Deadline.DISPATCH,
+    Status.NEED_INFO: Deadline.ANSWER,
     Status.DISPATCHED: Deadline.SIGN,
     Status.ACCEPTED: Deadline.CONTACT,
 }
@@ -166,6 +181,8 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     if case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
+    if case.status in RUNNING or case.criterion:
+        lines.append(triage_of.criterion(desk, texts, case))
     return [line for line in lines if line]
 
 
@@ -194,7 +211,12 @@ async def _concerns(desk: Desk, case: Case, to: str) -> bool:
     kind, _, number = to.partition(":")
     if case.unit_id is None:
         return True
-    return int(number) == case.unit_id if kind == "unit" else int(number) in await routing.of_unit(desk, case.unit_id)
+    return (
+        int(number) == case.unit_id
+        if kind == "unit"
+        else int(number) == case.handler_id
+        or (int(number) in await routing.of_unit(desk, case.unit_id, *((0,) if case.confidential else ())))
+    )
 
 
 def unit_buttons(texts: Texts, case: Case) -> list[Button]:
@@ -241,10 +263,12 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         lines.append(texts.sum_up())
     if suggested:
         lines.append(texts.suggested(suggested.name))
-    if case.status is Status.TRIAGE and case.text and matter_of(desk, case) is desk.office.catalogue.other:
-        likely = desk.office.catalogue.suggest(case.text)
-        lines += [texts.likely([texts.matter_name(one) for one in likely])] if likely else []
+    lines += await triage_of.waiting_lines(desk, texts, case)
     buttons = sending_buttons(texts, case, suggested)
+    if case.status is Status.TRIAGE:
+        lines += await triage_of.suggestions(desk, texts, case, suggested)
+        buttons += triage_of.renaming_button(desk, texts, case)
+    buttons += [press(texts, case, action) for action in CENTRE_BUTTONS if action in allowed(case, CENTRE)]
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
     if case.withheld:
@@ -323,7 +347,7 @@ async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None,
     """Asks for the verdict, or shows it."""
     case = await masking.read_by(desk, case, to)
     name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
-    asked = texts.verify_card(case, name, unit)
+    asked = f"{texts.verify_card(case, name, unit)}\n{triage_of.criterion(desk, texts, case)}"
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 

@@ -75,6 +75,10 @@ class Kind(StrEnum):
     MUTE_ASKED = "mute_asked"
     MUTE_TOLD = "mute_told"
     CONFIDED = "confided"
+    GRADE_ASKED = "grade_asked"
+    COPY = "copy"
+    CLARIFY = "clarify"
+    TURNED_AWAY = "turned_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,18 @@ from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
 from bot.desk.showing import HIDDEN
-from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import (
+    addresses,
+    cards_of,
+    invitations,
+    muting,
+    redrawings,
+    reminders,
+    rounds_of,
+    sheets_of,
+    triage_of,
+    whistling,
+)
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -31,11 +42,14 @@ from storage.outbox import ANSWER, Owed
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
 CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
+OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED})
 """Cards that show no case; their facts name the board."""
+
+COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
+"""Words that bring a case back to the dispatchers: the way to its card is under them."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
 
@@ -74,7 +88,7 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if address is None:
         return Parcel(owed=owed, why="nobody there", lost=owed.recipient.startswith("unit:"))
     if case is not None and case.confidential and address.chat < 0:
-        return Parcel(owed=owed, why="confidential")
+        return await _covered(desk, owed, case, address)
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
     parcel = await _written(desk, owed, case, address)
@@ -83,6 +97,17 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
         return _kept_back(parcel)
     return parcel
+
+
+async def _covered(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
+    """In a group nothing is said of what is confidential; a card that hangs there from before says nothing any more."""
+    shown = await cards.shown(desk.tx, case.id, owed.kind, owed.recipient) if owed.kind in CARDS else None
+    if shown is None:
+        return Parcel(owed=owed, why="confidential")
+    params: dict[str, Any] = {"chat_id": address.chat, "message_id": shown, "reply_markup": {"inline_keyboard": []}}
+    params["text"] = texts_in(address.language).stub()
+    card = (case.id, owed.kind, owed.recipient)
+    return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=params, card=card, editing=True)
 
 
 def _kept_back(parcel: Parcel) -> Parcel:
@@ -198,8 +223,11 @@ async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 
 
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    if case is None:
+        return None
     facts = owed.body["facts"]
-    return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
+    look = [button(texts.button_open(), Press(case.id, "open").pack())] if facts.get("from_whom") in COME_BACK else []
+    return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -326,7 +354,24 @@ def _card(of: Of) -> Writer:
     return written
 
 
+OfCase = Callable[[Desk, Texts, Mapping[str, Any], Case, str], Awaitable[cards_of.Card | None]]
+
+
+def _of_case(of: OfCase) -> Writer:
+    """What is said follows from the facts, the case as it stands, and from who reads it."""
+
+    async def written(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+        found = await of(desk, texts, owed.body["facts"], case, owed.recipient) if case else None
+        return Said(*found) if found else None
+
+    return written
+
+
 WRITERS: Mapping[Kind, Writer] = {
+    Kind.GRADE_ASKED: _of_case(triage_of.grade_asked),
+    Kind.COPY: _of_case(triage_of.copy),
+    Kind.CLARIFY: _of_case(triage_of.clarify),
+    Kind.TURNED_AWAY: _of_case(triage_of.turned_away),
     Kind.PROMISE: _promise,
     Kind.NEWS: _news,
     Kind.ASK_RATING: _ask_rating,

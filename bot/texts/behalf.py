@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from bot.cases.case import Case, Contact, Source
+from bot.cases.case import FROM_ABOVE, Case, Contact, Source
 from bot.texts.language import Phrases
 
-SOURCES = {Source.PHONE: "☎️ 电话代录", Source.SMS: "✉️ 短信代录", Source.HOTLINE: "☎️ 12345来单"}
+SOURCES = {
+    Source.PHONE: "☎️ 电话代录",
+    Source.SMS: "✉️ 短信代录",
+    Source.HOTLINE: "☎️ 12345来单",
+    Source.INSTRUCTION: "📜 领导批示",
+    Source.TASK: "🤝 协同任务",
+}
 WISHES = {
     Contact.RELAY: "💬 通过伢叔问我",
     Contact.CALL: "📞 可以打我电话",
@@ -49,12 +55,16 @@ class BehalfTexts:
 
     def tell_them(self, case: Case) -> str:
         """Under a result and above the taps: to be passed on by whoever reported or recorded it."""
+        if case.source in FROM_ABOVE:
+            return self._say("📜 请把结果报给交办的人，问好意见再点。")
         if case.recorded:
             return self._say("☎️ 请把结果告诉来电的人，问好意见再点。")
         return self._say("👵 请把结果告诉您替 TA 报的人，问好意见再点。") if case.on_behalf else ""
 
     def button_callback(self, case: Case) -> str:
         """Button for whoever recorded or reported it: whom to tell."""
+        if case.source in FROM_ABOVE:
+            return self._say("📜 向谁报告")
         return self._say("📞 回电号码") if case.recorded else self._say("👵 替谁报的")
 
     def callback(self, number: str, who: str) -> str:
@@ -76,6 +86,10 @@ class BehalfTexts:
             )
         elif case.source is Source.HOTLINE:
             lines.append(self._say("☎️ 12345来单 {order}", order=case.order_number or ""))
+        elif case.source in FROM_ABOVE and case.order_due:
+            lines.append(
+                self._say("{raw_source}，要求 {at} 前办结", raw_source=self.source(case.source), at=case.order_due)
+            )
         elif case.recorded:
             lines.append(self.source(case.source))
         if case.contact is Contact.NONE:
@@ -95,6 +109,18 @@ class BehalfTexts:
     def unclear_order(self) -> str:
         """It was not understood."""
         return self._say("没看明白：一次写一个工单号，时限要在现在以后，比如“11月30日17:00”“3个工作日”。")
+
+    def ask_until(self) -> str:
+        """Asks until when somebody above waits for it."""
+        return self._say("要求什么时候办结？例如“11月30日17:00”“3个工作日”。")
+
+    def unclear_until(self) -> str:
+        """It was not understood."""
+        return self._say("没看明白哪一天，要在现在以后，比如“11月30日17:00”“3个工作日”。没写时限就点「跳过」。")
+
+    def ask_above(self) -> str:
+        """Asks to whom it must be reported."""
+        return self._say("是谁批示、交办的？办结以后向谁报告？只有您看得到。")
 
     def order_kept(self, order: str) -> str:
         """A number without a time."""

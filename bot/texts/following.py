@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cases.case import Case
-from bot.cases.conditions import is_advice, is_praise
+from bot.cases.conditions import TURNED_AWAY, is_advice, is_praise
 from bot.texts.language import Phrases, cut, units
+from bot.texts.turning_away import LISTS, TurningAwayTexts
 
 LINES = 2500
 """UTF-16 units of all lines of a timeline."""
@@ -35,6 +36,7 @@ STATUS = {
 NEXT = {
     "registered": "{at} 前有人受理",
     "triage": "{at} 前派给办理单位",
+    "need_info": "请您在 {at} 前补充",
     "dispatched": "{at} 前签收",
     "accepted": "{at} 前联系您或到现场",
 }
@@ -54,6 +56,18 @@ EVENTS = {
     "reply": "答复您：{note}",
     "ask": "{unit}问您：{note}",
     "thank": "您的感谢已经收下",
+    "answered": "您回答了：{note}",
+    "answer": "您回答了：{note}",
+    "refer": "告知法定途径：{note}",
+    "reject": "不予受理：{note}",
+    "object": "您不同意：{note}",
+    "divert": "已转 {note}",
+    "taken_over": "专线已处置：{note}",
+    "merge": "和同样的一件（{note}）一起办",
+    "split": "单独办理",
+    "grade": "定级有调整",
+    "rename": "事项改为：{note}",
+    "hasten": "时限提前了",
     "confirm": "核查通过",
     "fail": "核查没过，退回返工",
     "rate": "您做了评价",
@@ -74,6 +88,12 @@ OF_ANOTHER = {
     "record": "有居民上报了这件事",
     "behalf": "有居民上报了这件事",
     "ask": "责任单位向上报人了解情况",
+    "answered": "上报人做了补充",
+    "answer": "上报人做了补充",
+    "refer": "已告知法定途径",
+    "reject": "没有受理",
+    "object": "上报人请指挥中心再看一次",
+    "taken_over": "专线已处置",
     "reply": "已答复上报人",
     "rate": "上报人做了评价",
     "redo": "上报人要求重办",
@@ -89,7 +109,7 @@ OF_ANOTHER = {
 SOLVED = {"yes": "解决了", "part": "解决了一部分", "no": "没解决"}
 
 
-class FollowingTexts:
+class FollowingTexts(TurningAwayTexts):
     """Sentences about a case, for the one who reported it."""
 
     _say: Phrases
@@ -119,6 +139,8 @@ class FollowingTexts:
             event = "reply"
         if event == "thank" and unit is None:
             event = "thank_kept"
+        if event == "lapse" and case.outcome in TURNED_AWAY:
+            event = "lapse_away"
         phrase = {
             "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
             "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
@@ -130,8 +152,10 @@ class FollowingTexts:
             "redo": "您反映的 {number} 重新办理，由{unit}负责。",
             "reply": "您问的 {number} 有答复了：{note}",
             "ask": "办理 {number} 的人想问您：{note}\n点「回答」，或直接回复这条消息。",
+            "divert": "您反映的 {number} 已转告 {note}，事情我们接着跟。眼前有危险的，请您也直接拨打 {note}。",
             "thank": "您的感谢已转达给{unit}。谢谢您！",
             "thank_kept": "您的感谢我们收到了。谢谢您！",
+            "lapse_away": "您反映的 {number} 没有再提异议，已结案。有新的情况，随时再报。",
             "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
         }[event]
         return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
@@ -185,6 +209,8 @@ class FollowingTexts:
         phrase = (EVENTS | OF_ANOTHER if joined else EVENTS).get(action)
         if phrase is None:
             return None
+        if action in LISTS:
+            note = self.way_in_words(note or "", action)
         said = self._say(
             phrase, unit=unit or self._say("责任单位"), note=(note or "") if whole else cut(note or "", 300)
         )

@@ -123,6 +123,8 @@ class RunningTexts:
             "ChangedMeanwhile": "刚才有人改过了，这一下没有算数。请再打开看看最新的。",
             "OrderKnown": "这张12345工单已经录过了，编号 {number}。",
             "NoContact": "上报人不希望被联系，请按现有材料办。",
+            "NoDate": "没看明白哪一天。请写成“11月30日17:00”“明天中午”“2个工作日”这样。",
+            "OnlyEarlier": "只能比 {at} 早，也要在现在以后。要延期，请让责任单位申请。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:

@@ -23,6 +23,17 @@ ACTIONS = {
     "extend": "⏳ 申请延期",
     "grant": "✅ 同意延期",
     "decline": "❌ 不同意延期",
+    "triage": "▶️ 不等了，继续研判",
+    "rename": "🔁 改事项",
+    "grade": "⚖️ 改定级",
+    "require": "🎯 办结标准",
+    "hasten": "⏰ 提前时限",
+    "merge": "🔗 并案",
+    "split": "✂️ 拆出来",
+    "reject": "🚫 不予受理",
+    "refer": "📖 告知法定途径",
+    "divert": "🚨 转紧急专线",
+    "taken_over": "🚨 专线已接处",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
@@ -257,6 +268,10 @@ class UnitTexts:
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "answer": "💬 <b>{number}</b> 上报人回答：{words}",
+            "answer_file": "💬 <b>{number}</b> 上报人用照片或语音回答了。",
+            "no_answer": "⌛ <b>{number}</b> 等了三天，上报人没有补充。请按现有的材料定。",
+            "object": "🙋 <b>{number}</b> 上报人不同意，请再看一次：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

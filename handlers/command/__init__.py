@@ -2,13 +2,12 @@
 
 from aiogram import Router
 
-from handlers.command import muting, opening, publishing, recording, stats, triage
+from handlers.command import deciding, muting, opening, publishing, recording, stats, triage
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
-    router.include_routers(
-        recording.doors(), publishing.doors(), muting.doors(), triage.doors(), opening.doors(), stats.doors()
-    )
+    router.include_routers(recording.doors(), publishing.doors(), muting.doors())
+    router.include_routers(deciding.doors(), triage.doors(), opening.doors(), stats.doors())
     return router

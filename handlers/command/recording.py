@@ -1,4 +1,4 @@
-"""/record: the centre writes down a call, a text message or a 12345 order; from there on it is told like any report."""
+"""/record: the centre writes down a call, a message, an order or what is asked from above; then it is a report."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -16,7 +16,7 @@ from handlers.resident.signs import data
 from handlers.resident.talk import leave_step, talk_of
 from handlers.sorting import Private
 
-WAYS = (Source.PHONE, Source.SMS, Source.HOTLINE)
+WAYS = (Source.PHONE, Source.SMS, Source.HOTLINE, Source.INSTRUCTION, Source.TASK)
 
 
 def doors() -> Router:

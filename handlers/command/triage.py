@@ -60,7 +60,7 @@ async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Pre
 async def back_to_card(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """‹ 先不派: the card as it was."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
-    message = await _at_centre(query, desk, case)
+    message = await at_centre(query, desk, case)
     words, buttons = await triage_card(desk, texts, case, _reader(desk, message))
     return [query.answer(), message.edit_text(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
@@ -80,7 +80,7 @@ async def thanks(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -
 async def opens_case(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One case of the queue."""
     case = await dealing.case_for_dispatcher(desk, press.case_id)
-    message = await _at_centre(query, desk, case)
+    message = await at_centre(query, desk, case)
     words, buttons = await triage_card(desk, texts, case, _reader(desk, message))
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
@@ -97,7 +97,7 @@ def _reader(desk: Desk, message: Message) -> str:
     return person(dealing.who_acts(desk)) if message.chat.type == "private" else "group"
 
 
-async def _at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
+async def at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
     """The message of a press. Raises NotFound in the group of anybody but a centre."""
     message = shown_here(query, case)
     if message.chat.type != "private" and not await dealing.of_centre(desk, message.chat.id, topic_of(message)):

@@ -10,6 +10,7 @@ from handlers.resident import (
     mine,
     mygrid,
     notices,
+    objecting,
     rating,
     report,
     start,
@@ -21,5 +22,6 @@ def resident_doors() -> Router:
     """Private chats. The last handler takes any content at all, so it stands at the end."""
     router = Router(name="resident")
     first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
-    router.include_routers(*first, mine.doors(), correcting.doors(), adding.doors(), rating.doors(), report.doors())
+    router.include_routers(*first, mine.doors(), correcting.doors(), objecting.doors())
+    router.include_routers(adding.doors(), rating.doors(), report.doors())
     return router

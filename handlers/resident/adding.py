@@ -3,11 +3,12 @@
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
+from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.cases.errors import NotOpen
-from bot.desk import following
+from bot.desk import clarifying, following
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
@@ -42,14 +43,17 @@ def doors() -> Router:
     router.message.register(replies, AboutOwnCase())
     router.callback_query.register(asks_what_to_add, OnCase("add"))
     router.callback_query.register(asks_why_again, OnCase("redo"))
+    router.callback_query.register(answers_no_more, OnCase("enough"))
     router.callback_query.register(leaves, Data("leave"))
     return router
 
 
 async def asks_what_to_add(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
     """➕ 补充: the next message goes to this case. What was being written waits."""
-    case = (await following.reported_or_joined(desk, press.case_id)).case
-    return await waits_for(query, texts, state, case, ADDING, texts.add_what(case.number))
+    mine = await following.reported_or_joined(desk, press.case_id)
+    asked = await clarifying.open_questions(desk, mine.case) if mine.joined_as is None else []
+    words = texts.clarify(mine.case.number, asked[0], len(asked) - 1) if asked else texts.add_what(mine.case.number)
+    return await waits_for(query, texts, state, mine.case, ADDING, words)
 
 
 async def asks_why_again(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
@@ -81,11 +85,11 @@ async def adds(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     content = content_of(message)
     if content.nothing:
         return [says(message, texts.add_what(case.number))]
-    await _over(desk, state, case, message)
-    return await _added(message, desk, texts, case, content)
+    await step_over(desk, state, case, message)
+    return await _added(message, desk, texts, state, case, content)
 
 
-async def _over(desk: Desk, state: FSMContext, case: Case, message: Message) -> None:
+async def step_over(desk: Desk, state: FSMContext, case: Case, message: Message) -> None:
     """The step is over; an edit of this message and further pieces of its album belong to the case."""
     await leave_step(state)
     kept = await state.get_data()
@@ -95,20 +99,41 @@ async def _over(desk: Desk, state: FSMContext, case: Case, message: Message) -> 
     await state.set_data(kept)
 
 
-async def replies(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+async def replies(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
     """A reply to the promise card, or to any message with the number, is a supplement."""
     content = content_of(message)
     if content.nothing:
         return [says(message, texts.add_what(case.number))]
-    return await _added(message, desk, texts, case, content)
+    return await _added(message, desk, texts, state, case, content)
 
 
-async def _added(message: Message, desk: Desk, texts: Texts, case: Case, content: Content) -> Said:
+async def _added(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case, content: Content) -> Said:
     words = "\n".join(part for part in (content.words, await _place(desk, texts, content)) if part)
+    if case.status is Status.NEED_INFO and await following.is_reporter(desk, case):
+        after = await clarifying.answer(desk, case, words, content.media, f"m{message.message_id}")
+        return [await _next_question(message, desk, texts, state, after)]
     too_large = await following.add_to(desk, case, words, content.media, f"m{message.message_id}")
     kept = texts.added_in_secret(case.number) if desk.confided else texts.added(case.number)
     said = says(message, kept, menu(texts))
     return [says(message, texts.too_large()), said] if too_large else [said]
+
+
+async def _next_question(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> SendMessage:
+    """What is asked behind it, or thanks."""
+    waiting = await clarifying.open_questions(desk, case)
+    if not waiting:
+        return says(message, texts.all_answered(case.number), menu(texts))
+    await state.update_data(case=case.id)
+    await state.set_state(ADDING)
+    enough = inline([(texts.enough(), Press(case.id, "enough").pack())])
+    return says(message, texts.next_question(waiting[0]), enough)
+
+
+async def answers_no_more(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
+    """就这些，不答了."""
+    case = await clarifying.enough(desk, await following.my_case(desk, press.case_id))
+    await leave_step(state)
+    return [query.answer(), says(query, texts.all_answered(case.number), menu(texts))]
 
 
 async def _place(desk: Desk, texts: Texts, content: Content) -> str:
@@ -129,7 +154,7 @@ async def reopens(message: Message, desk: Desk, texts: Texts, state: FSMContext)
         return [says(message, texts.reopen_what())]
     words = content.words or content.place or texts.button_reopen()
     await following.reopen(desk, await following.my_case(desk, case.id), words, content.media)
-    await _over(desk, state, case, message)
+    await step_over(desk, state, case, message)
     return [says(message, texts.reopened(case.number), menu(texts))]
 
 

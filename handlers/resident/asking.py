@@ -1,5 +1,6 @@
 """The next question of a report, as a message: one thing at a time, always a way to skip and to stop."""
 
+from bot.cases.case import FROM_ABOVE
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
 from bot.cases.flow import next_ask, open_question
@@ -66,9 +67,12 @@ def _ask_words(draft: Draft, matter: Matter | None, texts: Texts) -> str:
 def _beside_the_story(ask: Ask, draft: Draft, texts: Texts) -> saying.Question:
     """Who it is for, who called, which number, which order."""
     if ask is Ask.ORDER:
-        return texts.ask_order(), inline(_ways_out(draft, texts, None))
+        above = draft.source in FROM_ABOVE
+        words = texts.ask_until() if above else texts.ask_order()
+        return words, inline(_ways_out(draft, texts, Ask.ORDER if above else None))
     if ask is Ask.CALLER:
-        return texts.ask_caller(), inline(_ways_out(draft, texts, Ask.CALLER))
+        words = texts.ask_above() if draft.source in FROM_ABOVE else texts.ask_caller()
+        return words, inline(_ways_out(draft, texts, Ask.CALLER))
     if ask is Ask.BEHALF:
         skip = (texts.nobody_named(), data(draft, "skip", Ask.BEHALF))
         return texts.ask_behalf(), inline([skip, (texts.not_for_another(), data(draft, "for", "no"))])

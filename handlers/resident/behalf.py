@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from bot.cases.answering import LONGEST_SHORT
-from bot.cases.case import Contact, Source
+from bot.cases.case import FROM_ABOVE, Contact, Source
 from bot.cases.contacts import number_to_call
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.matter import QuestionKind
-from bot.cases.orders import order_in
+from bot.cases.orders import due_in, order_in
 from bot.desk import recording
 from bot.outbox.buttons import Press
 from handlers.resident.keyboards import inline, menu
@@ -72,6 +72,8 @@ def of_another_time(talk: Talk, source: int) -> bool:
 async def _order(talk: Talk, words: str) -> tuple[bool, Question | None]:
     """A long one is the order itself, and is kept as the story too."""
     draft, texts = talk.draft, talk.texts
+    if draft.source in FROM_ABOVE:
+        return _until(talk, words), None
     order = order_in(words, talk.desk.now(), talk.desk.office.calendar)
     if order is None:
         talk.note = texts.unclear_order()
@@ -87,6 +89,17 @@ async def _order(talk: Talk, words: str) -> tuple[bool, Question | None]:
     if order.due is None:
         talk.note = texts.order_kept(order.number)
     return len(words) <= LONGEST_SHORT, None
+
+
+def _until(talk: Talk, words: str) -> bool:
+    """Until when somebody above waits; a long message is the instruction itself, and is kept as the story too."""
+    now, calendar = talk.desk.now(), talk.desk.office.calendar
+    due = due_in(words, now, calendar)
+    if due is None or due <= now:
+        talk.note = talk.texts.unclear_until()
+    else:
+        talk.draft.order_due = due.isoformat()
+    return len(words) <= LONGEST_SHORT
 
 
 async def _who(talk: Talk, words: str) -> tuple[bool, Question | None]:

@@ -122,6 +122,7 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
         (case.recorded or case.on_behalf, texts.button_callback(case), Press(case.id, "callback")),
         (following.urge_time(desk, case) is not None, texts.button_urge(), Press(case.id, "urge")),
         (may_correct(case, desk.now()), texts.button_correct(), Press(case.id, "correct")),
+        (Action.OBJECT in may, texts.button_object(), Press(case.id, "object")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),

@@ -3,6 +3,7 @@
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.cases.case import FROM_ABOVE
 from bot.cases.draft import Ask, Draft
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
@@ -14,7 +15,7 @@ from handlers.resident.questions import ASKED_OF, OF_QUESTION
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import Talk, talk_of
 
-PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF})
+PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF, Ask.ORDER})
 SKIPPABLE = frozenset({Ask.DANGER, Ask.WORDS, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
 
 
@@ -33,11 +34,17 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     elif talk.asked == Ask.NUMBER:
         talk.draft.contact = ""
         talk.before.append((texts.all_right(), menu(texts)))
-    elif talk.asked in PASSED_OVER or (talk.asked == Ask.WORDS and talk.draft.has_picture):
+    elif _may_be_passed_over(talk) or (talk.asked == Ask.WORDS and talk.draft.has_picture):
         talk.draft.skip(talk.asked or "")
     else:
         talk.note = texts.nothing_to_skip() if talk.asked == Ask.REVIEW else texts.cannot_skip()
     return await talk.go_on(message)
+
+
+def _may_be_passed_over(talk: Talk) -> bool:
+    """An order of 12345 has a number; whoever asks from above may have named no day."""
+    needed = talk.asked == Ask.ORDER and talk.draft.source not in FROM_ABOVE
+    return talk.asked in PASSED_OVER and not needed
 
 
 def _without_place(talk: Talk) -> None:
@@ -72,7 +79,7 @@ def _of_old(talk: Talk, key: str, name: str) -> str:
 
 
 def _label(texts: Texts, ask: Ask) -> str:
-    beside = {Ask.CALLER: texts.label_caller, Ask.BEHALF: texts.label_behalf}
+    beside = {Ask.CALLER: texts.label_caller, Ask.BEHALF: texts.label_behalf, Ask.ORDER: texts.label_due}
     return beside[ask]() if ask in beside else texts.asked_for(ask)
 
 
@@ -86,5 +93,6 @@ def _given(draft: Draft, key: str, name: str) -> bool:
         Ask.PHOTO: draft.has_picture,
         Ask.CONTACT: draft.sealed is not None,
         Ask.CALLER: bool(draft.who),
+        Ask.ORDER: bool(draft.order_due),
         Ask.BEHALF: bool(draft.who),
     }[Ask(name)]

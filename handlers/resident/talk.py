@@ -24,7 +24,7 @@ from handlers.resident.keyboards import where
 from handlers.resident.saying import Question, Said, says, turns
 
 STEP = "report:"
-ADDING, REOPENING = "adding", "reopening"
+ADDING, REOPENING, OBJECTING = "adding", "reopening", "objecting"
 REWORDING, REPLACING = "correct:words", "correct:place"
 PATROL, PATROL_NOTE = "patrol", "patrol_note"
 ROUND_WORDS, ROUND_NUMBERS, ROUND_WHO = "round_words", "round_numbers", "round_who"
@@ -33,6 +33,7 @@ LATER_STEPS = frozenset(
     {
         ADDING,
         REOPENING,
+        OBJECTING,
         REWORDING,
         REPLACING,
         PATROL,

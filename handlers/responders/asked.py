@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding
+from bot.desk import answering, dealing, deciding, grading, merging, ordering, turning_away
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
@@ -31,5 +31,12 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.EXTEND: Asked(Texts.give_extension, deciding.ask_extension, Texts.extension_asked),
         Action.GRANT: Asked(Texts.give_grant, deciding.grant_extension, Texts.extension_granted),
         Action.DECLINE: Asked(Texts.give_decline, deciding.decline_extension, Texts.extension_declined),
+        Action.GRADE: Asked(Texts.give_grade, grading.regrade, Texts.graded),
+        Action.REQUIRE: Asked(Texts.give_criterion, ordering.require, Texts.criterion_kept),
+        Action.HASTEN: Asked(Texts.give_hurry, ordering.hasten, Texts.hurry_kept),
+        Action.MERGE: Asked(Texts.give_parent, merging.merge_by_number, Texts.merged),
+        Action.REJECT: Asked(Texts.give_reason, turning_away.reject, Texts.turned_away_done),
+        Action.REFER: Asked(Texts.give_reason, turning_away.refer, Texts.turned_away_done),
+        Action.TAKEN_OVER: Asked(Texts.give_taken_over, turning_away.taken_over, Texts.taken_over_noted),
     }
 )

@@ -65,15 +65,20 @@ cases = Table(
     Column("contact", String(8), nullable=False, server_default="relay"),
     Column("withheld", Boolean, nullable=False, server_default=text("false")),
     Column("confided", SmallInteger, nullable=False, server_default="0"),
+    Column("asked_at", UTCDateTime),
+    Column("parent_id", Key, ForeignKey("cases.id")),
+    Column("criterion", Text),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
     CheckConstraint("version > 0", name="version"),
+    CheckConstraint("parent_id is null or status in ('merged', 'archived')", name="parent"),
 )
 Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is null"))
 Index("ix_cases_near_open", cases.c.latitude, cases.c.longitude, **where("closed_at is null"))
 Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
 
+Index("ix_cases_parent", cases.c.parent_id, **where("parent_id is not null"))
 Index("ix_cases_order_number", cases.c.order_number, unique=True)
 
 reporters = Table(
@@ -101,6 +106,7 @@ joiners = Table(
     Column("solved", String(8)),
     Column("satisfied", SmallInteger),
     Column("rated_at", UTCDateTime),
+    Column("came_with", Key, ForeignKey("cases.id"), index=True),
     CheckConstraint("satisfied between 1 and 5", name="satisfied"),
 )
 
@@ -187,6 +193,25 @@ cards = Table(
     Column("place", String(16), primary_key=True),
     Column("recipient", String(64), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
+)
+
+gradings = Table(
+    "gradings",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("level", String(16), nullable=False),
+    Column("colour", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("proposed_by", BigInteger, nullable=False),
+    Column("proposed_at", UTCDateTime, nullable=False),
+    Column("decided_by", BigInteger),
+    Column("decided_at", UTCDateTime),
+    CheckConstraint("level in ('district', 'town', 'community')", name="level"),
+    CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
+    CheckConstraint("state in ('proposed', 'agreed', 'refused')", name="state"),
+    CheckConstraint("state <> 'agreed' or decided_by <> proposed_by", name="two"),
 )
 
 mutes = Table(

@@ -7,8 +7,17 @@ from typing import Any
 import pytest
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Colour, Level, Status
-from bot.cases.errors import MoveNotAllowed, NoteRequired, NotYours, Refusal, SecondPersonRequired, TooLate, TooSoon
+from bot.cases.case import Colour, Contact, Level, Status
+from bot.cases.errors import (
+    MoveNotAllowed,
+    NoContact,
+    NoteRequired,
+    NotYours,
+    Refusal,
+    SecondPersonRequired,
+    TooLate,
+    TooSoon,
+)
 from bot.cases.grading import grade
 from bot.cases.lifecycle import allowed, move
 from tests.cases.people import CLOSER, HANDLER, LATER, MONDAY, STRANGER, a_case, full
@@ -224,3 +233,27 @@ def test_a_plain_case_goes_down_by_one_but_what_is_the_districts_only_by_the_dis
     assert grade(case, Level.TOWN, Colour.NONE, Role.DISTRICT_DISPATCHER, note="小事").level is Level.TOWN
     own = a_case(Status.TRIAGE, level=Level.TOWN)
     assert grade(own, Level.COMMUNITY, Colour.NONE, Role.TOWN_DISPATCHER, note="小事").level is Level.COMMUNITY
+
+
+def test_the_reporter_is_asked_for_three_days_all_told_and_never_against_their_will() -> None:
+    first = move(a_case(Status.TRIAGE), Action.ASK, Role.DISTRICT_DISPATCHER, MONDAY, note="哪里？", actor_id=1)
+    assert (first.status, first.asked_at) == (Status.NEED_INFO, MONDAY)
+    back = move(first, Action.ANSWER, Role.REPORTER, MONDAY + timedelta(days=2))
+    again = move(back, Action.ASK, Role.DISTRICT_DISPATCHER, MONDAY + timedelta(days=2), note="几点？", actor_id=1)
+    assert again.asked_at == MONDAY, "a second question begins no new pause"
+    with pytest.raises(TooLate):
+        move(back, Action.ASK, Role.DISTRICT_DISPATCHER, MONDAY + timedelta(days=4), note="谁？", actor_id=1)
+    silent = a_case(Status.TRIAGE, contact=Contact.NONE)
+    with pytest.raises(NoContact):
+        move(silent, Action.ASK, Role.DISTRICT_DISPATCHER, MONDAY, note="哪里？", actor_id=1)
+    assert Action.ASK not in allowed(silent, {Role.DISTRICT_DISPATCHER})
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(Status.REJECTED, "rejected"), (Status.REFERRED, "referred")])
+def test_what_was_turned_away_is_neither_rated_nor_reopened_by_its_reporter(status: Status, outcome: str) -> None:
+    over = move(a_case(status), Action.LAPSE, Role.SYSTEM, MONDAY)
+    assert (over.status, over.outcome) == (Status.CLOSED, outcome)
+    for action in (Action.RATE, Action.REDO):
+        with pytest.raises(MoveNotAllowed):
+            move(over, action, Role.REPORTER, MONDAY, note="不服")
+    assert move(over, Action.REDO, Role.DISTRICT_DISPATCHER, MONDAY, note="查错了").status is Status.REDO
