@@ -73,6 +73,9 @@ class Contact(StrEnum):
     NONE = "none"
 
 
+RETURNS = 2
+"""So often a case can be given back; then whoever gets it keeps it."""
+
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
 
 
@@ -82,6 +85,7 @@ class Case:
 
     `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
     `on_behalf` (代报): reported for somebody else. `order_number` and `order_due` are those of a 12345 order.
+    `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
     id: int
@@ -121,11 +125,21 @@ class Case:
     order_number: str | None = None
     order_due: datetime | None = None
     contact: Contact = Contact.RELAY
+    returned: int = 0
+    proposed_unit_id: int | None = None
+    shelved_at: datetime | None = None
+    review_at: datetime | None = None
+    on_spot: bool = False
 
     @property
     def confidential(self) -> bool:
         """Whether it must never enter a group: by its matter, or because the reporter sealed it."""
         return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+
+    @property
+    def assigned(self) -> bool:
+        """指定: given back twice and sent out again, so it cannot be given back any more."""
+        return self.returned >= RETURNS
 
     @property
     def recorded(self) -> bool:

@@ -31,12 +31,14 @@ NEWS = frozenset(
         Action.ESCALATE,
         Action.REPLY,
         Action.THANK,
+        Action.SHELVE,
+        Action.RESUME,
     }
 )
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
-PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY})
+PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY, Action.SHELVE})
 
 
 def clock_spans(desk: Desk, case: Case) -> Clocks:
@@ -161,6 +163,10 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
+    if action is Action.LAPSE and case.status is Status.HANDLING:
+        action = Action.RESUME
+    if action is Action.RESUME:
+        await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")
     if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
         await _news(desk, case, action, note)
     if action in {Action.CONFIRM, Action.FAIL}:
@@ -272,4 +278,5 @@ FOLLOWS = {
     Status.FEEDBACK: _show_result,
     Status.CLOSED: publishing.offer,
     Status.EXTENSION_REVIEW: _ask_centre,
+    Status.RETURN_REVIEW: _ask_centre,
 }

@@ -1,6 +1,6 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zlib import crc32
 
@@ -21,14 +21,24 @@ from bot.texts import Texts
 from storage import cases, people, units
 from storage.units import Unit
 
-UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK)
-MORE_OF_UNIT = (Action.EXTEND,)
+UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK, Action.RESUME)
+MORE_OF_UNIT = (
+    Action.TRANSFER,
+    Action.RETURN,
+    Action.EXTEND,
+    Action.ASK_SHELVING,
+    Action.ASK_LEVEL_UP,
+    Action.ASK_JOINT,
+)
 """What a unit does more rarely: on the other page of its card."""
 
-DECISIONS = (Action.GRANT, Action.DECLINE)
+DECISIONS = (Action.GRANT, Action.DECLINE, Action.INSIST)
 """What a unit asked for and the centre decides."""
 
-MORE_OF_CENTRE = (Action.ESCALATE,)
+MORE_OF_CENTRE = (Action.ESCALATE, Action.SHELVE, Action.RESUME, Action.RETURN, Action.ASK_SHELVING)
+GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE}
+"""What a unit asked for, and the press of the centre that grants it."""
+
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
@@ -78,6 +88,16 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
     more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
+
+
+def request(texts: Texts, case: Case, asks: str, words: str) -> Card:
+    """What a unit asks of the centre, and the key that grants it."""
+    action = Action(asks)
+    said = texts.request(asks, case.number, words)
+    if action not in GRANTED_BY or (case.status is not Status.HANDLING and action is not Action.ASK_LEVEL_UP):
+        return said, None
+    value = case.level.value if action is Action.ASK_LEVEL_UP else ""
+    return said, keyboard([button(texts.grants(asks), Press(case.id, GRANTED_BY[action], case.version, value).pack())])
 
 
 def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
@@ -153,6 +173,7 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
+    lines += texts.card_asked(case)
     if case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
@@ -203,9 +224,11 @@ def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING
     return [press(texts, case, action) for action in MORE_OF_UNIT if action in may]
 
 
-def more_of_centre(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
-    """The other page of the dispatchers' card."""
-    may = allowed(case, CENTRE, times=times)
+def more_of_centre(
+    texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET, roles: Collection[Role] = CENTRE
+) -> list[Button]:
+    """The other page of the dispatchers' card; `roles` are those of whoever opens it."""
+    may = allowed(case, roles, times=times)
     return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
 
 
@@ -225,7 +248,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *await _facts(desk, texts, case, private=to.startswith("person:")),
         *await _standing(desk, texts, case),
     ]
-    suggested = await _suggested(desk, case) if case.status in TO_SEND else None
+    suggested = await suggested_for(desk, case)
     if case.confidential and await _played(desk, case):
         lines.append(texts.sum_up())
     if suggested:
@@ -242,7 +265,12 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
 
 
-async def _suggested(desk: Desk, case: Case) -> Unit | None:
+async def suggested_for(desk: Desk, case: Case) -> Unit | None:
+    """The unit that the dispatchers are offered first, where it is theirs to send; of a 退单 the one that it names."""
+    if case.status is Status.RETURN_REVIEW:
+        return await units.by_id(desk.tx, case.proposed_unit_id) if case.proposed_unit_id is not None else None
+    if case.status not in TO_SEND:
+        return None
     if is_praise(case) and case.status is Status.TRIAGE:
         return await routing.thanked_unit(desk, case)
     return await routing.suggested_unit(desk, case, matter_of(desk, case))
@@ -277,6 +305,9 @@ def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Bu
             buttons.append(button(texts.action("dispatch", suggested.name), data))
         buttons.append(button(texts.other_unit(), Press(case.id, "units", case.version, Action.DISPATCH).pack()))
     elif Action.REASSIGN in may:
+        if suggested:
+            data = Press(case.id, Action.REASSIGN, case.version, str(suggested.id)).pack()
+            buttons.append(button(texts.agree_to(suggested.name), data))
         data = Press(case.id, "units", case.version, Action.REASSIGN).pack()
         buttons.append(button(texts.action("reassign"), data))
     return buttons

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     STUB = "stub"
     VOICE = "voice"
     SUPPLEMENT = "supplement"
+    REQUEST = "request"
     NUDGE = "nudge"
     REMINDERS = "reminders"
     URGED = "urged"

@@ -196,6 +196,11 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
 
 
+async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    facts = owed.body["facts"]
+    return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
+
+
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     return Said(*cards_of.voice(texts, case, **owed.body["facts"])) if case else None
 
@@ -324,6 +329,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.TRIAGE_CARD: _triage_card,
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPPLEMENT: _supplement,
+    Kind.REQUEST: _request,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,
     Kind.NUDGE: _nudge,

@@ -30,6 +30,7 @@ from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
 from bot.texts.speaking import SpeakingTexts
+from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.unit import UnitTexts
@@ -47,6 +48,7 @@ class Texts(
     BehalfTexts,
     AnsweringTexts,
     DecidingTexts,
+    StandingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

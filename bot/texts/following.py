@@ -53,6 +53,8 @@ EVENTS = {
     "resolve": "{unit}办结：{note}",
     "reply": "答复您：{note}",
     "ask": "{unit}问您：{note}",
+    "shelve": "暂时办不了，挂账：{note}",
+    "resume": "恢复办理",
     "thank": "您的感谢已经收下",
     "confirm": "核查通过",
     "fail": "核查没过，退回返工",
@@ -107,7 +109,10 @@ class FollowingTexts:
         if not (case.ended or is_praise(case)) and case.status.value != "feedback":
             if next_step and case.status.value in NEXT:
                 lines.append(self._say(NEXT[case.status.value], at=next_step))
-            lines.append(self._say("承诺办结：{at} 前", at=due))
+            if case.review_at:
+                lines.append(self._say("挂账到 {at} 再看，时限暂停", at=case.review_at))
+            else:
+                lines.append(self._say("承诺办结：{at} 前", at=due))
             lines.append(self._say("有新情况，回复这条消息就行。"))
         return "\n".join(lines)
 
@@ -128,11 +133,15 @@ class FollowingTexts:
             "redo": "您反映的 {number} 重新办理，由{unit}负责。",
             "reply": "您问的 {number} 有答复了：{note}",
             "ask": "办理 {number} 的人想问您：{note}\n点「回答」，或直接回复这条消息。",
+            "shelve": "您反映的 {number} 暂时办不了，先挂账跟踪：{note}\n{raw_until}",
+            "resume": "您反映的 {number} 恢复办理了。",
             "thank": "您的感谢已转达给{unit}。谢谢您！",
             "thank_kept": "您的感谢我们收到了。谢谢您！",
             "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
         }[event]
-        return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
+        until = self._say("{at} 再看，有变化马上告诉您。", at=case.review_at) if case.review_at else ""
+        facts = {"unit": unit or self._say("责任单位"), "note": cut(note or "", 800), "raw_until": until}
+        return self._say(phrase, number=case.number, **facts)
 
     def my_cases(self) -> str:
         """Above the list."""

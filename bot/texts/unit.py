@@ -23,6 +23,14 @@ ACTIONS = {
     "extend": "⏳ 申请延期",
     "grant": "✅ 同意延期",
     "decline": "❌ 不同意延期",
+    "return": "↩️ 退单",
+    "insist": "📌 坚持派单",
+    "transfer": "🤝 转办",
+    "ask_shelving": "🗄 建议挂账",
+    "shelve": "🗄 挂账",
+    "resume": "▶️ 恢复办理",
+    "ask_level_up": "⬆️ 申请升级",
+    "ask_joint": "📣 申请协同",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
@@ -254,6 +262,12 @@ class UnitTexts:
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
             "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
+            "return_review": "↩️ <b>{number}</b> 责任单位退单：{words}",
+            "insisted": "📌 <b>{number}</b> 退单没有同意，请接着办：{words}",
+            "assigned": "📌 <b>{number}</b> 指定由您单位办理，不能再退：{words}",
+            "handed": "🤝 <b>{number}</b> {words}转给您经办，请接着办。",
+            "shelved": "🗄 <b>{number}</b> 已挂账，时限暂停，到期恢复：{words}",
+            "resumed": "▶️ <b>{number}</b> 恢复办理，请接着办，时限见最新的卡片。",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",

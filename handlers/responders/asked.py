@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding
+from bot.desk import answering, dealing, deciding, shelving
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
@@ -31,5 +31,11 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.EXTEND: Asked(Texts.give_extension, deciding.ask_extension, Texts.extension_asked),
         Action.GRANT: Asked(Texts.give_grant, deciding.grant_extension, Texts.extension_granted),
         Action.DECLINE: Asked(Texts.give_decline, deciding.decline_extension, Texts.extension_declined),
+        Action.RETURN: Asked(Texts.give_return, deciding.give_back, Texts.return_asked),
+        Action.INSIST: Asked(Texts.give_insistence, deciding.insist, Texts.insisted),
+        Action.ASK_LEVEL_UP: Asked(Texts.give_reason_above, deciding.ask_above, Texts.above_asked),
+        Action.ASK_JOINT: Asked(Texts.give_reason_joint, deciding.ask_joint, Texts.joint_asked),
+        Action.ASK_SHELVING: Asked(Texts.give_reason_shelving, shelving.propose, Texts.shelving_asked),
+        Action.SHELVE: Asked(Texts.give_shelving, shelving.shelve, Texts.shelved),
     }
 )
