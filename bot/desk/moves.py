@@ -13,7 +13,7 @@ from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import publishing, routing, showing
+from bot.desk import calls_shown, publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.resettling import place_now
@@ -33,6 +33,7 @@ NEWS = frozenset(
         Action.THANK,
         Action.SHELVE,
         Action.RESUME,
+        Action.WHISTLE,
     }
 )
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
@@ -81,6 +82,8 @@ async def act(
     await reset_clocks(desk, after)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
+    if case.status is Status.JOINT and after.status is not Status.JOINT:
+        await calls_shown.ended(desk, after)
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
     await let_go(desk, after)

@@ -21,7 +21,15 @@ from bot.texts import Texts
 from storage import cases, people, units
 from storage.units import Unit
 
-UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK, Action.RESUME)
+UNIT_BUTTONS = (
+    Action.ACCEPT,
+    Action.CONTACT,
+    Action.PROGRESS,
+    Action.RESOLVE,
+    Action.ASK,
+    Action.RESUME,
+    Action.END_JOINT,
+)
 MORE_OF_UNIT = (
     Action.TRANSFER,
     Action.RETURN,
@@ -35,8 +43,8 @@ MORE_OF_UNIT = (
 DECISIONS = (Action.GRANT, Action.DECLINE, Action.INSIST)
 """What a unit asked for and the centre decides."""
 
-MORE_OF_CENTRE = (Action.ESCALATE, Action.SHELVE, Action.RESUME, Action.RETURN, Action.ASK_SHELVING)
-GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE}
+MORE_OF_CENTRE = (Action.WHISTLE, Action.ESCALATE, Action.SHELVE, Action.RESUME, Action.RETURN, Action.ASK_SHELVING)
+GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE, Action.ASK_JOINT: Action.WHISTLE}
 """What a unit asked for, and the press of the centre that grants it."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

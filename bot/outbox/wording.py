@@ -11,7 +11,18 @@ from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
-from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import (
+    addresses,
+    calls_of,
+    cards_of,
+    invitations,
+    muting,
+    redrawings,
+    reminders,
+    rounds_of,
+    sheets_of,
+    whistling,
+)
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -33,7 +44,7 @@ CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.CALL})
 """Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -92,6 +103,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind == Kind.QR:
         return await invitations.picture(desk, owed, address)
+    if owed.kind == Kind.CALL_PIN:
+        return await calls_of.pin(desk, owed, address)
     if owed.kind == Kind.MENU:
         return await menu(desk, owed, address)
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
@@ -349,6 +362,9 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPEAL_DECIDED: _appeal_decided,
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
+    Kind.CALL: _card(calls_of.card),
+    Kind.CALL_WORD: _card(calls_of.word),
+    Kind.CALL_RATE: _card(calls_of.rating),
     Kind.ROUND_CARD: _card(rounds_of.card),
     Kind.ROUND_ASK: _round_ask,
     Kind.ROUND_BOARD: _round_board,

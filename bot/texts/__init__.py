@@ -8,6 +8,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
+from bot.texts.calling import CallingTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.correcting import CorrectingTexts
 from bot.texts.deciding import DecidingTexts
@@ -49,6 +50,7 @@ class Texts(
     AnsweringTexts,
     DecidingTexts,
     StandingTexts,
+    CallingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

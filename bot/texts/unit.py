@@ -31,6 +31,8 @@ ACTIONS = {
     "resume": "▶️ 恢复办理",
     "ask_level_up": "⬆️ 申请升级",
     "ask_joint": "📣 申请协同",
+    "whistle": "📣 吹哨",
+    "end_joint": "🏁 结束协同",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
