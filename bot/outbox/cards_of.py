@@ -11,7 +11,7 @@ from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
-from bot.desk import routing, showing
+from bot.desk import routing, settling, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -328,6 +328,18 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
         button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
         for action in (Action.CONFIRM, Action.FAIL)
     ]
+
+
+async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
+    """One of ten finds that were settled on the spot: is it so? Or what was found."""
+    name = texts.matter_name(matter_of(desk, case))
+    card = texts.spot_card(case.number, name, case.place, case.text, await settling.said_of(desk, case))
+    verdict = await settling.verdict_of(desk, case)
+    if verdict is not None:
+        return texts.spot_judged(card, right=verdict == settling.CHECKED), None
+    right = button(texts.spot_right(), Press(case.id, "spot", case.version, "ok").pack())
+    wrong = [button(texts.spot_wrong(why), Press(case.id, "spot", case.version, why).pack()) for why in settling.WRONG]
+    return card, keyboard([right], *rows(wrong, 2))
 
 
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None) -> Card:

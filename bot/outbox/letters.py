@@ -42,6 +42,7 @@ class Kind(StrEnum):
     VOICE = "voice"
     SUPPLEMENT = "supplement"
     REQUEST = "request"
+    SPOT_CHECK = "spot_check"
     CALL = "call"
     CALL_PIN = "call_pin"
     CALL_WORD = "call_word"

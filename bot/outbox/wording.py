@@ -40,7 +40,9 @@ from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
-CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
+CARDS = frozenset(
+    {Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SPOT_CHECK}
+)
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
@@ -214,6 +216,10 @@ async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> 
     return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
 
 
+async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
+
+
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     return Said(*cards_of.voice(texts, case, **owed.body["facts"])) if case else None
 
@@ -343,6 +349,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPPLEMENT: _supplement,
     Kind.REQUEST: _request,
+    Kind.SPOT_CHECK: _spot_check,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,
     Kind.NUDGE: _nudge,

@@ -30,6 +30,7 @@ from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
+from bot.texts.settling import SettlingTexts
 from bot.texts.speaking import SpeakingTexts
 from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
@@ -51,6 +52,7 @@ class Texts(
     DecidingTexts,
     StandingTexts,
     CallingTexts,
+    SettlingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

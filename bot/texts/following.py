@@ -56,6 +56,7 @@ EVENTS = {
     "shelve": "暂时办不了，挂账：{note}",
     "resume": "恢复办理",
     "whistle": "请几个部门一起处理",
+    "settle_on_spot": "当场办好：{note}",
     "end_joint": "部门协同结束",
     "thank": "您的感谢已经收下",
     "confirm": "核查通过",

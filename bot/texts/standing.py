@@ -23,6 +23,8 @@ class StandingTexts:
     def card_asked(self, case: Case) -> list[str]:
         """On cards: how often it was given back, that it stays now, and until when it is shelved."""
         lines = [self._say("↩️ 退过 {count} 次", count=case.returned)] if case.returned else []
+        if case.on_spot:
+            lines.append(self._say("🧹 即报即办"))
         if case.assigned:
             lines.append(self._say("📌 指定办理，不能再退"))
         if case.status is Status.SHELVED and case.review_at:

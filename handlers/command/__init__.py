@@ -2,12 +2,12 @@
 
 from aiogram import Router
 
-from handlers.command import muting, publishing, recording, stats, triage, whistle
+from handlers.command import muting, publishing, recording, sampling, stats, triage, whistle
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
     router.include_routers(recording.doors(), publishing.doors(), muting.doors(), triage.doors(), stats.doors())
-    router.include_router(whistle.doors())
+    router.include_routers(whistle.doors(), sampling.doors())
     return router
