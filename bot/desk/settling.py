@@ -62,7 +62,8 @@ async def settle(desk: Desk, draft: Draft) -> Case:
     case = await cases.add(desk.tx, await new_case(desk, draft, matter, actor), draft.id, settled(draft, matter))
     submitted = event(desk, case, case, Action.SUBMIT, Role.REPORTER, None, None)
     await cases.record(desk.tx, [{**submitted, "before": Status.DRAFT.value}])
-    await keep_media(desk, case, draft.media, "report", case.reporter)
+    if draft.media:
+        await keep_media(desk, case, draft.media, "report", case.reporter)
     await keep_media(desk, case, after_it, "result")
     words = draft.done_words.strip()
     done = await act(desk, case, Action.SETTLE_ON_SPOT, Role.FINDER, actor_id=actor, note=words, evidence=True)
