@@ -200,6 +200,6 @@ class CallingTexts:
         """Button: so many stars."""
         return self._say("{count}⭐", count=count)
 
-    def call_rated(self, number: str, stars: int) -> str:
+    def call_rated(self, stars: int) -> str:
         """In place of the question."""
-        return self._say("{number} 已评 {count} 星，谢谢。", number=number, count=stars)
+        return self._say("已评 {count} 星，谢谢。", count=stars)

@@ -86,8 +86,7 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
             return [query.answer(texts.ticked(await calling.tick(desk, number(task)))[:200])]
         case ["r", call, unit, side, stars]:
             await calling.rate(desk, number(call), number(unit), side, number(stars))
-            said = texts.call_rated("", number(stars)).strip()
-            return [query.answer(), message.edit_text(said)]
+            return [query.answer(), message.edit_text(texts.call_rated(number(stars)))]
         case _:
             raise NotOpen
 
