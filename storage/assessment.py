@@ -28,6 +28,8 @@ async def confirmed_by_day(
 ) -> dict[date, int]:
     """How many reports of somebody (`owner`: see reporters.owner_mark) another has confirmed, by local day.
 
+    What was settled on the spot counts like one of these, once, unless the centre found otherwise.
+
     Doubles and what was proven to be invented do not count. Of one matter at one place and day, what was reported for
     others (代报) counts once, together with an own report of it.
     """
@@ -45,7 +47,7 @@ async def confirmed_by_day(
             cases.c.registered_at.between(begin, end),
             cases.c.status.not_in(DROPPED),
             OPENLY,
-            confirmed,
+            or_(confirmed, cases.c.on_spot),
             ~fake,
         )
     )

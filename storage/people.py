@@ -14,6 +14,9 @@ from storage.database import insert_new, upsert
 from storage.seals import Seal
 from storage.tables import (
     broadcasts,
+    call_tasks,
+    called,
+    calls,
     choices,
     duties,
     members,
@@ -145,6 +148,9 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
         rounds.c.caller_id,
         broadcasts.c.maker,
         choices.c.person_id,
+        calls.c.caller_id,
+        called.c.arrived_by,
+        call_tasks.c.done_by,
     )
     said = (broadcasts.c.confirmer, rounds.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]

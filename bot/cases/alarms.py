@@ -220,7 +220,7 @@ def _no_objection(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _review(watch: _Watch) -> Iterator[Alarm]:
-    yield Alarm(Kind.REVIEW, watch.since + SHELVED_AT_MOST, 1, Audience.SYSTEM)
+    yield Alarm(Kind.REVIEW, watch.case.review_at or watch.since + SHELVED_AT_MOST, 1, Audience.SYSTEM)
 
 
 def _archive(watch: _Watch) -> Iterator[Alarm]:

@@ -82,6 +82,9 @@ class Contact(StrEnum):
     NONE = "none"
 
 
+RETURNS = 2
+"""So often a case can be given back; then whoever gets it keeps it."""
+
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
 
 
@@ -92,8 +95,9 @@ class Case:
     `reporter` is a random reference; the way back to a chat is elsewhere, sealed. Times are aware UTC.
     `withheld`: sealed because of its words, until a dispatcher decides; `confided`: so many supplements to it are kept
     from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order;
-    whoever gives an instruction or a task sets its `order_due` too. `asked_at`: since when the reporter has been asked before
-    the dispatch. `parent_id`: the case it is merged into. `criterion`: when it is done, in a dispatcher's words.
+    whoever gives an instruction or a task sets its `order_due` too. `asked_at`: since when the reporter has been asked
+    before the dispatch. `parent_id`: the case it is merged into. `criterion`: when it is done, in a dispatcher's words.
+    `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
     id: int
@@ -138,11 +142,21 @@ class Case:
     asked_at: datetime | None = None
     parent_id: int | None = None
     criterion: str | None = None
+    returned: int = 0
+    proposed_unit_id: int | None = None
+    shelved_at: datetime | None = None
+    review_at: datetime | None = None
+    on_spot: bool = False
 
     @property
     def confidential(self) -> bool:
         """Whether it must never enter a group: by its matter, or because the reporter sealed it."""
         return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+
+    @property
+    def assigned(self) -> bool:
+        """指定: given back twice and sent out again, so it cannot be given back any more."""
+        return self.returned >= RETURNS
 
     @property
     def recorded(self) -> bool:

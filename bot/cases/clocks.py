@@ -222,7 +222,9 @@ def after_pause(case: Case, begun: datetime, ended: datetime, at_most: timedelta
     return replace(case, due_at=case.due_at and case.due_at + moved)
 
 
-WAITING_FOR_NOBODY = frozenset({Status.DRAFT, Status.NEED_INFO, Status.FEEDBACK, Status.REFERRED, Status.REJECTED})
+WAITING_FOR_NOBODY = frozenset(
+    {Status.DRAFT, Status.NEED_INFO, Status.FEEDBACK, Status.REFERRED, Status.REJECTED, Status.SHELVED}
+)
 
 
 def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Contact, Level
-from bot.cases.errors import MoveNotAllowed, NoContact, NotYours, Refusal, TooLate, TooSoon
+from bot.cases.errors import Assigned, Confidential, MoveNotAllowed, NoContact, NotYours, Refusal, TooLate, TooSoon
 
 REDO_WINDOW = timedelta(days=30)
 KEPT_OPEN = timedelta(days=30)
@@ -100,8 +100,19 @@ def again_by_itself_once(case: Case, press: Press) -> Refusal | None:
 
 
 def small_enough(case: Case, press: Press) -> Refusal | None:
-    """即报即办 is for 三级."""
-    return None if case.level is Level.COMMUNITY else NotYours(action=press.action)
+    """即报即办 is for 三级 without a colour, and for nothing confidential."""
+    small = case.level is Level.COMMUNITY and case.colour is Colour.NONE and not case.confidential
+    return None if small else NotYours(action=press.action)
+
+
+def not_assigned(case: Case, press: Press) -> Refusal | None:
+    """指定: what was given back twice stays where it was sent then."""
+    return Assigned(action=press.action) if case.assigned else None
+
+
+def not_confidential(case: Case, press: Press) -> Refusal | None:
+    """Nobody is called to a confidential case: it would be told to all who come."""
+    return Confidential(action=press.action) if case.confidential else None
 
 
 def duty_if_confidential(case: Case, press: Press) -> Refusal | None:
@@ -169,8 +180,8 @@ def just_registered(case: Case, press: Press) -> Refusal | None:
 
 
 def rating_open(case: Case, press: Press) -> Refusal | None:
-    """A case that silence closed can still be rated, once, until 14 days after its result."""
-    if press.times.get(Action.RATE, 0) or case.outcome in TURNED_AWAY:
+    """A case that silence closed can still be rated, once, until 14 days after its result; one's own work never."""
+    if case.on_spot or press.times.get(Action.RATE, 0) or case.outcome in TURNED_AWAY:
         return MoveNotAllowed(status=case.status, action=press.action)
     told = case.resolved_at or case.closed_at
     late = press.at and told and press.at > told + RATING_OPEN

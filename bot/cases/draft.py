@@ -51,7 +51,8 @@ class Draft:
     `source` is set when the centre records what another said, `on_behalf` when it is told for another; `who` that is,
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
-    nobody has confirmed yet.
+    nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
+    `done_words` and `done_media` say and show.
     """
 
     id: str
@@ -83,6 +84,9 @@ class Draft:
     contact: str = ""
     phone: str = ""
     near: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    settles: bool = False
+    done_words: str = ""
+    done_media: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""

@@ -20,6 +20,9 @@ Refusal                     somebody may not do this now; handlers/refusals.py m
 ├── RestFirst               so many reports a day one person files; the draft stays
 ├── Muted                   for a while nothing but danger is taken from this person
 ├── AlreadyMember           who presses an invitation stands in the register already
+├── Assigned                a case that was given back twice stays where it was sent then
+├── WindowOver              the time in which a unit may give a case back is over
+├── Confidential            nobody else may be brought in on a confidential case
 ├── NotOpen                 the dialog or draft this belongs to is gone
 ├── NoDuty                  this is only for people with such a duty at a place
 ├── EnoughPlaces            so many places one person follows, and no more
@@ -114,6 +117,18 @@ class RestFirst(Refusal):
 
 class Muted(Refusal):
     """For a while nothing but danger is taken from this person. Facts: at (until when)."""
+
+
+class Assigned(Refusal):
+    """Given back twice, then sent out for good. Facts: action."""
+
+
+class WindowOver(Refusal):
+    """Too late to give a case back. Facts: at (when the window closed)."""
+
+
+class Confidential(Refusal):
+    """Nobody else may be brought in on what is confidential. Facts: action."""
 
 
 class NotOpen(Refusal):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.cases.actions import Action
 from bot.cases.case import Case, Level, Status
+from bot.cases.clocks import after_pause
 from bot.cases.conditions import Press
 
 Mark = Callable[[Case, Press], Case]
@@ -23,7 +24,12 @@ def _sent_out(case: Case, press: Press) -> Case:
         contacted_at=None,
         resolved_at=None,
         asked_at=None,
+        proposed_unit_id=None,
     )
+
+
+def _given_back(case: Case, press: Press) -> Case:
+    return replace(case, returned=case.returned + 1, proposed_unit_id=press.to_id)
 
 
 def _sent_up(case: Case, press: Press) -> Case:
@@ -42,12 +48,28 @@ def _contacted(case: Case, press: Press) -> Case:
     return replace(case, contacted_at=press.at)
 
 
+def _shelved(case: Case, press: Press) -> Case:
+    """Whoever is named looks after it until the review."""
+    return replace(case, shelved_at=press.at, handler_id=case.handler_id if press.to_id is None else press.to_id)
+
+
+def _resumed(case: Case, press: Press) -> Case:
+    """The clock stood still meanwhile, however long that was."""
+    begun, ended = case.shelved_at, press.at
+    after = after_pause(case, begun, ended, None) if begun and ended else case
+    return replace(after, shelved_at=None, review_at=None)
+
+
+def _lapsed(case: Case, press: Press) -> Case:
+    return _resumed(case, press) if case.status is Status.SHELVED else case
+
+
 def _resolved(case: Case, press: Press) -> Case:
     return replace(case, resolved_at=press.at, closer_id=press.actor_id, result=press.note)
 
 
 def _settled_on_spot(case: Case, press: Press) -> Case:
-    on_spot = replace(case, dispatched_at=press.at, contacted_at=press.at)
+    on_spot = replace(case, dispatched_at=press.at, contacted_at=press.at, on_spot=True)
     return _resolved(_signed(on_spot, press), press)
 
 
@@ -86,9 +108,8 @@ def _lapsed(case: Case, _press: Press) -> Case:
 
 
 def _begun_anew(case: Case, _press: Press) -> Case:
-    return replace(
-        case, redone=case.redone + 1, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None
-    )
+    fresh = replace(case, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None)
+    return replace(fresh, redone=case.redone + 1, on_spot=False)
 
 
 MARKS: Mapping[Action, Mark] = {
@@ -97,7 +118,11 @@ MARKS: Mapping[Action, Mark] = {
     Action.INSIST: _sent_out,
     Action.ESCALATE: _sent_up,
     Action.ACCEPT: _signed,
+    Action.RETURN: _given_back,
     Action.TRANSFER: _handed_on,
+    Action.SHELVE: _shelved,
+    Action.RESUME: _resumed,
+    Action.LAPSE: _lapsed,
     Action.CONTACT: _contacted,
     Action.RESOLVE: _resolved,
     Action.REPLY: _resolved,

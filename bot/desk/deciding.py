@@ -1,15 +1,16 @@
-"""What a unit asks of the centre about its order, and what the centre decides: more time, or a level above."""
+"""What a unit asks of the centre about its order, and what the centre decides: more time, a level above, not ours."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.cases.clocks import extended
-from bot.cases.errors import NotOpen
+from bot.cases.clocks import Deadline, deadlines, extended, may_return
+from bot.cases.errors import NotOpen, WindowOver
 from bot.desk import dealing, routing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, clock_spans, tell_unit
-from bot.outbox.letters import Kind
+from bot.outbox.letters import Kind, Letter
 from storage.units import Unit
 
 
@@ -20,6 +21,68 @@ async def send_up(desk: Desk, case_id: int) -> tuple[Case, Unit]:
     if above is None:
         raise NotOpen
     return await act(desk, case, Action.ESCALATE, role, actor_id=dealing.who_acts(desk), to_id=above.id), above
+
+
+async def case_to_return(desk: Desk, case_id: int) -> Case:
+    """The case somebody wants to give back. Raises WindowOver after the time that the table gives for it."""
+    case, _ = await dealing.case_for(desk, case_id, Action.RETURN)
+    spans = clock_spans(desk, case)
+    if not may_return(case, desk.now(), desk.office.calendar, spans):
+        raise WindowOver(at=deadlines(case, desk.office.calendar, spans)[Deadline.RETURN])
+    return case
+
+
+async def proposable(desk: Desk, case: Case) -> list[Unit]:
+    """The units that a 退单 may name: those that may receive the matter, without the one that has it."""
+    return [one for one in await dealing.units_for(desk, case) if one.id != case.unit_id]
+
+
+async def give_back(desk: Desk, case_id: int, words: str, about: str) -> Case:
+    """退单 with its basis. `about` names the unit whose it is (0: the unit does not know)."""
+    case = await case_to_return(desk, case_id)
+    _, role = await dealing.case_for(desk, case_id, Action.RETURN)
+    proposed = next((one.id for one in await proposable(desk, case) if str(one.id) == about), None)
+    return await act(desk, case, Action.RETURN, role, actor_id=dealing.who_acts(desk), note=words, to_id=proposed)
+
+
+async def insist(desk: Desk, case_id: int, words: str, _about: str) -> Case:
+    """坚持派单: back to the unit that gave it back, with the reason; after the second time it is 指定."""
+    case, role = await dealing.case_for(desk, case_id, Action.INSIST)
+    after = await act(desk, case, Action.INSIST, role, actor_id=dealing.who_acts(desk), note=words)
+    await say(desk, after, words, "assigned" if after.assigned else "insisted")
+    return after
+
+
+async def ask_above(desk: Desk, case_id: int, words: str, _about: str) -> Case:
+    """申请升级: the unit says why it cannot solve this at its level; the centre grants it by a tap."""
+    return await _ask(desk, case_id, Action.ASK_LEVEL_UP, words)
+
+
+async def ask_joint(desk: Desk, case_id: int, words: str, _about: str) -> Case:
+    """申请协同: the unit says whom it needs besides; the centre calls them."""
+    return await _ask(desk, case_id, Action.ASK_JOINT, words)
+
+
+async def _ask(desk: Desk, case_id: int, action: Action, words: str) -> Case:
+    case, role = await dealing.case_for(desk, case_id, action)
+    after = await act(desk, case, action, role, actor_id=dealing.who_acts(desk), note=words)
+    await request(desk, after, action, words)
+    return after
+
+
+async def request(desk: Desk, case: Case, action: Action, words: str) -> None:
+    """Owe the dispatchers what a unit asks for, with the key that grants it."""
+    for to in await routing.dispatchers(desk, case):
+        letter = Letter(key=f"{action} {case.id} {case.version} {to}", kind=Kind.REQUEST, to=to, case_id=case.id)
+        desk.owe(replace(letter, lane=routing.lane(case), facts={"asks": action.value, "words": words}))
+
+
+async def grant_above(desk: Desk, case_id: int, level: str) -> tuple[Case, Unit]:
+    """The tap under such a request. Raises NotOpen if it went up since."""
+    case, _ = await dealing.case_for(desk, case_id, Action.ESCALATE)
+    if case.level != level:
+        raise NotOpen
+    return await send_up(desk, case_id)
 
 
 async def ask_extension(desk: Desk, case_id: int, words: str, _about: str) -> Case:
@@ -33,7 +96,7 @@ async def grant_extension(desk: Desk, case_id: int, words: str, _about: str) -> 
     case, role = await dealing.case_for(desk, case_id, Action.GRANT)
     longer = partial(extended, calendar=desk.office.calendar, clocks=clock_spans(desk, case))
     after = await act(desk, case, Action.GRANT, role, actor_id=dealing.who_acts(desk), note=words, also=longer)
-    await _say(desk, after, words, "granted")
+    await say(desk, after, words, "granted")
     return after
 
 
@@ -41,9 +104,10 @@ async def decline_extension(desk: Desk, case_id: int, words: str, _about: str) -
     """不同意延期: the old date holds."""
     case, role = await dealing.case_for(desk, case_id, Action.DECLINE)
     after = await act(desk, case, Action.DECLINE, role, actor_id=dealing.who_acts(desk), note=words)
-    await _say(desk, after, words, "declined")
+    await say(desk, after, words, "declined")
     return after
 
 
-async def _say(desk: Desk, case: Case, words: str, what: str) -> None:
+async def say(desk: Desk, case: Case, words: str, what: str) -> None:
+    """Owe the unit what was decided, with the reason."""
     await tell_unit(desk, case, Kind.SUPPLEMENT, f"{what} {case.version}", words=words, from_whom=what)

@@ -13,7 +13,7 @@ from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import publishing, routing, showing
+from bot.desk import calls_shown, publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.masking import for_group
@@ -33,12 +33,15 @@ NEWS = frozenset(
         Action.REPLY,
         Action.THANK,
         Action.DIVERT,
+        Action.SHELVE,
+        Action.RESUME,
+        Action.WHISTLE,
     }
 )
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
-PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY})
+PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY, Action.SHELVE})
 
 
 def clock_spans(desk: Desk, case: Case) -> Clocks:
@@ -82,6 +85,8 @@ async def act(
     await reset_clocks(desk, after)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
+    if case.status is Status.JOINT and after.status is not Status.JOINT:
+        await calls_shown.ended(desk, after)
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
     await let_go(desk, after)
@@ -164,6 +169,10 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
+    if action is Action.LAPSE and case.status is Status.HANDLING:
+        action = Action.RESUME
+    if action is Action.RESUME:
+        await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")
     if action in NEWS or (action is Action.LAPSE and case.status is Status.CLOSED):
         await _news(desk, case, action, note)
     if action in {Action.CONFIRM, Action.FAIL}:
@@ -278,4 +287,5 @@ FOLLOWS = {
     Status.FEEDBACK: _show_result,
     Status.CLOSED: publishing.offer,
     Status.EXTENSION_REVIEW: _ask_centre,
+    Status.RETURN_REVIEW: _ask_centre,
 }

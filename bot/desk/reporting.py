@@ -36,7 +36,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
     if not (draft.danger or matter.colour is Colour.RED):
         await may_file(desk)
-    new = await _new_case(desk, draft, matter, desk.person.id)
+    new = await new_case(desk, draft, matter, desk.person.id)
     unit = await routing.automatic_unit(desk, new, matter)
     registered, routed = _routed(desk, new, unit)
     case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
@@ -79,7 +79,8 @@ async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
             await voices.told(desk, case, words, f"{case.id} {source}", danger=bool(draft.danger))
 
 
-async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
+async def new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
+    """The case that a draft becomes, registered and not kept yet."""
     by_wish = bool(draft.sealed) or not matter.asks_details
     withheld = not (by_wish or is_secret(matter)) and tells_secret(desk, draft, matter)
     sealed = by_wish or withheld

@@ -1,6 +1,6 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zlib import crc32
 
@@ -12,7 +12,7 @@ from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import masking, routing, showing
+from bot.desk import masking, routing, settling, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -23,14 +23,30 @@ from bot.texts import Texts
 from storage import cases, people, units
 from storage.units import Unit
 
-UNIT_BUTTONS = (Action.ACCEPT, Action.CONTACT, Action.PROGRESS, Action.RESOLVE, Action.ASK)
-MORE_OF_UNIT = (Action.EXTEND,)
+UNIT_BUTTONS = (
+    Action.ACCEPT,
+    Action.CONTACT,
+    Action.PROGRESS,
+    Action.RESOLVE,
+    Action.ASK,
+    Action.RESUME,
+    Action.END_JOINT,
+)
+MORE_OF_UNIT = (
+    Action.TRANSFER,
+    Action.RETURN,
+    Action.EXTEND,
+    Action.ASK_SHELVING,
+    Action.ASK_LEVEL_UP,
+    Action.ASK_JOINT,
+)
 """What a unit does more rarely: on the other page of its card."""
 
-DECISIONS = (Action.GRANT, Action.DECLINE)
+DECISIONS = (Action.GRANT, Action.DECLINE, Action.INSIST)
 """What a unit asked for and the centre decides."""
 
 MORE_OF_CENTRE = (
+    Action.WHISTLE,
     Action.ESCALATE,
     Action.RENAME,
     Action.GRADE,
@@ -40,9 +56,16 @@ MORE_OF_CENTRE = (
     Action.DIVERT,
     Action.REJECT,
     Action.REFER,
+    Action.SHELVE,
+    Action.RESUME,
+    Action.RETURN,
+    Action.ASK_SHELVING,
 )
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
+
+GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE, Action.ASK_JOINT: Action.WHISTLE}
+"""What a unit asked for, and the press of the centre that grants it."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
@@ -94,6 +117,16 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
     more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
+
+
+def request(texts: Texts, case: Case, asks: str, words: str) -> Card:
+    """What a unit asks of the centre, and the key that grants it."""
+    action = Action(asks)
+    said = texts.request(asks, case.number, words)
+    if action not in GRANTED_BY or (case.status is not Status.HANDLING and action is not Action.ASK_LEVEL_UP):
+        return said, None
+    value = case.level.value if action is Action.ASK_LEVEL_UP else ""
+    return said, keyboard([button(texts.grants(asks), Press(case.id, GRANTED_BY[action], case.version, value).pack())])
 
 
 def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
@@ -178,6 +211,7 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
+    lines += texts.card_asked(case)
     if case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
@@ -235,9 +269,11 @@ def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING
     return [press(texts, case, action) for action in MORE_OF_UNIT if action in may]
 
 
-def more_of_centre(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
-    """The other page of the dispatchers' card."""
-    may = allowed(case, CENTRE, times=times)
+def more_of_centre(
+    texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET, roles: Collection[Role] = CENTRE
+) -> list[Button]:
+    """The other page of the dispatchers' card; `roles` are those of whoever opens it."""
+    may = allowed(case, roles, times=times)
     return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
 
 
@@ -258,7 +294,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *await _facts(desk, texts, case, to),
         *await _standing(desk, texts, case),
     ]
-    suggested = await _suggested(desk, case) if case.status in TO_SEND else None
+    suggested = await suggested_for(desk, case)
     if case.confidential and await _played(desk, case):
         lines.append(texts.sum_up())
     if suggested:
@@ -294,7 +330,12 @@ async def confided(desk: Desk, texts: Texts, case: Case, words: str, at: int | N
     return texts.confided(case.number, case.place, words, about), keys if at is not None else None
 
 
-async def _suggested(desk: Desk, case: Case) -> Unit | None:
+async def suggested_for(desk: Desk, case: Case) -> Unit | None:
+    """The unit that the dispatchers are offered first, where it is theirs to send; of a 退单 the one that it names."""
+    if case.status is Status.RETURN_REVIEW:
+        return await units.by_id(desk.tx, case.proposed_unit_id) if case.proposed_unit_id is not None else None
+    if case.status not in TO_SEND:
+        return None
     if is_praise(case) and case.status is Status.TRIAGE:
         return await routing.thanked_unit(desk, case)
     return await routing.suggested_unit(desk, case, matter_of(desk, case))
@@ -329,6 +370,9 @@ def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Bu
             buttons.append(button(texts.action("dispatch", suggested.name), data))
         buttons.append(button(texts.other_unit(), Press(case.id, "units", case.version, Action.DISPATCH).pack()))
     elif Action.REASSIGN in may:
+        if suggested:
+            data = Press(case.id, Action.REASSIGN, case.version, str(suggested.id)).pack()
+            buttons.append(button(texts.agree_to(suggested.name), data))
         data = Press(case.id, "units", case.version, Action.REASSIGN).pack()
         buttons.append(button(texts.action("reassign"), data))
     return buttons
@@ -341,6 +385,18 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
         button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
         for action in (Action.CONFIRM, Action.FAIL)
     ]
+
+
+async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
+    """One of ten finds that were settled on the spot: is it so? Or what was found."""
+    name = texts.matter_name(matter_of(desk, case))
+    card = texts.spot_card(case.number, name, case.place, case.text, await settling.said_of(desk, case))
+    verdict = await settling.verdict_of(desk, case)
+    if verdict is not None:
+        return texts.spot_judged(card, right=verdict == settling.CHECKED), None
+    right = button(texts.spot_right(), Press(case.id, "spot", case.version, "ok").pack())
+    wrong = [button(texts.spot_wrong(why), Press(case.id, "spot", case.version, why).pack()) for why in settling.WRONG]
+    return card, keyboard([right], *rows(wrong, 2))
 
 
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:

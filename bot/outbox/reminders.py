@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
-from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_group
 from bot.desk.moves import clock_spans
 from bot.outbox.buttons import Button, Press, button, keyboard, rows
 from bot.outbox.cards_of import (
-    TO_SEND,
     Card,
     matter_of,
     sending_buttons,
+    suggested_for,
     unit_buttons,
     unit_name,
     verdict_buttons,
@@ -48,8 +47,7 @@ async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Bu
         return unit_buttons(texts, case)
     if case.status is Status.VERIFY:
         return verdict_buttons(texts, case)
-    suggested = await routing.suggested_unit(desk, case, matter_of(desk, case)) if case.status in TO_SEND else None
-    return sending_buttons(texts, case, suggested)
+    return sending_buttons(texts, case, await suggested_for(desk, case))
 
 
 async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, str]]) -> Card | None:

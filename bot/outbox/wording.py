@@ -14,6 +14,7 @@ from bot.desk.masking import for_strangers
 from bot.desk.showing import HIDDEN
 from bot.outbox import (
     addresses,
+    calls_of,
     cards_of,
     invitations,
     muting,
@@ -41,11 +42,13 @@ from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
-CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
+CARDS = frozenset(
+    {Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SPOT_CHECK}
+)
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL})
 """Cards that show no case; their facts name the board."""
 
 COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
@@ -120,6 +123,8 @@ def _kept_back(parcel: Parcel) -> Parcel:
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:
     if owed.kind == Kind.QR:
         return await invitations.picture(desk, owed, address)
+    if owed.kind == Kind.CALL_PIN:
+        return await calls_of.pin(desk, owed, address)
     if owed.kind == Kind.MENU:
         return await menu(desk, owed, address)
     if owed.kind in {Kind.MEDIA, Kind.FILE}:
@@ -228,6 +233,15 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     facts = owed.body["facts"]
     look = [button(texts.button_open(), Press(case.id, "open").pack())] if facts.get("from_whom") in COME_BACK else []
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
+
+
+async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    facts = owed.body["facts"]
+    return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
+
+
+async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -380,6 +394,8 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.TRIAGE_CARD: _triage_card,
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPPLEMENT: _supplement,
+    Kind.REQUEST: _request,
+    Kind.SPOT_CHECK: _spot_check,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,
     Kind.CONFIDED: _confided,
@@ -400,6 +416,9 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.APPEAL_DECIDED: _appeal_decided,
     Kind.SILENT_GRID: _silent_grid,
     Kind.UNPLACED: _unplaced,
+    Kind.CALL: _card(calls_of.card),
+    Kind.CALL_WORD: _card(calls_of.word),
+    Kind.CALL_RATE: _card(calls_of.rating),
     Kind.ROUND_CARD: _card(rounds_of.card),
     Kind.ROUND_ASK: _round_ask,
     Kind.ROUND_BOARD: _round_board,

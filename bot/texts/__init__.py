@@ -8,6 +8,7 @@ from bot.texts.assessing import AssessmentTexts
 from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
+from bot.texts.calling import CallingTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.confiding import ConfidingTexts
 from bot.texts.correcting import CorrectingTexts
@@ -30,7 +31,9 @@ from bot.texts.reviewing import ReviewTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
+from bot.texts.settling import SettlingTexts
 from bot.texts.speaking import SpeakingTexts
+from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.triaging import TriagingTexts
@@ -50,6 +53,9 @@ class Texts(
     AnsweringTexts,
     DecidingTexts,
     TriagingTexts,
+    StandingTexts,
+    CallingTexts,
+    SettlingTexts,
     FollowingTexts,
     CorrectingTexts,
     ConfidingTexts,

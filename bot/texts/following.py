@@ -55,6 +55,11 @@ EVENTS = {
     "resolve": "{unit}办结：{note}",
     "reply": "答复您：{note}",
     "ask": "{unit}问您：{note}",
+    "shelve": "暂时办不了，挂账：{note}",
+    "resume": "恢复办理",
+    "whistle": "请几个部门一起处理",
+    "settle_on_spot": "当场办好：{note}",
+    "end_joint": "部门协同结束",
     "thank": "您的感谢已经收下",
     "answered": "您回答了：{note}",
     "answer": "您回答了：{note}",
@@ -129,7 +134,10 @@ class FollowingTexts(TurningAwayTexts):
         if not (case.ended or is_praise(case)) and case.status.value != "feedback":
             if next_step and case.status.value in NEXT:
                 lines.append(self._say(NEXT[case.status.value], at=next_step))
-            lines.append(self._say("承诺办结：{at} 前", at=due))
+            if case.review_at:
+                lines.append(self._say("挂账到 {at} 再看，时限暂停", at=case.review_at))
+            else:
+                lines.append(self._say("承诺办结：{at} 前", at=due))
             lines.append(self._say("有新情况，回复这条消息就行。"))
         return "\n".join(lines)
 
@@ -153,12 +161,17 @@ class FollowingTexts(TurningAwayTexts):
             "reply": "您问的 {number} 有答复了：{note}",
             "ask": "办理 {number} 的人想问您：{note}\n点「回答」，或直接回复这条消息。",
             "divert": "您反映的 {number} 已转告 {note}，事情我们接着跟。眼前有危险的，请您也直接拨打 {note}。",
+            "shelve": "您反映的 {number} 暂时办不了，先挂账跟踪：{note}\n{raw_until}",
+            "whistle": "您反映的 {number}，已请几个部门一起到现场处理。",
+            "resume": "您反映的 {number} 恢复办理了。",
             "thank": "您的感谢已转达给{unit}。谢谢您！",
             "thank_kept": "您的感谢我们收到了。谢谢您！",
             "lapse_away": "您反映的 {number} 没有再提异议，已结案。有新的情况，随时再报。",
             "lapse": "您反映的 {number} 已结案。这几天您还可以评价。",
         }[event]
-        return self._say(phrase, number=case.number, unit=unit or self._say("责任单位"), note=cut(note or "", 800))
+        until = self._say("{at} 再看，有变化马上告诉您。", at=case.review_at) if case.review_at else ""
+        facts = {"unit": unit or self._say("责任单位"), "note": cut(note or "", 800), "raw_until": until}
+        return self._say(phrase, number=case.number, **facts)
 
     def my_cases(self) -> str:
         """Above the list."""

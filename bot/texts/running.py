@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.texts.language import Phrases
+from bot.texts.standing import NOT_YOURS
 
 TROUBLES = {
     "no_writing": "数据库写不进去，新消息先留在 Telegram 那边。请查磁盘和数据库服务。",
@@ -106,6 +107,9 @@ class RunningTexts:
             "RemindedToday": "今天已经提醒过了，明天还可以再提醒。",
             "TooLate": "已经过了时间，不能再这样操作了。有话可以随时补充。",
             "NotOpen": "这一步已经过去了。",
+            "Assigned": "这件退过两次，已经指定办理，不能再退。实在办不了，请申请升级或协同。",
+            "WindowOver": "退单要在 {at} 前提出，现在已经过了。办不了请签收后申请延期、升级或协同。",
+            "Confidential": "这是保密件，不能叫别的单位一起来。请私下联系。",
             "InvitationGone": "这张邀请用不了了：可能已经用过，或者过期了。请向发给您的人再要一张。",
             "AlreadyMember": "您已经在花名册里了，登记的名字是{name}。这张邀请没有用掉。",
             "AppliedAlready": "您的报名已经交上去了，等社区答复就好。",
@@ -127,6 +131,8 @@ class RunningTexts:
             "OnlyEarlier": "只能比 {at} 早，也要在现在以后。要延期，请让责任单位申请。",
             "OldCard": "这是前些天的单子了。发 /patrol 看今天的。",
         }.get(refusal, "现在不能这样操作。")
+        if refusal == "NotYours":
+            phrase = NOT_YOURS.get(str(facts.get("action")), phrase)
         if "{" in phrase and not facts.keys() >= {phrase[phrase.index("{") + 1 : phrase.index("}")]}:
             phrase = "现在不能这样操作。"
         return self._say(phrase, **{name: fact for name, fact in facts.items() if isinstance(fact, str | datetime)})

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.command import deciding, muting, opening, publishing, recording, stats, triage
+from handlers.command import deciding, muting, opening, publishing, recording, sampling, stats, triage, whistle
 
 
 def command_doors() -> Router:
@@ -10,4 +10,5 @@ def command_doors() -> Router:
     router = Router(name="command")
     router.include_routers(recording.doors(), publishing.doors(), muting.doors())
     router.include_routers(deciding.doors(), triage.doors(), opening.doors(), stats.doors())
+    router.include_routers(whistle.doors(), sampling.doors())
     return router

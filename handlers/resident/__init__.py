@@ -13,6 +13,7 @@ from handlers.resident import (
     objecting,
     rating,
     report,
+    settling,
     start,
     subscribing,
 )
@@ -23,5 +24,6 @@ def resident_doors() -> Router:
     router = Router(name="resident")
     first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
     router.include_routers(*first, mine.doors(), correcting.doors(), objecting.doors())
-    router.include_routers(adding.doors(), rating.doors(), report.doors())
+    router.include_routers(adding.doors(), rating.doors())
+    router.include_routers(settling.doors(), report.doors())
     return router

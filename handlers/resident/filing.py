@@ -44,7 +44,7 @@ async def submitted(talk: Talk, _value: str) -> Question:
     if talk.draft.empty:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
-    await _is_done(talk, case)
+    await is_done(talk, case)
     return talk.texts.submitted(case.number), inline([(talk.texts.button_correct(), Press(case.id, "correct").pack())])
 
 
@@ -53,11 +53,11 @@ async def joined(talk: Talk, value: str) -> Question:
     if talk.draft.empty or not value.isdecimal() or len(value) > LONGEST_NUMBER:
         raise NotOpen
     case = await join(talk.desk, int(value), talk.draft, talk.matter)
-    await _is_done(talk, case)
+    await is_done(talk, case)
     return talk.texts.joined(case.number), None
 
 
-async def _is_done(talk: Talk, case: Case) -> None:
+async def is_done(talk: Talk, case: Case) -> None:
     """The draft is a case now, or part of one. Whoever is here for the first time is shown the menu."""
     talk.kept["last"] = just_touched(talk.desk, case, talk.draft.sign, talk.kept.get("albums", []))
     story = [int(source) for source in talk.draft.told if int(source) not in talk.kept.get(BESIDE, [])]

@@ -13,7 +13,7 @@ from bot.cases.flow import may_be_unknown, offered_questions
 from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident import another, answers, asking, behalf, filing, places, skipping, telling
+from handlers.resident import another, answers, asking, behalf, filing, places, settling, skipping, telling
 from handlers.resident.keyboards import inline
 from handlers.resident.questions import OF_QUESTION
 from handlers.resident.reviewing import changes, files
@@ -215,6 +215,7 @@ STEPS: dict[str, Step] = {
     "submit": filing.submitted,
     "seal": filing.sealed,
     "join": filing.joined,
+    "spot": settling.begins,
     "cancel": filing.cancelled,
     "late": filing.told_whose,
     "another": another.another,

@@ -31,6 +31,7 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
     likely = [catalogue.matters[code] for code in draft.guesses if code in catalogue.matters and matter is None]
     keys = inline(
         [(texts.submit(), data(draft, "submit"))],
+        [(texts.settle(), data(draft, "spot"))] if draft.settles else [],
         [(texts.submit_sealed(), data(draft, "seal"))] if _may_seal(draft, matter) else [],
         *([(words, data(draft, "join", case))] for words, case in _near(draft, catalogue, texts)),
         *([(texts.is_about(texts.matter_name(one)), data(draft, "m", one.code))] for one in likely),

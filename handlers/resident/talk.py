@@ -16,6 +16,7 @@ from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
+from bot.desk.settling import may_settle
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
 from handlers import aside
@@ -125,6 +126,7 @@ class Talk:
         told = bool(self.kept.get("knows_location"))
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
+            self.draft.settles = await may_settle(self.desk, self.draft, self.matter)
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
         if asked == Ask.WHERE and (own := await own_grid(self.desk)) is not None:
             question = question[0], where(self.texts, await directory.name_of(self.desk, own))

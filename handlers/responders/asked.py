@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding, grading, merging, ordering, turning_away
+from bot.desk import answering, dealing, deciding, grading, merging, ordering, shelving, turning_away
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
@@ -38,5 +38,11 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.REJECT: Asked(Texts.give_reason, turning_away.reject, Texts.turned_away_done),
         Action.REFER: Asked(Texts.give_reason, turning_away.refer, Texts.turned_away_done),
         Action.TAKEN_OVER: Asked(Texts.give_taken_over, turning_away.taken_over, Texts.taken_over_noted),
+        Action.RETURN: Asked(Texts.give_return, deciding.give_back, Texts.return_asked),
+        Action.INSIST: Asked(Texts.give_insistence, deciding.insist, Texts.insisted),
+        Action.ASK_LEVEL_UP: Asked(Texts.give_reason_above, deciding.ask_above, Texts.above_asked),
+        Action.ASK_JOINT: Asked(Texts.give_reason_joint, deciding.ask_joint, Texts.joint_asked),
+        Action.ASK_SHELVING: Asked(Texts.give_reason_shelving, shelving.propose, Texts.shelving_asked),
+        Action.SHELVE: Asked(Texts.give_shelving, shelving.shelve, Texts.shelved),
     }
 )

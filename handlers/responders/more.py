@@ -3,12 +3,13 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.cases.actions import Action
+from bot.cases.actions import CENTRE, Action
 from bot.cases.errors import NotOpen
 from bot.desk import deciding
-from bot.desk.dealing import case_for_dispatcher, case_for_unit
+from bot.desk.dealing import case_for_dispatcher, case_for_unit, who_acts
 from bot.desk.desk import Desk
 from bot.desk.moves import times
+from bot.desk.rights import roles_towards
 from bot.outbox.buttons import Press, button, keyboard, rows
 from bot.outbox.cards_of import more_of_centre, more_of_unit, triage_card, unit_card
 from bot.outbox.letters import person, unit
@@ -24,6 +25,7 @@ def doors() -> Router:
     router.callback_query.register(opens_more, OnCase("more"))
     router.callback_query.register(goes_back, OnCase("fewer"))
     router.callback_query.register(sends_up, OnCase(Action.ESCALATE))
+    router.callback_query.register(grants_above, OnCase("raise"))
     return router
 
 
@@ -34,7 +36,8 @@ async def opens_more(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
         offered = more_of_unit(texts, case, await times(desk, case))
     elif press.value == "centre":
         case = await case_for_dispatcher(desk, press.case_id)
-        offered = more_of_centre(texts, case, await times(desk, case))
+        roles = await roles_towards(desk, case, who_acts(desk))
+        offered = more_of_centre(texts, case, await times(desk, case), roles & CENTRE)
     else:
         raise NotOpen
     back = button(texts.button_fewer(), Press(case.id, "fewer", case.version, press.value).pack())
@@ -63,3 +66,10 @@ async def sends_up(query: CallbackQuery, desk: Desk, texts: Texts, press: Press)
     """升到上一级: what cannot be solved at a level is solved by the one above."""
     case, unit = await deciding.send_up(desk, press.case_id)
     return [query.answer(texts.sent_to(case.number, unit.name))]
+
+
+async def grants_above(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
+    """The same, as the unit asked for it."""
+    case, unit = await deciding.grant_above(desk, press.case_id, press.value)
+    message = shown_here(query, case)
+    return [query.answer(texts.sent_to(case.number, unit.name)), message.edit_reply_markup(reply_markup=None)]

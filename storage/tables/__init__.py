@@ -7,6 +7,7 @@ serials that people see are made of them.
 """
 
 from storage.tables.broadcast import broadcasts, publications, recipients, replies, subscriptions
+from storage.tables.calling import call_tasks, called, calls
 from storage.tables.cases import (
     callbacks,
     cards,
@@ -45,7 +46,10 @@ __all__ = [
     "applications",
     "boards",
     "broadcasts",
+    "call_tasks",
     "callbacks",
+    "called",
+    "calls",
     "cards",
     "cases",
     "choices",

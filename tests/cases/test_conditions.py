@@ -9,6 +9,8 @@ import pytest
 from bot.cases.actions import Action, Role
 from bot.cases.case import Colour, Contact, Level, Status
 from bot.cases.errors import (
+    Assigned,
+    Confidential,
     MoveNotAllowed,
     NoContact,
     NoteRequired,
@@ -120,6 +122,48 @@ def test_what_is_found_and_mended_on_the_spot_is_closed_if_it_is_small() -> None
     assert (settled.closer_id, settled.handler_id, settled.closed_at) == (STRANGER, STRANGER, LATER)
     with pytest.raises(NotYours):
         full(a_case(level=Level.TOWN), Action.SETTLE_ON_SPOT, Role.FINDER)
+
+
+@pytest.mark.parametrize("special", [{"colour": Colour.YELLOW}, {"sealed": True}, {"level": Level.DISTRICT}], ids=str)
+def test_what_is_urgent_secret_or_larger_is_not_settled_on_the_spot(special: dict[str, Any]) -> None:
+    with pytest.raises(NotYours):
+        full(a_case(**special), Action.SETTLE_ON_SPOT, Role.FINDER)
+
+
+def test_what_was_settled_on_the_spot_is_rated_by_nobody_until_it_is_done_again() -> None:
+    settled = full(a_case(), Action.SETTLE_ON_SPOT, Role.FINDER)
+    assert settled.on_spot
+    with pytest.raises(MoveNotAllowed):
+        move(settled, Action.RATE, Role.REPORTER, LATER)
+    assert not move(settled, Action.REDO, Role.DISTRICT_DISPATCHER, LATER, note="没办好").on_spot
+
+
+def test_given_back_twice_it_stays_where_it_is_sent() -> None:
+    case = a_case(Status.DISPATCHED, dispatched_at=MONDAY)
+    for count in (1, 2):
+        back = move(case, Action.RETURN, Role.LEADER, MONDAY, note="不归我们", to_id=9)
+        assert (back.returned, back.proposed_unit_id, back.unit_id) == (count, 9, 4)
+        case = move(back, Action.INSIST, Role.DISTRICT_DISPATCHER, MONDAY, note="请办")
+        assert (case.proposed_unit_id, case.assigned) == (None, count == 2)
+    for role in (Role.LEADER, Role.TOWN_DISPATCHER):
+        with pytest.raises(Assigned):
+            move(case, Action.RETURN, role, MONDAY, note="还是不归我们")
+    assert Action.RETURN not in allowed(case, {Role.LEADER})
+
+
+def test_nobody_is_called_to_a_confidential_case() -> None:
+    with pytest.raises(Confidential):
+        full(a_case(Status.HANDLING, sealed=True), Action.WHISTLE, Role.DISTRICT_DISPATCHER)
+    assert full(a_case(Status.HANDLING), Action.WHISTLE, Role.TOWN_DISPATCHER).status is Status.JOINT
+
+
+@pytest.mark.parametrize(("action", "role"), [(Action.RESUME, Role.LEADER), (Action.LAPSE, Role.SYSTEM)])
+def test_what_was_on_the_books_gets_back_all_of_its_time(action: Action, role: Role) -> None:
+    case = a_case(Status.HANDLING, due_at=LATER, handler_id=HANDLER)
+    shelved = move(case, Action.SHELVE, Role.DISTRICT_DISPATCHER, MONDAY, note="等材料", to_id=CLOSER)
+    assert (shelved.shelved_at, shelved.handler_id) == (MONDAY, CLOSER)
+    back = move(shelved, action, role, MONDAY + timedelta(days=20))
+    assert (back.due_at, back.shelved_at) == (LATER + timedelta(days=20), None)
 
 
 def test_a_confidential_case_is_signed_for_by_the_duty_person_not_by_the_others() -> None:

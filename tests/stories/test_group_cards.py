@@ -22,7 +22,7 @@ async def test_a_lamp_is_signed_for_and_mended_on_one_card(town: Town) -> None:
     card = await group.message_with(case.number)
     assert card["text"].startswith("【待签收】")
     assert "11:00 前签收" in card["text"] and "3栋" in card["text"]
-    assert buttons_on(card) == ["✍️ 签收"]
+    assert buttons_on(card) == ["✍️ 签收", "⋯ 更多"]
 
     said = await group.presses("签收")
     assert said is not None and said["text"] == "签收成功，请尽快联系。"
