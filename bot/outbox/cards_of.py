@@ -8,6 +8,7 @@ from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
+from bot.cases.elements import lacking
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
@@ -294,7 +295,7 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None) -> Card:
     """Asks for the verdict, or shows it."""
     name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
-    asked = texts.verify_card(case, name, unit)
+    asked = texts.verify_card(case, name, unit, [texts.card_lacks(lacking(case, case.result or ""))])
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 

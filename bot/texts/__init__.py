@@ -21,6 +21,7 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
+from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
@@ -47,6 +48,7 @@ class Texts(
     BehalfTexts,
     AnsweringTexts,
     DecidingTexts,
+    ProvingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

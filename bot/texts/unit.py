@@ -196,17 +196,19 @@ class UnitTexts:
         """Asks why the check failed."""
         return self._say("请回复这条消息，说说 {number} 哪里没通过。", number=number)
 
-    def photo_too(self) -> str:
-        """Words came without the photo."""
-        return self._say("文字记下了，还差一张现场照片，请回复这条消息发过来。")
+    def photo_too(self, number: str) -> str:
+        """Words came without the photo. The number is there because the answer may be a reply to this."""
+        return self._say("{number} 文字记下了，还差一张现场照片，请回复这条消息发过来。", number=number)
 
-    def words_too(self) -> str:
+    def words_too(self, number: str) -> str:
         """The photo came without words."""
-        return self._say("照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。")
+        return self._say(
+            "{number} 照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。", number=number
+        )
 
-    def words_please(self) -> str:
+    def words_please(self, number: str) -> str:
         """A reason was asked for and something else came."""
-        return self._say("请用文字回复这条消息。")
+        return self._say("{number} 请用文字回复这条消息。", number=number)
 
     def progress_noted(self, number: str) -> str:
         """Progress is kept."""
@@ -228,13 +230,14 @@ class UnitTexts:
         """A failed check is kept."""
         return self._say("{number} 已退回返工，责任单位会看到您写的原因。", number=number)
 
-    def verify_card(self, case: Case, matter: str, unit: str | None) -> str:
-        """Asks a supervisor or dispatcher to look."""
+    def verify_card(self, case: Case, matter: str, unit: str | None, raw_doubts: Sequence[str] = ()) -> str:
+        """Asks a supervisor or dispatcher to look; `raw_doubts` are lines about what is not as it should be."""
         lines = [
             self._say("🔍 <b>请核查　{matter}</b>\n{number}", matter=matter, number=case.number),
             self.card_words(case),
             self.card_place(case.place),
             self._say("{unit}说：{result}", unit=unit or self._say("责任单位"), result=cut(case.result or "", 1500)),
+            *raw_doubts,
         ]
         return "\n".join(line for line in lines if line)
 

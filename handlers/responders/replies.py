@@ -11,6 +11,7 @@ from aiogram.types import Message, MessageOriginUser
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.conditions import is_advice
+from bot.cases.elements import ASKED_AT_MOST
 from bot.cases.errors import OldEvidence
 from bot.desk.dealing import (
     add_to_result,
@@ -23,6 +24,7 @@ from bot.desk.dealing import (
     sum_up,
 )
 from bot.desk.desk import Desk
+from bot.desk.proving import judged
 from bot.texts import Texts
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import MENU
@@ -111,7 +113,7 @@ async def gives_progress(message: Message, desk: Desk, texts: Texts, state: FSMC
     """A reply to the card is progress, with its photos."""
     content = content_of(message)
     if content.nothing:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(case.number))
     await progress(desk, case.id, content.words, content.media)
     if message.media_group_id:
         await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": False})
@@ -122,7 +124,7 @@ async def gives_summary(message: Message, desk: Desk, texts: Texts, case: Case) 
     """A dispatcher's words about the voices of a sealed report; files are not passed on."""
     content = content_of(message)
     if not content.words:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(case.number))
     await sum_up(desk, case, content.words, f"m{message.message_id}")
     return message.reply(texts.summed_up(case.number))
 
@@ -140,16 +142,18 @@ async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state
         await dealing.end(state)
         raise SkipHandler
     if content.nothing:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(kept["number"]))
     if content.media and _picture_of_ours(message, desk):
         raise OldEvidence
     kept["words"] = "\n".join(part for part in (kept["words"], content.words) if part)
     kept["photo"] = [*kept["photo"], *content.media]
+    told = kept.get("told_album")
+    if told and told == message.media_group_id and not content.words:
+        return await dealing.keep(state, kept)
     if missing := await _missing(desk, texts, kept):
-        told = kept.get("told_album")
         kept["told_album"] = message.media_group_id
         await dealing.keep(state, kept)
-        return None if told and told == message.media_group_id else message.reply(missing)
+        return message.reply(missing)
     return [await _done(message, desk, texts, state, kept), *_tidied(message, desk)]
 
 
@@ -178,11 +182,25 @@ async def _means_something_else(message: Message, desk: Desk, kept: dict[str, An
 async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None:
     action = Action(kept["action"])
     if action is Action.RESOLVE:
-        if not kept["words"]:
-            return texts.words_too()
-        if not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"]):
-            return texts.photo_too()
-    return texts.words_please() if action in ASKED and not kept["words"] else None
+        return await _missing_result(desk, texts, kept)
+    return texts.words_please(kept["number"]) if action in ASKED and not kept["words"] else None
+
+
+async def _missing_result(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None:
+    """Words that tell the four elements (asked for so often, then it goes on without), and the picture."""
+    words, no_photo = kept["words"], not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"])
+    if not words:
+        return texts.words_too(kept["number"])
+    something, lacks = await judged(desk, kept["case"], words)
+    if not something:
+        kept["words"] = ""
+        return texts.says_nothing(kept["number"], words)
+    if lacks and kept.get("lacked", 0) < ASKED_AT_MOST:
+        kept["lacked"] = kept.get("lacked", 0) + 1
+        return "\n".join(
+            [texts.elements_too(kept["number"], lacks), *([texts.photo_too(kept["number"])] if no_photo else [])]
+        )
+    return texts.photo_too(kept["number"]) if no_photo else None
 
 
 async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
