@@ -13,7 +13,7 @@ from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import publishing, routing, showing
+from bot.desk import proving, publishing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.resettling import place_now
@@ -229,8 +229,7 @@ async def _show_verdict(desk: Desk, case: Case, action: Action) -> None:
 
 async def _show_result(desk: Desk, case: Case, _note: str | None) -> None:
     """Those who wait see the pictures of the result before being asked."""
-    for to in await routing.hearers(desk, case):
-        await showing.owe_files(desk, case, to, "result", case.resolved_at)
+    await proving.show_result(desk, case)
 
 
 async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:

@@ -12,7 +12,7 @@ from bot.cases.elements import lacking
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
-from bot.desk import routing, showing
+from bot.desk import proving, routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -225,6 +225,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *([texts.has_it(case, unit)] if unit else []),
         *await _facts(desk, texts, case, private=to.startswith("person:")),
         *await _standing(desk, texts, case),
+        *(await _doubts(desk, texts, case) if case.status is Status.VERIFY else []),
     ]
     suggested = await _suggested(desk, case) if case.status in TO_SEND else None
     if case.confidential and await _played(desk, case):
@@ -240,7 +241,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
-    return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+    return texts.card([*filter(None, lines), texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
 
 
 async def _suggested(desk: Desk, case: Case) -> Unit | None:
@@ -292,10 +293,16 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
     ]
 
 
+async def _doubts(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """What of a result is not as it should be: words that tell too little, pictures that were there before."""
+    pictures = [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
+    return [texts.card_lacks(lacking(case, case.result or "")), *pictures]
+
+
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None) -> Card:
     """Asks for the verdict, or shows it."""
     name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
-    asked = texts.verify_card(case, name, unit, [texts.card_lacks(lacking(case, case.result or ""))])
+    asked = texts.verify_card(case, name, unit, await _doubts(desk, texts, case))
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 

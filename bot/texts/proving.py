@@ -38,6 +38,28 @@ class ProvingTexts:
             words=cut(words, 40),
         )
 
+    def card_used(self, own: bool, number: str) -> str:
+        """To whoever verifies: a picture of the result was there before; without a number it is nobody's to know."""
+        if own:
+            return self._say("⚠️ 处置后的照片和以前的一样")
+        return self._say("⚠️ 处置后的照片在 {number} 里用过", number=number or self._say("另一件保密件"))
+
+    def evidence_added(self, number: str) -> str:
+        """A new picture of a result that waits for its verdict."""
+        return self._say("新照片已补到 {number}，核查的人会看到。", number=number)
+
+    def before(self) -> str:
+        """Over the picture of the report."""
+        return self._say("处理前")
+
+    def after(self) -> str:
+        """Over the picture of the result."""
+        return self._say("处理后")
+
+    def pair_words(self, number: str) -> str:
+        """Under before and after side by side."""
+        return self._say("{number} 处理前后对比", number=number)
+
     def card_lacks(self, missing: Sequence[Element]) -> str:
         """To whoever verifies: the result is not whole."""
         named = self._say("、").join(self._say(SHORT[one]) for one in missing)

@@ -259,6 +259,9 @@ class UnitTexts:
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
+            "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
+            "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, MessageOriginUser
 
 from bot.cases.actions import Action
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
 from bot.cases.elements import ASKED_AT_MOST
 from bot.cases.errors import OldEvidence
@@ -114,10 +114,22 @@ async def gives_progress(message: Message, desk: Desk, texts: Texts, state: FSMC
     content = content_of(message)
     if content.nothing:
         return message.reply(texts.words_please(case.number))
+    if case.status is Status.VERIFY and content.media:
+        return await _adds_evidence(message, desk, texts, state, case)
     await progress(desk, case.id, content.words, content.media)
     if message.media_group_id:
         await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": False})
     return _noted(message, texts, case, content.words)
+
+
+async def _adds_evidence(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
+    """A new picture of a result that waits for its verdict."""
+    if _picture_of_ours(message, desk):
+        raise OldEvidence
+    await add_to_result(desk, case.id, content_of(message).media)
+    if message.media_group_id:
+        await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": True})
+    return message.reply(texts.evidence_added(case.number))
 
 
 async def gives_summary(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
