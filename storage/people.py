@@ -20,8 +20,10 @@ from storage.tables import (
     patrols,
     people,
     publications,
+    revisits,
     rounds,
     sheets,
+    supervisions,
 )
 
 
@@ -145,6 +147,8 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
         rounds.c.caller_id,
         broadcasts.c.maker,
         choices.c.person_id,
+        supervisions.c.person_id,
+        revisits.c.caller_id,
     )
     said = (broadcasts.c.confirmer, rounds.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]

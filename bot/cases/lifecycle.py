@@ -145,6 +145,8 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
+    **{(status, Action.LOOK): Move(status, by=frozenset({Role.SUPERVISOR}), note=REQUIRED) for status in WITH_UNIT},
+    (Status.VERIFY, Action.LOOK): Move(Status.VERIFY, by=VERIFIERS, note=REQUIRED),
     **{(status, Action.PROGRESS): Move(status, by=UNIT, note=REQUIRED) for status in AT_WORK},
 }
 

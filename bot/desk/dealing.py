@@ -17,7 +17,10 @@ from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
 
-PREFERRED = (Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR, Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER)
+PREFERRED = (
+    *(Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR),
+    *(Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER, Role.GRID_MEMBER),
+)
 VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
 SEEN = frozenset({"photo", "document", "video", "video_note"})
 """Kinds of files that can show a result."""

@@ -13,7 +13,7 @@ from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import proving, publishing, routing, showing
+from bot.desk import proving, publishing, routing, showing, supervising
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.resettling import place_now
@@ -77,6 +77,7 @@ async def act(
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
+    await supervising.follow(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if tell:
@@ -257,9 +258,16 @@ async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
     if case.redone == 1 and case.unit_id is not None:
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
-        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=note or "", from_whom="redo")
+        why = await _who_reopened(desk, case)
+        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=note or "", from_whom=why)
     else:
         await showing.show_to_centre(desk, case)
+
+
+async def _who_reopened(desk: Desk, case: Case) -> str:
+    """Whether it was the reporter who says that it is not solved, or somebody of the grid or the centre."""
+    line = next(one for one in reversed(await cases.history_of(desk.tx, case.id)) if one.action == Action.REDO)
+    return "redo" if line.role == Role.REPORTER else "relapse"
 
 
 FOLLOWS = {

@@ -9,7 +9,7 @@ from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
-from bot.desk import recording, routing, showing, voices
+from bot.desk import recording, routing, showing, supervising, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -157,6 +157,7 @@ async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
     """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit."""
     await showing.show_to_centre(desk, case)
     if case.status is Status.DISPATCHED:
+        await supervising.follow(desk, case, Action.DISPATCH)
         await showing.show_to_unit(desk, case)
     elif case.colour is Colour.RED or case.confidential:
         unit = await routing.suggested_unit(desk, case, matter)

@@ -207,7 +207,11 @@ def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING
 def more_of_centre(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
     """The other page of the dispatchers' card."""
     may = allowed(case, CENTRE, times=times)
-    return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
+    again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
+    return [
+        *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
+        *(again if Action.REDO in may else []),
+    ]
 
 
 def _more(texts: Texts, case: Case, whose: str, offered: list[Button]) -> list[Button]:
@@ -285,11 +289,11 @@ def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Bu
 
 
 def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
-    """通过 or 不通过, about this very result."""
+    """通过 or 不通过, about this very result; what was seen can be said before."""
     about = verdict_on(case)
     return [
         button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
-        for action in (Action.CONFIRM, Action.FAIL)
+        for action in (Action.CONFIRM, Action.FAIL, Action.LOOK)
     ]
 
 

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PRIVATE_CARD = "private_card"
     TRIAGE_CARD = "triage_card"
     VERIFY_CARD = "verify_card"
+    SUPERVISION = "supervision"
     MEDIA = "media"
     FILE = "file"
     STUB = "stub"

@@ -22,6 +22,7 @@ from bot.outbox.menus import menu
 from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
+from bot.outbox.watching import watch_card
 from bot.texts import Texts, texts_in
 from bot.texts.large import in_lines
 from storage import attachments, cards, cases
@@ -29,7 +30,9 @@ from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
-CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
+CARDS = frozenset(
+    {Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SUPERVISION}
+)
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
@@ -191,6 +194,11 @@ async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(*await cards_of.verify_card(desk, texts, case, owed.body["facts"].get("verdict"))) if case else None
 
 
+async def _supervision(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    found = await watch_card(desk, texts, case, owed.recipient) if case else None
+    return Said(*found) if found else None
+
+
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     facts = owed.body["facts"]
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
@@ -323,6 +331,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.PRIVATE_CARD: _unit_card,
     Kind.TRIAGE_CARD: _triage_card,
     Kind.VERIFY_CARD: _verify_card,
+    Kind.SUPERVISION: _supervision,
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,

@@ -33,6 +33,7 @@ from bot.texts.settings import SettingsTexts
 from bot.texts.speaking import SpeakingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
+from bot.texts.supervising import SupervisingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
 from bot.texts.whistling import WhistlingTexts
@@ -49,6 +50,7 @@ class Texts(
     AnsweringTexts,
     DecidingTexts,
     ProvingTexts,
+    SupervisingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

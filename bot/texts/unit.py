@@ -15,6 +15,7 @@ ACTIONS = {
     "resolve": "✅ 办结",
     "confirm": "👍 核查通过",
     "fail": "👎 不通过，返工",
+    "look": "👀 说说看到的",
     "ask": "💬 问上报人",
     "reply": "💬 直接答复",
     "dispatch": "派给{unit}",
@@ -150,6 +151,8 @@ class UnitTexts:
         """Under the pictures of a case (plain text)."""
         if source == "report":
             return self._say("{number} 上报人补充的照片" if new else "{number} 上报人的照片", number=number)
+        if source == "look":
+            return self._say("{number} 网格员拍的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 
     def film(self, number: str) -> str:
@@ -259,6 +262,8 @@ class UnitTexts:
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "look": "👀 <b>{number}</b> 网格员看到：{words}",
+            "relapse": "🔁 <b>{number}</b> 又反复了，请重办：{words}",
             "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
             "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",

@@ -1,5 +1,6 @@
 """Words and photos of responders: as a reply to a card, or as the answer to what a button asked."""
 
+import re
 from typing import Any
 
 from aiogram import Router
@@ -13,11 +14,13 @@ from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
 from bot.cases.elements import ASKED_AT_MOST
 from bot.cases.errors import OldEvidence
+from bot.desk import watching
 from bot.desk.dealing import (
     add_to_result,
     case_named,
     case_to_sum_up,
     needs_photo,
+    number_pattern,
     progress,
     resolve,
     shows_something,
@@ -55,6 +58,16 @@ class ToSealedCard(Filter):
         return {"case": case} if case else False
 
 
+class ToWatched(Filter):
+    """A reply to a message of ours about a case that whoever writes watches."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        shown = _ours(message, desk)
+        number = re.search(number_pattern(desk), shown.text or shown.caption or "") if shown else None
+        case = await watching.case_watched(desk, number[0]) if number else None
+        return {"case": case} if case else False
+
+
 class NoKey(Filter):
     """Anything but a command or the words of the menu: these mean the same wherever they are said."""
 
@@ -85,6 +98,7 @@ def doors() -> Router:
     router.message.register(takes_rest_of_album, MoreOfAlbum())
     router.message.register(gives_what_was_asked, InStep(dealing.STEP), ToUs())
     router.message.register(gives_progress, NoKey(), ToCard())
+    router.message.register(gives_look, NoKey(), Private(), ToWatched())
     router.message.register(gives_summary, NoKey(), Private(), ToSealedCard())
     return router
 
@@ -130,6 +144,18 @@ async def _adds_evidence(message: Message, desk: Desk, texts: Texts, state: FSMC
     if message.media_group_id:
         await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": True})
     return message.reply(texts.evidence_added(case.number))
+
+
+async def gives_look(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+    """What somebody who watches a case saw on the spot; a picture by itself says enough to be kept."""
+    content = content_of(message)
+    if content.nothing:
+        return message.reply(texts.words_please(case.number))
+    words = content.words or texts.look_without_words()
+    after = await watching.look(desk, case.id, words)
+    if content.media:
+        await watching.keep(desk, after, content.media)
+    return message.reply(texts.look_noted(case.number))
 
 
 async def gives_summary(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
@@ -224,6 +250,8 @@ async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, k
         return message.reply(texts.answered(case.number) if is_advice(case) else texts.resolved(case.number))
     if action in ASKED:
         case = await ASKED[action].take(desk, kept["case"], kept["words"], kept["about"])
+        if ASKED[action].pictures and kept["photo"]:
+            await watching.keep(desk, case, kept["photo"])
         return message.reply(ASKED[action].said(texts, case.number))
     case = await progress(desk, kept["case"], kept["words"], kept["photo"])
     return _noted(message, texts, case, kept["words"])

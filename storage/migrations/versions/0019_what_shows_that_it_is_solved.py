@@ -28,13 +28,13 @@ def upgrade() -> None:
     _revisits()
     for name, table, columns, rows, unique in (
         ("ix_supervisions_open", "supervisions", ["case_id"], "state = 'open'", True),
-        ("ix_supervisions_person", "supervisions", ["person_id", "id"], "state = 'open'", False),
         ("ix_supervisions_remind", "supervisions", ["remind_at"], "state = 'open' and remind_at is not null", False),
         ("ix_revisits_open", "revisits", ["due_at", "case_id"], "state = 'open'", False),
         ("ix_revisits_remind", "revisits", ["remind_at"], "remind_at is not null", False),
     ):
         only = sa.text(rows)
         op.create_index(name, table, columns, unique=unique, sqlite_where=only, postgresql_where=only)
+    op.create_index("ix_supervisions_person", "supervisions", ["person_id", "id"])
     op.create_index(op.f("ix_supervisions_case_id"), "supervisions", ["case_id"])
     op.create_index(op.f("ix_revisits_caller_id"), "revisits", ["caller_id"])
 
