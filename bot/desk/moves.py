@@ -13,12 +13,12 @@ from bot.cases.conditions import is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import proving, publishing, routing, showing, supervising
+from bot.desk import proving, publishing, routing, sampling, showing, supervising
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Letter
-from storage import cards, cases, clocks, people
+from storage import cards, cases, clocks, people, revisits
 
 NEWS = frozenset(
     {
@@ -256,12 +256,19 @@ async def _say_why(desk: Desk, case: Case, note: str | None) -> None:
 
 async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
+    await revisits.drop(desk.tx, case.id, case.redone - 1, desk.now())
     if case.redone == 1 and case.unit_id is not None:
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
         why = await _who_reopened(desk, case)
         await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=note or "", from_whom=why)
     else:
         await showing.show_to_centre(desk, case)
+
+
+async def _after_closing(desk: Desk, case: Case, _note: str | None) -> None:
+    """What was good may be told to others; of some somebody asks whether it really is."""
+    await publishing.offer(desk, case)
+    await sampling.consider(desk, case)
 
 
 async def _who_reopened(desk: Desk, case: Case) -> str:
@@ -277,6 +284,6 @@ FOLLOWS = {
     Status.REWORK: _say_why,
     Status.REDO: _send_again,
     Status.FEEDBACK: _show_result,
-    Status.CLOSED: publishing.offer,
+    Status.CLOSED: _after_closing,
     Status.EXTENSION_REVIEW: _ask_centre,
 }

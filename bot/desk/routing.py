@@ -74,6 +74,13 @@ async def dispatchers(desk: Desk, case: Case) -> list[str]:
     return [person(who) for who in ids if not case.confidential or await _of_centre(desk, case, who)]
 
 
+async def private_dispatchers(desk: Desk, case: Case) -> list[int]:
+    """The dispatchers for a case, one by one, none of them of its unit."""
+    on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
+    ids = dict.fromkeys(duty.person_id for duty in on_duty)
+    return [who for who in ids if await _of_centre(desk, case, who)]
+
+
 async def _of_centre(desk: Desk, case: Case, person_id: int) -> bool:
     """Whether somebody is a dispatcher for this case, and not of its unit besides."""
     roles = await roles_towards(desk, case, person_id)

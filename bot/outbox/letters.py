@@ -37,6 +37,8 @@ class Kind(StrEnum):
     TRIAGE_CARD = "triage_card"
     VERIFY_CARD = "verify_card"
     SUPERVISION = "supervision"
+    REVISIT = "revisit"
+    REVISIT_ASK = "revisit_ask"
     MEDIA = "media"
     FILE = "file"
     STUB = "stub"

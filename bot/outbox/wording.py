@@ -11,7 +11,18 @@ from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
-from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import (
+    addresses,
+    cards_of,
+    invitations,
+    muting,
+    redrawings,
+    reminders,
+    revisits_of,
+    rounds_of,
+    sheets_of,
+    whistling,
+)
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -31,9 +42,17 @@ from storage.outbox import ANSWER, Owed
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
 CARDS = frozenset(
-    {Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SUPERVISION}
+    {
+        Kind.PROMISE,
+        Kind.UNIT_CARD,
+        Kind.PRIVATE_CARD,
+        Kind.TRIAGE_CARD,
+        Kind.PUBLICATION,
+        Kind.SUPERVISION,
+        Kind.REVISIT,
+    }
 )
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
+OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.REVISIT})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
 BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
@@ -199,6 +218,19 @@ async def _supervision(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(*found) if found else None
 
 
+async def _revisit(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    number = owed.body["facts"]["round"]
+    found = await revisits_of.revisit_card(desk, texts, case, number, owed.recipient) if case else None
+    return Said(*found) if found else None
+
+
+async def _revisit_ask(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    if case is None:
+        return None
+    name = texts.matter_name(cards_of.matter_of(desk, case))
+    return Said(*revisits_of.revisit_question(texts, case, name, owed.body["facts"]["round"]))
+
+
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     facts = owed.body["facts"]
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter"))) if case else None
@@ -332,6 +364,8 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.TRIAGE_CARD: _triage_card,
     Kind.VERIFY_CARD: _verify_card,
     Kind.SUPERVISION: _supervision,
+    Kind.REVISIT: _revisit,
+    Kind.REVISIT_ASK: _revisit_ask,
     Kind.SUPPLEMENT: _supplement,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,

@@ -27,6 +27,7 @@ from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
+from bot.texts.revisiting import RevisitingTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
@@ -51,6 +52,7 @@ class Texts(
     DecidingTexts,
     ProvingTexts,
     SupervisingTexts,
+    RevisitingTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

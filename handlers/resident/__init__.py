@@ -12,6 +12,7 @@ from handlers.resident import (
     notices,
     rating,
     report,
+    revisited,
     start,
     subscribing,
 )
@@ -21,5 +22,7 @@ def resident_doors() -> Router:
     """Private chats. The last handler takes any content at all, so it stands at the end."""
     router = Router(name="resident")
     first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
-    router.include_routers(*first, mine.doors(), correcting.doors(), adding.doors(), rating.doors(), report.doors())
+    router.include_routers(
+        *first, mine.doors(), correcting.doors(), adding.doors(), rating.doors(), revisited.doors(), report.doors()
+    )
     return router
