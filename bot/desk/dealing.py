@@ -231,7 +231,7 @@ async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None)
     assert desk.person is not None
     bound = await units.in_chat(desk.tx, chat_id, topic_id)
     to = f"unit:{bound.id}" if bound and bound.kind == "centre" and not case.confidential else person(desk.person.id)
-    for source in ("report", "progress", "result"):
+    for source in ("report", "progress", "look", "result"):
         await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cases.actions import Action, Role
+from bot.cases.actions import CENTRE, Action, Role
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import NotYours
 from bot.desk import dealing, routing, showing
@@ -14,6 +14,8 @@ from storage import cases, supervisions
 
 SEEN = "look"
 """Files of those who watch or verify."""
+
+WATCHERS = CENTRE | {Role.SUPERVISOR, Role.GRID_MEMBER}
 
 
 async def look(desk: Desk, case_id: int, words: str, _about: str = "") -> Case:
@@ -33,6 +35,14 @@ async def keep(desk: Desk, case: Case, pieces: list[dict[str, Any]]) -> None:
     await keep_media(desk, case, pieces, SEEN)
     for to in await routing.unit_addresses(desk, case):
         await showing.owe_new_files(desk, case, to, SEEN)
+
+
+async def keep_rest(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) -> None:
+    """The rest of an album whose first picture was taken with the words. Raises NotYours for anybody else."""
+    case, roles = await may_see(desk, case_id, dealing.who_acts(desk))
+    if not roles & WATCHERS:
+        raise NotYours
+    await keep(desk, case, pieces)
 
 
 async def case_watched(desk: Desk, number: str) -> Case | None:

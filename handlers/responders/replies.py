@@ -117,7 +117,9 @@ def _picture_of_ours(message: Message, desk: Desk) -> bool:
 async def takes_rest_of_album(message: Message, desk: Desk, album: dict[str, Any]) -> None:
     """The pictures of an album come one by one; the first one was answered for all."""
     content = content_of(message)
-    if album["result"]:
+    if album.get("watched"):
+        await watching.keep_rest(desk, album["case"], content.media)
+    elif album["result"]:
         await add_to_result(desk, album["case"], content.media)
     else:
         await progress(desk, album["case"], content.words, content.media)
@@ -146,7 +148,7 @@ async def _adds_evidence(message: Message, desk: Desk, texts: Texts, state: FSMC
     return message.reply(texts.evidence_added(case.number))
 
 
-async def gives_look(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
+async def gives_look(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
     """What somebody who watches a case saw on the spot; a picture by itself says enough to be kept."""
     content = content_of(message)
     if content.nothing:
@@ -155,6 +157,9 @@ async def gives_look(message: Message, desk: Desk, texts: Texts, case: Case) -> 
     after = await watching.look(desk, case.id, words)
     if content.media:
         await watching.keep(desk, after, content.media)
+    if message.media_group_id:
+        album = {"id": message.media_group_id, "case": case.id, "result": False, "watched": True}
+        await dealing.took_album(state, album)
     return message.reply(texts.look_noted(case.number))
 
 
@@ -243,7 +248,8 @@ async def _missing_result(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str
 
 async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
     action = Action(kept["action"])
-    album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE}
+    watched = action in ASKED and ASKED[action].pictures
+    album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE, "watched": watched}
     await dealing.end(state, album if message.media_group_id else None)
     if action is Action.RESOLVE:
         case = await resolve(desk, kept["case"], kept["words"], kept["photo"])

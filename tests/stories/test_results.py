@@ -97,3 +97,21 @@ async def _ends(town: Town, words: str) -> None:
 async def _says(town: Town, words: str) -> None:
     group = town.community_group
     await group.sends(words, reply_to=(await group.messages())[-1]["message_id"])
+
+
+async def test_a_question_through_the_bot_is_the_first_contact_also_of_a_sealed_report(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town, sealed=True)
+    await town.dispatcher.presses("派给其他单位", message=await town.dispatcher.message_with(case.number))
+    await town.dispatcher.presses("新茂社区")
+    await town.responder.presses("签收", message=await town.responder.message_with(f"{case.number}\u3000"))
+    assert (await now_is(town, case)).contacted_at is None
+    await town.responder.presses("问上报人")
+    await town.responder.sends("是哪一根灯杆？")
+    after = await now_is(town, case)
+    assert (after.status, after.contacted_at is not None) == (Status.HANDLING, True)
+    asked = await town.resident.message_with("是哪一根灯杆")
+    await town.resident.presses("回答", message=asked)
+    await town.resident.sends("北门进来第二根")
+    assert await town.responder.sees(f"{case.number} 上报人补充：北门进来第二根")
+    assert not await town.community_group.sees("灯杆") and not await town.community_group.sees("北门")

@@ -7,7 +7,7 @@ from bot.desk.desk import Desk
 from storage import people, supervisions
 from storage.supervisions import Order
 from storage.tables import duties
-from tests.stories.office import count, goes_to, now_is, photo, reports, solved
+from tests.stories.office import count, files_of, goes_to, now_is, photo, reports, solved
 from tests.stories.steps import nothing_failed
 from tests.town import Person, Town, buttons_on
 
@@ -36,6 +36,20 @@ async def test_with_the_order_to_the_unit_one_goes_to_the_grid_member_of_the_pla
     assert not await town.resident.sees("梯子来了")
     order = await _order(town, case.id)
     assert order is not None and order.due_at is None
+    assert await nothing_failed(town)
+
+
+async def test_an_album_of_whoever_watches_is_one_look(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town)
+    card = (await town.grid_member.message_with("监督单"))["message_id"]
+    await town.grid_member.sends_any(album=[photo(n) for n in range(3)], caption="围挡倒了", reply_to=card)
+    await town.grid_member.presses("说说看到的")
+    await town.grid_member.sends_any(album=[photo(n) for n in range(5, 8)], caption="又扶起来了")
+    heard = await town.grid_member.heard()
+    assert count(heard, "记下了") == 2 and not await town.grid_member.sees("不归您")
+    assert await files_of(town, case.id) == [("look", 6)]
+    assert count(await town.community_group.heard(), "网格员看到") == 2
     assert await nothing_failed(town)
 
 
