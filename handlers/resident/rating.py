@@ -16,7 +16,7 @@ from handlers.sorting import OnCase, Private
 ANSWERS = {"contacted": ("yes", "no"), "solved": ("yes", "part", "no"), "satisfied": ("1", "2", "3", "4", "5")}
 
 BAD = ("1", "2")
-"""Stars after which a 重办 is offered."""
+"""Stars after which doing it again is offered."""
 
 
 def doors() -> Router:

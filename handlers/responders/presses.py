@@ -27,7 +27,7 @@ HTML = "HTML"
 Said = Any
 SIMPLE = (Action.ACCEPT, Action.CONTACT, Action.CONFIRM)
 BY_NAME = [action for action in ASKED if action is not Action.REDO]
-"""重办 of a reporter has a door of its own under that name; here it is asked for as `relapse`."""
+"""A reporter has a door of its own for doing it again; here it is asked for as `relapse`."""
 
 READERS = frozenset({"unit", "centre"})
 
