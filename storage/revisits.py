@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
@@ -66,7 +66,9 @@ async def waiting(tx: AsyncConnection, after: tuple[datetime, int] | None, limit
     """Open ones, those first that are due first; `after` is due time and case of the last one of the page before."""
     question = _ROWS.where(revisits.c.state == "open").order_by(revisits.c.due_at, revisits.c.case_id).limit(limit)
     if after is not None:
-        question = question.where(tuple_(revisits.c.due_at, revisits.c.case_id) > tuple_(*after))
+        until, case_id = after
+        same = and_(revisits.c.due_at == until, revisits.c.case_id > case_id)
+        question = question.where(or_(revisits.c.due_at > until, same))
     return [Revisit(*row) for row in (await tx.execute(question)).all()]
 
 

@@ -110,6 +110,11 @@ async def test_what_is_overdue_is_shown_again_once_and_stands_first_in_the_list(
     assert [one for one in await town.dispatcher.buttons() if case.number in one and "⏰" in one]
     await town.dispatcher.presses(case.number)
     assert case.number in await town.dispatcher.said()
+    row = await _row(town, case)
+    assert row is not None
+    async with town.app.database.read() as tx:
+        assert await revisits.waiting(tx, (row.due_at, case.id), 10) == []
+        assert await revisits.waiting(tx, (row.due_at, case.id - 1), 10) == [row]
     await town.resident.sends("/callbacks")
     assert "已过期" not in await town.resident.said()
 
