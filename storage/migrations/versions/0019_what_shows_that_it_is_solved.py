@@ -22,7 +22,10 @@ def upgrade() -> None:
     op.create_index("ix_media_sha256", "media", ["sha256"])
     op.add_column("media", sa.Column("same_as", tables.Key, nullable=True))
     media = sa.table("media", sa.column("look", sa.BigInteger()), *(sa.column(name, sa.Integer()) for name in BANDS))
-    cut = {name: media.c.look.bitwise_rshift(48 - 16 * at).bitwise_and(0xFFFF) for at, name in enumerate(BANDS)}
+    # PostgreSQL shifts a bigint by an integer only: the width is written, not bound.
+    shifts = [sa.literal_column(str(48 - 16 * at)) for at in range(len(BANDS))]
+    mask = sa.literal_column("65535")
+    cut = {name: media.c.look.bitwise_rshift(by).bitwise_and(mask) for name, by in zip(BANDS, shifts, strict=True)}
     op.execute(sa.update(media).where(media.c.look.is_not(None)).values(cut))
     _supervisions()
     _revisits()
