@@ -16,9 +16,10 @@ from storage.tables import media
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file. `copy` is the path of the working copy that others may see; source is report, progress or result.
+    """One file. `copy` is the path of the working copy that others may see; source is report, progress, look or result.
 
     `ref` is the random reference of the reporter or joiner who sent it; None where it was not kept, and for a unit.
+    `same_as` is a file that was there before and looks the same.
     """
 
     id: int
@@ -32,9 +33,13 @@ class Attachment:
     copy: str | None
     came_at: datetime
     ref: str | None = None
+    same_as: int | None = None
 
 
-_NAMES = ("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at", "ref")
+_NAMES = (
+    *("id", "case_id", "source", "kind", "file_id", "size", "state", "attempts", "copy", "came_at", "ref"),
+    "same_as",
+)
 
 
 _OF_CASES = (

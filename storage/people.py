@@ -23,8 +23,10 @@ from storage.tables import (
     patrols,
     people,
     publications,
+    revisits,
     rounds,
     sheets,
+    supervisions,
 )
 
 
@@ -151,6 +153,8 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
         calls.c.caller_id,
         called.c.arrived_by,
         call_tasks.c.done_by,
+        supervisions.c.person_id,
+        revisits.c.caller_id,
     )
     said = (broadcasts.c.confirmer, rounds.c.confirmer, publications.c.decided_by, publications.c.withdrawn_by)
     none = [~select(column).where(column == person_id).exists() for column in (*work, *said)]

@@ -65,6 +65,7 @@ class Action(StrEnum):
     SHELVE = "shelve"
     RESUME = "resume"
     RESOLVE = "resolve"
+    LOOK = "look"
     CONFIRM = "confirm"
     FAIL = "fail"
     RATE = "rate"

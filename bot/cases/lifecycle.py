@@ -165,6 +165,8 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         for status in (*TO_SEND, *WITH_UNIT)
         for action in (Action.REQUIRE, Action.HASTEN)
     },
+    **{(status, Action.LOOK): Move(status, by=frozenset({Role.SUPERVISOR}), note=REQUIRED) for status in WITH_UNIT},
+    (Status.VERIFY, Action.LOOK): Move(Status.VERIFY, by=VERIFIERS, note=REQUIRED),
     **{(status, Action.PROGRESS): Move(status, by=UNIT, note=REQUIRED) for status in AT_WORK},
 }
 

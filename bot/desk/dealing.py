@@ -17,7 +17,10 @@ from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
 
-PREFERRED = (Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR, Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER)
+PREFERRED = (
+    *(Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR),
+    *(Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER, Role.GRID_MEMBER),
+)
 VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
 SEEN = frozenset({"photo", "document", "video", "video_note"})
 """Kinds of files that can show a result."""
@@ -173,9 +176,9 @@ async def _came_now(desk: Desk, case: Case) -> bool:
 
 
 async def add_to_result(desk: Desk, case_id: int, pieces: list[dict[str, Any]]) -> bool:
-    """The rest of an album whose first picture ended the work. False: it is judged already, the files are progress."""
+    """More pictures of a result (the rest of its album). False: it is judged already, the files are progress."""
     case, roles = await may_see(desk, case_id, who_acts(desk))
-    if not roles & UNIT or case.closer_id != who_acts(desk):
+    if not roles & UNIT:
         raise NotYours
     open_still = case.status is Status.VERIFY
     await keep_media(desk, case, pieces, "result" if open_still else "progress")
@@ -235,7 +238,7 @@ async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None)
     bound = await units.in_chat(desk.tx, chat_id, topic_id)
     to = f"unit:{bound.id}" if bound and bound.kind == "centre" and not case.confidential else person(desk.person.id)
     private = (showing.HIDDEN,) if to.startswith("person:") else ()
-    for source in ("report", *private, "progress", "result"):
+    for source in ("report", *private, "progress", "look", "result"):
         await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 
 

@@ -11,7 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
-from bot.desk import confiding, joining, merging, routing, showing, voices
+from bot.desk import confiding, joining, merging, routing, sampling, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
@@ -247,6 +247,8 @@ async def rate(desk: Desk, mine: Mine, what: str, value: str) -> Case:
         return case
     solved = (await cases.rating_of(desk.tx, case.id, case.redone)).get("solved")
     rated = await act(desk, case, Action.RATE, Role.REPORTER)
+    if case.status is rated.status:
+        await sampling.consider(desk, rated)
     if solved not in OUTCOMES:
         return rated
     after = replace(rated, outcome=OUTCOMES[solved], version=rated.version + 1)

@@ -13,13 +13,13 @@ from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, publishing, routing, showing
+from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.masking import for_group
 from bot.desk.resettling import place_now
 from bot.outbox.letters import Kind, Letter
-from storage import cards, cases, clocks, people
+from storage import cards, cases, clocks, people, revisits
 
 NEWS = frozenset(
     {
@@ -83,6 +83,7 @@ async def act(
         raise Taken(name=await handler_name(desk, case.id) or "")
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
+    await supervising.follow(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
@@ -241,8 +242,7 @@ async def _show_verdict(desk: Desk, case: Case, action: Action) -> None:
 
 async def _show_result(desk: Desk, case: Case, _note: str | None) -> None:
     """Those who wait see the pictures of the result before being asked."""
-    for to in await routing.hearers(desk, case):
-        await showing.owe_files(desk, case, to, "result", case.resolved_at)
+    await proving.show_result(desk, case)
 
 
 async def _to_unit(desk: Desk, case: Case, _note: str | None) -> None:
@@ -270,12 +270,26 @@ async def _say_why(desk: Desk, case: Case, note: str | None) -> None:
 
 async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
+    await revisits.drop(desk.tx, case.id, case.redone - 1, desk.now())
     if case.redone == 1 and case.unit_id is not None:
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
         words = for_group(desk, sent, note or "")
-        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=words, from_whom="redo")
+        why = await _who_reopened(desk, case)
+        await tell_unit(desk, sent, Kind.SUPPLEMENT, f"redo {sent.version}", words=words, from_whom=why)
     else:
         await showing.show_to_centre(desk, case)
+
+
+async def _after_closing(desk: Desk, case: Case, _note: str | None) -> None:
+    """What was good may be told to others; of some somebody asks whether it really is."""
+    await publishing.offer(desk, case)
+    await sampling.consider(desk, case)
+
+
+async def _who_reopened(desk: Desk, case: Case) -> str:
+    """Whether it was the reporter who says that it is not solved, or somebody of the grid or the centre."""
+    line = next(one for one in reversed(await cases.history_of(desk.tx, case.id)) if one.action == Action.REDO)
+    return "redo" if line.role == Role.REPORTER else "relapse"
 
 
 FOLLOWS = {
@@ -285,7 +299,7 @@ FOLLOWS = {
     Status.REWORK: _say_why,
     Status.REDO: _send_again,
     Status.FEEDBACK: _show_result,
-    Status.CLOSED: publishing.offer,
+    Status.CLOSED: _after_closing,
     Status.EXTENSION_REVIEW: _ask_centre,
     Status.RETURN_REVIEW: _ask_centre,
 }

@@ -46,6 +46,8 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
         await keep_media(desk, case, draft.media, "report", case.reporter)
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
+    if case.status is Status.DISPATCHED:
+        await supervising.follow(desk, case, Action.DISPATCH)
     await showing.show_at_once(desk, case)
     if case.confidential:
         await _tell_unsure(desk, case, draft)

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 
-from bot.cases.actions import Role
+from bot.cases.actions import UNIT, Role
 from bot.cases.case import Case, Level
 from bot.cases.errors import NotFound, NotYours
 from bot.desk.desk import Desk
-from storage import cases, grid, people, reporters, units
+from storage import cases, grid, people, reporters, supervisions, units
 from storage.people import Duty
+
+UNIT_OR_REPORTER = UNIT | {Role.REPORTER}
+"""Nobody watches or judges what they reported, or what their own unit does."""
 
 RANK_ROLES = {0: Role.DUTY, 2: Role.LEADER}
 
@@ -21,7 +24,15 @@ async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Rol
     around = await grid.around(desk.tx, case.node_id) if duties else []
     for duty in duties:
         roles |= await _roles_of(desk, case, duty, around)
+    if Role.SUPERVISOR in roles and (roles & UNIT_OR_REPORTER or not await _watches(desk, case, person_id)):
+        roles.discard(Role.SUPERVISOR)
     return frozenset(roles)
+
+
+async def _watches(desk: Desk, case: Case, person_id: int) -> bool:
+    """Whether a grid member of the place judges this case: whoever holds its order, anybody where there is none."""
+    order = await supervisions.of_case(desk.tx, case.id)
+    return order is None or order.person_id == person_id
 
 
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:

@@ -11,7 +11,7 @@ from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Lane, person, reporter, unit
-from storage import cases, grid, joining, people, units
+from storage import cases, grid, joining, people, reporters, supervisions, units
 from storage.units import Unit
 
 
@@ -146,6 +146,13 @@ async def privately_at_centre(desk: Desk, case: Case) -> list[str]:
     return await dispatchers(desk, replace(case, sealed=True))
 
 
+async def private_dispatchers(desk: Desk, case: Case) -> list[int]:
+    """The dispatchers for a case, one by one, none of them of its unit."""
+    on_duty = await people.with_role(desk.tx, "dispatcher", desk.now())
+    ids = dict.fromkeys(duty.person_id for duty in on_duty)
+    return [who for who in ids if await is_of_centre(desk, case, who)]
+
+
 async def is_of_centre(desk: Desk, case: Case, person_id: int) -> bool:
     """Whether somebody is a dispatcher for this case, and not of its unit besides."""
     roles = await roles_towards(desk, case, person_id)
@@ -171,18 +178,36 @@ async def reachable(desk: Desk, ids: list[int]) -> list[int]:
 
 
 async def supervisors(desk: Desk, case: Case) -> list[int]:
-    """Grid members of the place who did not handle it; nobody for a confidential case."""
+    """Grid members of the place, the nearest first, who can be reached; nobody for a confidential case.
+
+    None of its unit, none who handled it, and none who reported or joined it.
+    """
     if case.confidential or case.node_id is None:
         return []
     around = await grid.around(desk.tx, case.node_id)
     found = await people.of_node(desk.tx, around, "grid_member", desk.now())
-    ids = [duty.person_id for duty in found if duty.person_id not in {case.closer_id, case.handler_id}]
-    return await reachable(desk, list(dict.fromkeys(ids)))
+    if not found:
+        return []
+    found.sort(key=lambda duty: around.index(duty.node_id) if duty.node_id in around else -1, reverse=True)
+    own = {case.closer_id, case.handler_id, *(await of_unit(desk, case.unit_id) if case.unit_id is not None else [])}
+    ids = [one for one in dict.fromkeys(duty.person_id for duty in found) if one not in own]
+    return [one for one in await reachable(desk, ids) if not await _waits(desk, case, one)]
+
+
+async def _waits(desk: Desk, case: Case, person_id: int) -> bool:
+    """Whether somebody reported or joined a case."""
+    vault = desk.office.seals.vault
+    if await reporters.is_owner(desk.tx, vault, case.reporter, person_id):
+        return True
+    return (
+        bool(case.joined) and await joining.ref_of(desk.tx, case.id, reporters.owner_mark(vault, person_id)) is not None
+    )
 
 
 async def verifiers(desk: Desk, case: Case) -> list[str]:
-    """Who is asked for the verdict: the supervisors of the place, without one the dispatchers."""
-    return [person(one) for one in await supervisors(desk, case)] or await dispatchers(desk, case)
+    """Who is asked for the verdict: whoever holds the order to watch it, without one the dispatchers."""
+    order = await supervisions.of_case(desk.tx, case.id)
+    return [person(order.person_id)] if order else await dispatchers(desk, case)
 
 
 def lane(case: Case) -> Lane:

@@ -26,7 +26,7 @@ HIDDEN = "hidden"
 SUMMARY = "summary"
 """What a dispatcher heard in a sealed report, in the history."""
 
-CARDS = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION})
+CARDS = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SUPERVISION})
 
 
 async def show_to_unit(desk: Desk, case: Case) -> None:

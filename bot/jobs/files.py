@@ -3,16 +3,17 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import showing
+from bot.desk import proving, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk, Office, write_down
 from bot.outbox.channel import Channel, FetchFailed, Verdict
 from bot.outbox.letters import Kind, Letter, reporter
-from storage import attachments, cases, outbox
+from storage import attachments, cases, looks, outbox
 from storage.attachments import Attachment
 from storage.darkroom import Unsafe
 from storage.database import Database
@@ -33,7 +34,7 @@ MOST_TRIES = 90
 class Fetched:
     """What became of a file: the columns to write, and the trouble to tell the reporter of, if any."""
 
-    columns: dict[str, object]
+    columns: dict[str, Any]
     trouble: str | None = None
     no_room: bool = False
 
@@ -90,14 +91,14 @@ class FetchFiles:
         return await self._developed(one, kept)
 
     async def _developed(self, one: Attachment, kept: Kept) -> Fetched:
-        columns: dict[str, object] = {"state": "kept", "path": kept.path, "sha256": kept.sha256, "size": kept.size}
+        columns: dict[str, Any] = {"state": "kept", "path": kept.path, "sha256": kept.sha256, "size": kept.size}
         if one.kind not in showing.PICTURES:
             return Fetched(columns)
         copy = await self._media.working_copy(kept.path)
         if isinstance(copy, Unsafe):
             log.info("file_not_shown", row=one.id, reason=copy.reason.value)
             return Fetched({**columns, "state": "unsafe"}, "unsafe")
-        return Fetched({**columns, "copy": copy.path, "look": copy.look})
+        return Fetched({**columns, "copy": copy.path, "look": copy.look, **looks.quarters(copy.look)})
 
     def _again(self, one: Attachment, trouble: str, *, final: bool = False, at_least: float = 0) -> Fetched:
         log.warning("file_not_fetched", row=one.id, attempts=one.attempts + 1, trouble=trouble)
@@ -121,4 +122,6 @@ class FetchFiles:
                 key = f"file {case.id} {fetched.trouble} {one.came_at:%y%m%d%H%M}"
                 to = reporter(case.reporter)
                 desk.owe(Letter(key=key, kind=Kind.FILE_TROUBLE, to=to, case_id=case.id, facts=facts))
+        if one.source == "result" and (look := fetched.columns.get("look")) is not None:
+            await proving.compare(desk, one, look, fetched.columns["sha256"])
         await write_down(tx, self._office, [desk])

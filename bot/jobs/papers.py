@@ -1,6 +1,7 @@
 """Making the documents that were asked for: drawn by another process, outside any transaction, then owed."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.desk import broadcast_sheet, mydata
+from bot.desk import broadcast_sheet, mydata, proving
 from bot.desk.desk import Desk, Office, write_down
 from bot.jobs.mydata import pack
 from bot.outbox.documents import document
@@ -17,7 +18,7 @@ from bot.papers.drawing import DRAWERS, drawn
 from bot.texts import texts_in
 from storage import papers
 from storage.database import Database
-from storage.media import MediaStore
+from storage.media import MediaStore, Unreadable
 from storage.papers import Paper
 
 log = structlog.get_logger()
@@ -72,6 +73,9 @@ class MakePapers:
 
     async def _facts(self, paper: Paper) -> Mapping[str, Any]:
         """What the drawer needs: kept with the paper, or read now, where it is much."""
+        if paper.kind == proving.PAIR:
+            copies = [await self._media.read_copy(path) for path in paper.facts["copies"]]
+            return {**paper.facts, "pictures": [b64encode(copy).decode() for copy in copies]}
         if paper.kind not in READ_NOW:
             return paper.facts
         async with self._database.read() as tx:
@@ -84,7 +88,11 @@ class MakePapers:
             name = texts_in(paper.facts["language"]).my_data_name(paper.facts["part"])
             return Made(packed.content, "html", f"{name}.html", rest=packed.rest)
         drawer = DRAWERS[paper.kind]
-        content = await drawn(drawer, await self._facts(paper))
+        try:
+            facts = await self._facts(paper)
+        except Unreadable:
+            return Made(None, drawer.ending, "")
+        content = await drawn(drawer, facts)
         return Made(content, drawer.ending, f"{paper.kind}.{drawer.ending}", photo=drawer.photo)
 
     async def _make(self, paper: Paper) -> None:
@@ -102,6 +110,10 @@ class MakePapers:
             await papers.change(tx, paper.id, state="made" if path else "failed", path=path, attempts=tries)
             if path is not None and made.rest is not None:
                 await mydata.ask_for_part(desk, made.rest["person"], made.rest)
+            if path is None and paper.kind == proving.PAIR:
+                await proving.show_apart(desk, paper.facts)
+                await write_down(tx, self._office, [desk])
+                return
             facts = document(path, made.name, paper.kind, paper.caption, photo=made.photo)
             desk.owe(Letter(key=f"paper {paper.key}", kind=Kind.DOCUMENT, to=paper.recipient, facts=facts))
             await write_down(tx, self._office, [desk])

@@ -10,7 +10,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
+from bot.jobs import (
+    assessment,
+    broadcasts,
+    cleaning,
+    clocks,
+    drafts,
+    figures,
+    menus,
+    patrols,
+    revisits,
+    rounds,
+    supervisions,
+    whistleblowers,
+)
 from bot.metrics import FAILED_JOBS
 from storage.database import Database
 
@@ -34,6 +47,9 @@ class Entry:
 TIMETABLE = (
     Entry("broadcasts", broadcasts.feed, every=0, full=PORTION),
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
+    Entry("supervisions", supervisions.remind, every=1, full=supervisions.BATCH),
+    Entry("successors", supervisions.succeed, every=12, full=supervisions.BATCH),
+    Entry("revisits", revisits.remind, every=12, full=revisits.BATCH),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),

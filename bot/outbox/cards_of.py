@@ -8,11 +8,12 @@ from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
+from bot.cases.elements import lacking
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import masking, routing, settling, showing
+from bot.desk import masking, proving, routing, settling, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -274,7 +275,11 @@ def more_of_centre(
 ) -> list[Button]:
     """The other page of the dispatchers' card; `roles` are those of whoever opens it."""
     may = allowed(case, roles, times=times)
-    return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
+    again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
+    return [
+        *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
+        *(again if Action.REDO in may else []),
+    ]
 
 
 def _more(texts: Texts, case: Case, whose: str, offered: list[Button]) -> list[Button]:
@@ -293,6 +298,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *([texts.has_it(case, unit)] if unit else []),
         *await _facts(desk, texts, case, to),
         *await _standing(desk, texts, case),
+        *(await _doubts(desk, texts, case) if case.status is Status.VERIFY else []),
     ]
     suggested = await suggested_for(desk, case)
     if case.confidential and await _played(desk, case):
@@ -312,7 +318,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
-    return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+    return texts.card([*filter(None, lines), texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
 
 
 def _withheld(desk: Desk, texts: Texts, case: Case) -> list[str]:
@@ -379,11 +385,11 @@ def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Bu
 
 
 def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
-    """通过 or 不通过, about this very result."""
+    """通过 or 不通过, about this very result; what was seen can be said before."""
     about = verdict_on(case)
     return [
         button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
-        for action in (Action.CONFIRM, Action.FAIL)
+        for action in (Action.CONFIRM, Action.FAIL, Action.LOOK)
     ]
 
 
@@ -399,11 +405,18 @@ async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
     return card, keyboard([right], *rows(wrong, 2))
 
 
+async def _doubts(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """What of a result is not as it should be: words that tell too little, pictures that were there before."""
+    pictures = [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
+    return [texts.card_lacks(lacking(case, case.result or "")), *pictures]
+
+
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:
     """Asks for the verdict, or shows it."""
     case = await masking.read_by(desk, case, to)
     name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
-    asked = f"{texts.verify_card(case, name, unit)}\n{triage_of.criterion(desk, texts, case)}"
+    about = texts.verify_card(case, name, unit, await _doubts(desk, texts, case))
+    asked = f"{about}\n{triage_of.criterion(desk, texts, case)}"
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 

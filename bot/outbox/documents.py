@@ -56,11 +56,16 @@ def _mine(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.my_data_words(facts["part"]) if facts["made"] else texts.my_data_failed()
 
 
+def _pair(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.pair_words(facts["number"])
+
+
 CAPTIONS: Mapping[str, Caption] = {
     "month": _month,
     "bars": _stats,
     "stats": _stats,
     "place": _place,
+    "pair": _pair,
     "broadcast": _broadcast,
     "mine": _mine,
 }

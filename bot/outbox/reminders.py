@@ -18,6 +18,7 @@ from bot.outbox.cards_of import (
     unit_name,
     verdict_buttons,
 )
+from bot.outbox.watching import watch_buttons
 from bot.texts import Texts
 from storage import cases, people
 
@@ -43,6 +44,8 @@ async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) ->
 async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Button]:
     if reader == "parent":
         return []
+    if reader == "supervisor":
+        return watch_buttons(texts, case)
     if reader == "unit":
         return unit_buttons(texts, case)
     if case.status is Status.VERIFY:

@@ -20,6 +20,7 @@ from bot.outbox import (
     muting,
     redrawings,
     reminders,
+    revisits_of,
     rounds_of,
     sheets_of,
     triage_of,
@@ -35,6 +36,7 @@ from bot.outbox.menus import menu
 from bot.outbox.parcel import Parcel
 from bot.outbox.publications import publication_card
 from bot.outbox.results import PLAIN
+from bot.outbox.watching import watch_card
 from bot.texts import Texts, texts_in
 from bot.texts.large import in_lines
 from storage import attachments, cards, cases
@@ -43,9 +45,18 @@ from storage.outbox import ANSWER, Owed
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
 CARDS = frozenset(
-    {Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUBLICATION, Kind.SPOT_CHECK}
+    {
+        Kind.PROMISE,
+        Kind.UNIT_CARD,
+        Kind.PRIVATE_CARD,
+        Kind.TRIAGE_CARD,
+        Kind.PUBLICATION,
+        Kind.SPOT_CHECK,
+        Kind.SUPERVISION,
+        Kind.REVISIT,
+    }
 )
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED})
+OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REVISIT})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
 BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL})
@@ -227,6 +238,24 @@ async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(*await cards_of.verify_card(desk, texts, case, verdict, owed.recipient))
 
 
+async def _supervision(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    found = await watch_card(desk, texts, case, owed.recipient) if case else None
+    return Said(*found) if found else None
+
+
+async def _revisit(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    number = owed.body["facts"]["round"]
+    found = await revisits_of.revisit_card(desk, texts, case, number, owed.recipient) if case else None
+    return Said(*found) if found else None
+
+
+async def _revisit_ask(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    if case is None:
+        return None
+    name = texts.matter_name(cards_of.matter_of(desk, case))
+    return Said(*revisits_of.revisit_question(texts, case, name, owed.body["facts"]["round"]))
+
+
 async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     if case is None:
         return None
@@ -393,6 +422,9 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.PRIVATE_CARD: _unit_card,
     Kind.TRIAGE_CARD: _triage_card,
     Kind.VERIFY_CARD: _verify_card,
+    Kind.SUPERVISION: _supervision,
+    Kind.REVISIT: _revisit,
+    Kind.REVISIT_ASK: _revisit_ask,
     Kind.SUPPLEMENT: _supplement,
     Kind.REQUEST: _request,
     Kind.SPOT_CHECK: _spot_check,

@@ -23,11 +23,13 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
+from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
+from bot.texts.revisiting import RevisitingTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
@@ -36,6 +38,7 @@ from bot.texts.speaking import SpeakingTexts
 from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
+from bot.texts.supervising import SupervisingTexts
 from bot.texts.triaging import TriagingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
@@ -56,6 +59,9 @@ class Texts(
     StandingTexts,
     CallingTexts,
     SettlingTexts,
+    ProvingTexts,
+    SupervisingTexts,
+    RevisitingTexts,
     FollowingTexts,
     CorrectingTexts,
     ConfidingTexts,

@@ -336,6 +336,10 @@ class FollowingTexts(TurningAwayTexts):
         """After 没解决."""
         return self._say("没解决，不能就这么算了。要让他们重办 {number} 吗？", number=number)
 
+    def offer_reopen_bad(self, number: str) -> str:
+        """After one or two stars."""
+        return self._say("您不满意，要让他们重办 {number} 吗？", number=number)
+
     def button_again(self) -> str:
         """Button: do it again."""
         return self._say("要，请重办")

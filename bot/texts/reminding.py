@@ -17,6 +17,8 @@ NUDGES = {
     "undispatched": "⏰ <b>{number}</b>（{matter}）还没派单，请尽快派出。",
     "undecided": "⏰ <b>{number}</b>（{matter}）在等中心定夺。",
     "unverified": "⏰ <b>{number}</b>（{matter}）到时还没核查，请中心来核。",
+    "watch_half": "👀 <b>{number}</b>（{matter}）时间过半，{unit}还在办。请去看一眼，看到什么说一声。",
+    "watch_result": "🔍 <b>{number}</b>（{matter}）{unit}报办结了，等您核查。请去看一眼，再点通过或不通过。",
     "unreachable": "☎️ <b>{number}</b>（{matter}）派给了{unit}，可值班的人联系不上。请打电话，或者改派。",
     "parent_told": "⬆️ <b>{number}</b>（{matter}）{unit}超期一天还没办结，请分管领导过问。",
     "overseen": "📌 挂牌督办：<b>{number}</b>（{matter}）{unit}超期三个工作日还没办结。",

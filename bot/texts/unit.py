@@ -15,6 +15,7 @@ ACTIONS = {
     "resolve": "✅ 办结",
     "confirm": "👍 核查通过",
     "fail": "👎 不通过，返工",
+    "look": "👀 说说看到的",
     "ask": "💬 问上报人",
     "reply": "💬 直接答复",
     "dispatch": "派给{unit}",
@@ -172,6 +173,8 @@ class UnitTexts:
         """Under the pictures of a case (plain text)."""
         if source in {"report", "hidden"}:
             return self._say("{number} 上报人补充的照片" if new else "{number} 上报人的照片", number=number)
+        if source == "look":
+            return self._say("{number} 网格员拍的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 
     def film(self, number: str) -> str:
@@ -218,17 +221,19 @@ class UnitTexts:
         """Asks why the check failed."""
         return self._say("请回复这条消息，说说 {number} 哪里没通过。", number=number)
 
-    def photo_too(self) -> str:
-        """Words came without the photo."""
-        return self._say("文字记下了，还差一张现场照片，请回复这条消息发过来。")
+    def photo_too(self, number: str) -> str:
+        """Words came without the photo. The number is there because the answer may be a reply to this."""
+        return self._say("{number} 文字记下了，还差一张现场照片，请回复这条消息发过来。", number=number)
 
-    def words_too(self) -> str:
+    def words_too(self, number: str) -> str:
         """The photo came without words."""
-        return self._say("照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。")
+        return self._say(
+            "{number} 照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。", number=number
+        )
 
-    def words_please(self) -> str:
+    def words_please(self, number: str) -> str:
         """A reason was asked for and something else came."""
-        return self._say("请用文字回复这条消息。")
+        return self._say("{number} 请用文字回复这条消息。", number=number)
 
     def progress_noted(self, number: str) -> str:
         """Progress is kept."""
@@ -250,13 +255,14 @@ class UnitTexts:
         """A failed check is kept."""
         return self._say("{number} 已退回返工，责任单位会看到您写的原因。", number=number)
 
-    def verify_card(self, case: Case, matter: str, unit: str | None) -> str:
-        """Asks a supervisor or dispatcher to look."""
+    def verify_card(self, case: Case, matter: str, unit: str | None, raw_doubts: Sequence[str] = ()) -> str:
+        """Asks a supervisor or dispatcher to look; `raw_doubts` are lines about what is not as it should be."""
         lines = [
             self._say("🔍 <b>请核查　{matter}</b>\n{number}", matter=matter, number=case.number),
             self.card_words(case),
             self.card_place(case.place),
             self._say("{unit}说：{result}", unit=unit or self._say("责任单位"), result=cut(case.result or "", 1500)),
+            *raw_doubts,
         ]
         return "\n".join(line for line in lines if line)
 
@@ -288,6 +294,11 @@ class UnitTexts:
             "answer_file": "💬 <b>{number}</b> 上报人用照片或语音回答了。",
             "no_answer": "⌛ <b>{number}</b> 等了三天，上报人没有补充。请按现有的材料定。",
             "object": "🙋 <b>{number}</b> 上报人不同意，请再看一次：{words}",
+            "look": "👀 <b>{number}</b> 网格员看到：{words}",
+            "relapse": "🔁 <b>{number}</b> 又反复了，请重办：{words}",
+            "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
+            "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
+            "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

@@ -2,13 +2,24 @@
 
 from aiogram import Router
 
-from handlers.command import deciding, muting, opening, publishing, recording, sampling, stats, triage, whistle
+from handlers.command import (
+    deciding,
+    muting,
+    opening,
+    publishing,
+    recording,
+    revisiting,
+    sampling,
+    stats,
+    triage,
+    whistle,
+)
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
     router.include_routers(recording.doors(), publishing.doors(), muting.doors())
-    router.include_routers(deciding.doors(), triage.doors(), opening.doors(), stats.doors())
+    router.include_routers(deciding.doors(), revisiting.doors(), triage.doors(), opening.doors(), stats.doors())
     router.include_routers(whistle.doors(), sampling.doors())
     return router

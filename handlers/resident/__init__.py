@@ -13,6 +13,7 @@ from handlers.resident import (
     objecting,
     rating,
     report,
+    revisited,
     settling,
     start,
     subscribing,
@@ -25,5 +26,5 @@ def resident_doors() -> Router:
     first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
     router.include_routers(*first, mine.doors(), correcting.doors(), objecting.doors())
     router.include_routers(adding.doors(), rating.doors())
-    router.include_routers(settling.doors(), report.doors())
+    router.include_routers(settling.doors(), revisited.doors(), report.doors())
     return router

@@ -15,6 +15,9 @@ from handlers.sorting import OnCase, Private
 
 ANSWERS = {"contacted": ("yes", "no"), "solved": ("yes", "part", "no"), "satisfied": ("1", "2", "3", "4", "5")}
 
+BAD = ("1", "2")
+"""Stars after which doing it again is offered."""
+
 
 def doors() -> Router:
     """The presses of a rating."""
@@ -44,7 +47,12 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     case = await following.rate(desk, mine, what, value)
     own = mine.joined_as is None
     words, keys = _next(texts, case, what, value, may_reopen=own)
-    if own and what == "satisfied" and (node_id := await subscribing.worth_following(desk, case)) is not None:
+    if (
+        own
+        and what == "satisfied"
+        and keys is None
+        and (node_id := await subscribing.worth_following(desk, case)) is not None
+    ):
         words = f"{words}\n\n{texts.follow_after(await subscribing.name_of(desk, node_id))}"
         keys = inline([(texts.follow_here(), f"sub:on:{node_id}")])
     return [query.answer(), turns(query, words, keys)]
@@ -54,10 +62,13 @@ def _next(texts: Texts, case: Case, what: str, value: str, *, may_reopen: bool) 
     if what == "contacted":
         choices = [(texts.solved(one), _data(case.id, "solved", one)) for one in ANSWERS["solved"]]
         return texts.ask_solved(), inline(*in_rows(choices, 1))
+    again = [(texts.button_again(), Press(case.id, "redo").pack())]
+    offers = may_reopen and not case.redone
+    if what == "satisfied" and value in BAD and offers:
+        return f"{texts.thanks(case.number)}\n{texts.offer_reopen_bad(case.number)}", inline(again)
     if what == "satisfied":
         return texts.thanks(case.number), None
-    if value == "no" and may_reopen and not case.redone:
-        again = [(texts.button_again(), Press(case.id, "redo").pack())]
+    if value == "no" and offers:
         leave = [(texts.button_no_again(), Press(case.id, "rating", 0, "satisfied").pack())]
         return texts.offer_reopen(case.number), inline(again, leave)
     return _ask_satisfied(texts, case.id)

@@ -9,23 +9,29 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding, grading, merging, ordering, shelving, turning_away
+from bot.desk import answering, dealing, deciding, grading, merging, ordering, shelving, turning_away, watching
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`ask` and `said` get the number of the case; `take` the desk, the case, the words and what the button named."""
+    """`ask` and `said` get the number of the case; `take` the desk, the case, the words and what the button named.
+
+    `pictures`: those that come with the words are kept too.
+    """
 
     ask: Callable[[Texts, str], str]
     take: Callable[[Desk, int, str, str], Awaitable[Case]]
     said: Callable[[Texts, str], str]
+    pictures: bool = False
 
 
 ASKED: Mapping[Action, Asked] = MappingProxyType(
     {
-        Action.FAIL: Asked(Texts.give_failure, dealing.fail, Texts.rework_noted),
+        Action.FAIL: Asked(Texts.give_failure, dealing.fail, Texts.rework_noted, pictures=True),
+        Action.LOOK: Asked(Texts.give_look, watching.look, Texts.look_noted, pictures=True),
+        Action.REDO: Asked(Texts.give_relapse, watching.reopen, Texts.relapse_noted, pictures=True),
         Action.ASK: Asked(Texts.give_question, answering.ask_reporter, Texts.question_passed_on),
         Action.REPLY: Asked(Texts.give_answer, answering.reply, Texts.answered),
         Action.EXTEND: Asked(Texts.give_extension, deciding.ask_extension, Texts.extension_asked),

@@ -13,6 +13,7 @@ from bot.cases.errors import NotFound
 from bot.desk.answering import number_to_call
 from bot.desk.dealing import case_for_dispatcher, case_for_unit, needs_photo, press_simple, started
 from bot.desk.desk import Desk
+from bot.desk.watching import may_reopen
 from bot.outbox.buttons import Keyboard, Press
 from bot.outbox.cards_of import unit_card
 from bot.outbox.letters import person
@@ -25,6 +26,9 @@ from handlers.sorting import OnCase, Private
 HTML = "HTML"
 Said = Any
 SIMPLE = (Action.ACCEPT, Action.CONTACT, Action.CONFIRM)
+BY_NAME = [action for action in ASKED if action is not Action.REDO]
+"""A reporter has a door of its own for doing it again; here it is asked for as `relapse`."""
+
 READERS = frozenset({"unit", "centre"})
 
 
@@ -33,7 +37,8 @@ def doors() -> Router:
     router = Router(name="presses")
     router.message.register(comes_by_link, CommandStart(magic=F.args.regexp(r"^c_[0-9]{1,18}$")), Private())
     router.callback_query.register(presses_simple, OnCase(*SIMPLE))
-    router.callback_query.register(asks_words, OnCase(Action.PROGRESS, Action.RESOLVE, *ASKED))
+    router.callback_query.register(asks_words, OnCase(Action.PROGRESS, Action.RESOLVE, *BY_NAME))
+    router.callback_query.register(asks_why_again, OnCase("relapse"))
     router.callback_query.register(opens_reminder, OnCase("remind"))
     router.callback_query.register(sees_number, OnCase("number"), Private())
     return router
@@ -49,8 +54,20 @@ async def asks_words(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMC
     """进展, 办结, 不通过 need words (and a photo): asked for as a reply, in the group or privately."""
     action = Action(press.action)
     case = await started(desk, press.case_id, action, press.value)
+    return await _asks(query, desk, texts, state, case, action, press.value)
+
+
+async def asks_why_again(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, press: Press) -> Said:
+    """🔁 又反复了: a grid member or a dispatcher says what is as bad as before."""
+    case, _ = await may_reopen(desk, press.case_id)
+    return await _asks(query, desk, texts, state, case, Action.REDO, "")
+
+
+async def _asks(
+    query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, case: Case, action: Action, about: str
+) -> Said:
     message = shown_here(query, case)
-    await dealing.begin(state, desk, case, action, press.value)
+    await dealing.begin(state, desk, case, action, about)
     words = await _asking(desk, texts, case, action)
     if message.chat.type == "private":
         return [query.answer(), message.answer(words, parse_mode=HTML)]

@@ -1,5 +1,6 @@
 """Words and photos of responders: as a reply to a card, or as the answer to what a button asked."""
 
+import re
 from typing import Any
 
 from aiogram import Router
@@ -9,20 +10,24 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, MessageOriginUser
 
 from bot.cases.actions import Action
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.cases.conditions import is_advice
+from bot.cases.elements import ASKED_AT_MOST
 from bot.cases.errors import OldEvidence
+from bot.desk import watching
 from bot.desk.dealing import (
     add_to_result,
     case_named,
     case_to_sum_up,
     needs_photo,
+    number_pattern,
     progress,
     resolve,
     shows_something,
     sum_up,
 )
 from bot.desk.desk import Desk
+from bot.desk.proving import judged
 from bot.texts import Texts
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import MENU
@@ -50,6 +55,16 @@ class ToSealedCard(Filter):
     async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
         shown = _ours(message, desk)
         case = await case_to_sum_up(desk, shown.text or shown.caption or "") if shown and desk.person else None
+        return {"case": case} if case else False
+
+
+class ToWatched(Filter):
+    """A reply to a message of ours about a case that whoever writes watches."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        shown = _ours(message, desk)
+        number = re.search(number_pattern(desk), shown.text or shown.caption or "") if shown else None
+        case = await watching.case_watched(desk, number[0]) if number else None
         return {"case": case} if case else False
 
 
@@ -83,6 +98,7 @@ def doors() -> Router:
     router.message.register(takes_rest_of_album, MoreOfAlbum())
     router.message.register(gives_what_was_asked, InStep(dealing.STEP), ToUs())
     router.message.register(gives_progress, NoKey(), ToCard())
+    router.message.register(gives_look, NoKey(), Private(), ToWatched())
     router.message.register(gives_summary, NoKey(), Private(), ToSealedCard())
     return router
 
@@ -101,7 +117,9 @@ def _picture_of_ours(message: Message, desk: Desk) -> bool:
 async def takes_rest_of_album(message: Message, desk: Desk, album: dict[str, Any]) -> None:
     """The pictures of an album come one by one; the first one was answered for all."""
     content = content_of(message)
-    if album["result"]:
+    if album.get("watched"):
+        await watching.keep_rest(desk, album["case"], content.media)
+    elif album["result"]:
         await add_to_result(desk, album["case"], content.media)
     else:
         await progress(desk, album["case"], content.words, content.media)
@@ -111,18 +129,45 @@ async def gives_progress(message: Message, desk: Desk, texts: Texts, state: FSMC
     """A reply to the card is progress, with its photos."""
     content = content_of(message)
     if content.nothing:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(case.number))
+    if case.status is Status.VERIFY and content.media:
+        return await _adds_evidence(message, desk, texts, state, case)
     await progress(desk, case.id, content.words, content.media)
     if message.media_group_id:
         await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": False})
     return _noted(message, texts, case, content.words)
 
 
+async def _adds_evidence(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
+    """A new picture of a result that waits for its verdict."""
+    if _picture_of_ours(message, desk):
+        raise OldEvidence
+    await add_to_result(desk, case.id, content_of(message).media)
+    if message.media_group_id:
+        await dealing.took_album(state, {"id": message.media_group_id, "case": case.id, "result": True})
+    return message.reply(texts.evidence_added(case.number))
+
+
+async def gives_look(message: Message, desk: Desk, texts: Texts, state: FSMContext, case: Case) -> Said:
+    """What somebody who watches a case saw on the spot; a picture by itself says enough to be kept."""
+    content = content_of(message)
+    if content.nothing:
+        return message.reply(texts.words_please(case.number))
+    words = content.words or texts.look_without_words()
+    after = await watching.look(desk, case.id, words)
+    if content.media:
+        await watching.keep(desk, after, content.media)
+    if message.media_group_id:
+        album = {"id": message.media_group_id, "case": case.id, "result": False, "watched": True}
+        await dealing.took_album(state, album)
+    return message.reply(texts.look_noted(case.number))
+
+
 async def gives_summary(message: Message, desk: Desk, texts: Texts, case: Case) -> Said:
     """A dispatcher's words about the voices of a sealed report; files are not passed on."""
     content = content_of(message)
     if not content.words:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(case.number))
     await sum_up(desk, case, content.words, f"m{message.message_id}")
     return message.reply(texts.summed_up(case.number))
 
@@ -140,16 +185,18 @@ async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state
         await dealing.end(state)
         raise SkipHandler
     if content.nothing:
-        return message.reply(texts.words_please())
+        return message.reply(texts.words_please(kept["number"]))
     if content.media and _picture_of_ours(message, desk):
         raise OldEvidence
     kept["words"] = "\n".join(part for part in (kept["words"], content.words) if part)
     kept["photo"] = [*kept["photo"], *content.media]
+    told = kept.get("told_album")
+    if told and told == message.media_group_id and not content.words:
+        return await dealing.keep(state, kept)
     if missing := await _missing(desk, texts, kept):
-        told = kept.get("told_album")
         kept["told_album"] = message.media_group_id
         await dealing.keep(state, kept)
-        return None if told and told == message.media_group_id else message.reply(missing)
+        return message.reply(missing)
     return [await _done(message, desk, texts, state, kept), *_tidied(message, desk)]
 
 
@@ -178,22 +225,39 @@ async def _means_something_else(message: Message, desk: Desk, kept: dict[str, An
 async def _missing(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None:
     action = Action(kept["action"])
     if action is Action.RESOLVE:
-        if not kept["words"]:
-            return texts.words_too()
-        if not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"]):
-            return texts.photo_too()
-    return texts.words_please() if action in ASKED and not kept["words"] else None
+        return await _missing_result(desk, texts, kept)
+    return texts.words_please(kept["number"]) if action in ASKED and not kept["words"] else None
+
+
+async def _missing_result(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str | None:
+    """Words that tell the four elements (asked for so often, then it goes on without), and the picture."""
+    words, no_photo = kept["words"], not shows_something(kept["photo"]) and await needs_photo(desk, kept["case"])
+    if not words:
+        return texts.words_too(kept["number"])
+    something, lacks = await judged(desk, kept["case"], words)
+    if not something:
+        kept["words"] = ""
+        return texts.says_nothing(kept["number"], words)
+    if lacks and kept.get("lacked", 0) < ASKED_AT_MOST:
+        kept["lacked"] = kept.get("lacked", 0) + 1
+        return "\n".join(
+            [texts.elements_too(kept["number"], lacks), *([texts.photo_too(kept["number"])] if no_photo else [])]
+        )
+    return texts.photo_too(kept["number"]) if no_photo else None
 
 
 async def _done(message: Message, desk: Desk, texts: Texts, state: FSMContext, kept: dict[str, Any]) -> Said:
     action = Action(kept["action"])
-    album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE}
+    watched = action in ASKED and ASKED[action].pictures
+    album = {"id": message.media_group_id, "case": kept["case"], "result": action is Action.RESOLVE, "watched": watched}
     await dealing.end(state, album if message.media_group_id else None)
     if action is Action.RESOLVE:
         case = await resolve(desk, kept["case"], kept["words"], kept["photo"])
         return message.reply(texts.answered(case.number) if is_advice(case) else texts.resolved(case.number))
     if action in ASKED:
         case = await ASKED[action].take(desk, kept["case"], kept["words"], kept["about"])
+        if ASKED[action].pictures and kept["photo"]:
+            await watching.keep(desk, case, kept["photo"])
         return message.reply(ASKED[action].said(texts, case.number))
     case = await progress(desk, kept["case"], kept["words"], kept["photo"])
     return _noted(message, texts, case, kept["words"])

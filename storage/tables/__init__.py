@@ -24,6 +24,7 @@ from storage.tables.cases import (
 )
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
+from storage.tables.evidence import revisits, supervisions
 from storage.tables.figures import choices, figures
 from storage.tables.invitation import applications, invitations, resident_groups, staff_codes
 from storage.tables.patrol import (
@@ -82,11 +83,13 @@ __all__ = [
     "replies",
     "reporters",
     "resident_groups",
+    "revisits",
     "round_parts",
     "rounds",
     "sheets",
     "staff_codes",
     "subscriptions",
+    "supervisions",
     "units",
     "voices",
 ]

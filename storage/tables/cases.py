@@ -177,10 +177,13 @@ media = Table(
     Column("copy", String(200)),
     Column("sha256", String(64)),
     Column("look", BigInteger),
+    *(Column(name, Integer, index=True) for name in ("look_a", "look_b", "look_c", "look_d")),
+    Column("same_as", Key),
     Column("ref", String(32)),
     UniqueConstraint("case_id", "unique_id"),
     CheckConstraint("state in ('waiting', 'kept', 'too_large', 'unsafe', 'lost')", name="state"),
 )
+Index("ix_media_sha256", media.c.sha256)
 Index("ix_media_waiting", media.c.not_before, **where("state = 'waiting'"))
 
 holds = Table(

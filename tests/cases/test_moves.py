@@ -68,6 +68,7 @@ dispatched      escalate       dispatched       TD     -
 dispatched      ask_level_up   dispatched       Gudl   n
 dispatched      correct        triage           R      -
 dispatched      withdraw       withdrawn        R      -
+dispatched     look           dispatched     V      n
 return_review   reassign       dispatched       TD     -
 return_review   insist         dispatched       TD     n
 return_review   withdraw       withdrawn        R      -
@@ -78,6 +79,7 @@ accepted        reassign       dispatched       TD     -
 accepted        escalate       dispatched       TD     -
 accepted        ask_level_up   accepted         Gudl   n
 accepted        withdraw       withdrawn        R      -
+accepted       look           accepted       V      n
 handling        whistle        joint            TD     -
 handling        ask_joint      handling         Gudl   n
 handling        extend         extension_review udl    n
@@ -90,6 +92,7 @@ handling        progress       handling         udl    n
 handling        reassign       dispatched       TD     -
 handling        escalate       dispatched       TD     -
 handling        ask_level_up   handling         Gudl   n
+handling       look           handling       V      n
 joint           end_joint      handling         udl    -
 joint           transfer       joint            udl    -
 joint           ask            joint            udl    n
@@ -97,12 +100,14 @@ joint           progress       joint            udl    n
 joint           reassign       dispatched       TD     -
 joint           escalate       dispatched       TD     -
 joint           ask_level_up   joint            Gudl   n
+joint          look           joint          V      n
 extension_review grant         handling         TD     n
 extension_review decline       handling         TD     n
 shelved         resume         handling         udlTD  -
 shelved         lapse          handling         S      -
 verify          confirm        feedback         VTDS   -
 verify          fail           rework           VTD    n
+verify         look           verify         VTD    n
 rework          resolve        verify           udl    ne
 rework          transfer       rework           udl    -
 rework          ask            rework           udl    n
@@ -110,6 +115,7 @@ rework          progress       rework           udl    n
 rework          reassign       dispatched       TD     -
 rework          escalate       dispatched       TD     -
 rework          ask_level_up   rework           Gudl   n
+rework         look           rework         V      n
 feedback        rate           closed           R      -
 feedback        close          closed           D      n
 feedback        lapse          closed           S      -

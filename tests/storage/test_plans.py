@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcasts, mutes, recipients, resettling, rounds, whistleblowers
+from storage import broadcasts, looks, mutes, recipients, resettling, rounds, whistleblowers
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.seals import Seal, make_keys, read_keys
@@ -22,6 +22,8 @@ ASKED: dict[str, Asked] = {
     "ix_recipients_nudge": lambda tx, _: tx.execute(recipients._NEXT, {"broadcast": 1, "most": 10}),
     "ix_duties_ending": lambda tx, _: whistleblowers.ending(tx, 0, NOON, 10),
     "ix_mutes_owner": lambda tx, _: tx.execute(mutes._UNTIL, {"whose": 7, "now": NOON}),
+    "ix_media_look_c": lambda tx, _: tx.execute(looks._ALIKE, {name: [1, 2] for name in looks.QUARTERS}),
+    "ix_media_sha256": lambda tx, _: tx.execute(looks._SAME, {"content": "ab"}),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 

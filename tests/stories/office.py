@@ -38,18 +38,26 @@ def _fits(town: Town, day: date, workdays: int, weekday: int | None) -> bool:
 
 
 async def files(
-    town: Town, matter: str = LAMP, words: str = "楼下路灯不亮", *, node: str | None = BUILDING, **more: Any
+    town: Town,
+    matter: str = LAMP,
+    words: str = "楼下路灯不亮",
+    *,
+    node: str | None = BUILDING,
+    who: Person | None = None,
+    **more: Any,
 ) -> Case:
-    """A report of the resident becomes a case at once, through the desk: how it is told is another story."""
-    return await town.app.at_desk(lambda desk: _file(town, desk, matter, words, node, more))
+    """A report of the resident (or of `who`) becomes a case at once, through the desk: the telling is another story."""
+    return await town.app.at_desk(lambda desk: _file(town, desk, who or town.resident, matter, words, node, more))
 
 
-async def _file(town: Town, desk: Desk, matter: str, words: str, node: str | None, more: dict[str, Any]) -> Case:
+async def _file(
+    town: Town, desk: Desk, reporter: Person, matter: str, words: str, node: str | None, more: dict[str, Any]
+) -> Case:
     vault = desk.office.seals.vault
-    who = people.fingerprint(vault, town.resident.id)
+    who = people.fingerprint(vault, reporter.id)
     known = await people.known(desk.tx, [who])
     if not known:
-        await people.add(desk.tx, [people.new_row(vault, who, town.resident.id)])
+        await people.add(desk.tx, [people.new_row(vault, who, reporter.id)])
         known = await people.known(desk.tx, [who])
     desk.person = known[who]
     place = await grid.by_code(desk.tx, node) if node else None

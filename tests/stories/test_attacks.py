@@ -413,7 +413,7 @@ async def test_logs_of_trouble_hold_no_words_names_numbers_or_token(written: io.
     group = town.community_group
     await group.presses("签收", message=await group.message_with("推送号"))
     await group.presses("办结", message=await group.message_with("推送号"))
-    await group.sends_photo("换了灯泡", reply_to=(await group.messages())[-1]["message_id"])
+    await group.sends_photo("与居民联系，换了灯泡，已完成", reply_to=(await group.messages())[-1]["message_id"])
     await town.post(f"people/{town.resident.id}/block", {"bot": 7000001})
     await town.passes(days=1)
     said = written.getvalue()

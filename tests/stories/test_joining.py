@@ -63,7 +63,7 @@ async def test_whoever_joined_hears_the_news_and_rates(town: Town) -> None:
     group = town.community_group
     await group.presses("签收")
     await group.presses("办结")
-    await group.sends_photo("换了灯泡，下午办完", reply_to=(await group.messages())[-1]["message_id"])
+    await group.sends_photo("与居民联系，换了灯泡，下午办完", reply_to=(await group.messages())[-1]["message_id"])
     assert await neighbour.sees(f"{case.number}，新茂社区已经签收")
     await town.grid_member.presses("核查通过")
     await town.fetches()
@@ -162,7 +162,7 @@ async def test_whoever_joined_is_not_told_by_the_last_tap_which_building_it_was(
     group = town.community_group
     await group.presses("签收")
     await group.presses("办结")
-    await group.sends_photo("换了灯泡，下午办完", reply_to=(await group.messages())[-1]["message_id"])
+    await group.sends_photo("与居民联系，换了灯泡，下午办完", reply_to=(await group.messages())[-1]["message_id"])
     await town.grid_member.presses("核查通过")
     await town.fetches()
     await town.passes(minutes=1)
