@@ -18,6 +18,7 @@ from bot.cases.conditions import (
     just_registered,
     kept_long_enough,
     no_praise,
+    nobody_complained_of,
     one_objection,
     only_advice,
     only_praise,
@@ -77,7 +78,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.TRIAGE, Action.REFER): Move(Status.REFERRED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.REJECT): Move(Status.REJECTED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DIVERT): Move(Status.DIVERTED, by=CENTRE | {Role.GRID_MEMBER}),
-    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE),
+    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE, when=(nobody_complained_of,)),
     (Status.TRIAGE, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, plain_if_automatic)
     ),
@@ -144,6 +145,10 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         for status in WITH_UNIT
     },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
+    **{
+        (status, Action.HAND_BACK): Move(Status.DISPATCHED, by=frozenset({Role.LEADER, Role.SYSTEM}))
+        for status in WITH_SOMEBODY
+    },
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
     **{(status, Action.PROGRESS): Move(status, by=UNIT, note=REQUIRED) for status in AT_WORK},
 }

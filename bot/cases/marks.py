@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cases.actions import Action
 from bot.cases.case import Case, Level, Status
 from bot.cases.conditions import Press
+from bot.cases.flags import without_cards
 
 Mark = Callable[[Case, Press], Case]
 ABOVE = {Level.COMMUNITY: Level.TOWN, Level.TOWN: Level.DISTRICT, Level.DISTRICT: Level.DISTRICT}
@@ -26,7 +27,7 @@ def _sent_out(case: Case, press: Press) -> Case:
 
 
 def _sent_up(case: Case, press: Press) -> Case:
-    return replace(_sent_out(case, press), level=ABOVE[case.level], due_at=None)
+    return without_cards(replace(_sent_out(case, press), level=ABOVE[case.level], due_at=None))
 
 
 def _signed(case: Case, press: Press) -> Case:
@@ -68,8 +69,9 @@ def _failed(case: Case, _press: Press) -> Case:
 
 
 def _begun_anew(case: Case, _press: Press) -> Case:
+    anew = without_cards(case)
     return replace(
-        case, redone=case.redone + 1, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None
+        anew, redone=case.redone + 1, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None
     )
 
 
@@ -80,6 +82,7 @@ MARKS: Mapping[Action, Mark] = {
     Action.ESCALATE: _sent_up,
     Action.ACCEPT: _signed,
     Action.TRANSFER: _handed_on,
+    Action.HAND_BACK: _sent_out,
     Action.CONTACT: _contacted,
     Action.RESOLVE: _resolved,
     Action.REPLY: _resolved,

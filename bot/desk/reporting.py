@@ -1,6 +1,7 @@
 """Filing a report: a draft becomes a case, once, with number, way back, first clock and first letters."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
-from bot.desk import recording, routing, showing, voices
+from bot.desk import accused, recording, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -35,9 +36,12 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     if not (draft.danger or matter.colour is Colour.RED):
         await may_file(desk)
     new = await _new_case(desk, draft, matter, desk.person.id)
+    named = await accused.named_by(desk, new, draft)
+    new = replace(new, conflicted=bool(await accused.at_once(desk, named, new.matter)))
     unit = await routing.automatic_unit(desk, new, matter)
-    registered, routed = _routed(desk, new, unit)
+    registered, routed = _routed(desk, new, unit if not named else None)
     case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
+    await accused.keep(desk, case, named)
     await recording.keep_callback(desk, case.reporter, draft)
     await _write_history(desk, registered, case)
     if draft.media:
@@ -160,5 +164,5 @@ async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
         await showing.show_to_unit(desk, case)
     elif case.colour is Colour.RED or case.confidential:
         unit = await routing.suggested_unit(desk, case, matter)
-        if unit is not None:
+        if unit is not None and (case.colour is Colour.RED or not await accused.is_suggested(desk, case, unit.id)):
             await showing.show_to_duty(desk, case, unit.id)

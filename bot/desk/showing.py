@@ -44,7 +44,7 @@ async def show_to_unit(desk: Desk, case: Case) -> None:
 
 async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
     """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
-    for to in await routing.privately(desk, unit_id, 0):
+    for to in await routing.duty_of(desk, case, unit_id):
         await _show(desk, case, to)
 
 

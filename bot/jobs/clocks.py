@@ -91,7 +91,8 @@ async def _put_off(desk: Desk, case: Case, waiting: Sequence[Due], trouble: str)
         for (kind, step), to in again.items()
     ]
     await clocks.set_clocks(desk.tx, rows)
-    await alarm(desk, f"clocks {case.id} {desk.now():%Y%m%d}", "clocks_failed", number=case.number, error=trouble)
+    key = f"clocks {case.id} {desk.now():%Y%m%d}"
+    await alarm(desk, key, "clocks_failed", case.id, number=case.number, error=trouble)
 
 
 async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
@@ -139,11 +140,12 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
     told: dict[str, str] = {}
     for audience in firing.to:
         if audience is Audience.ADMINS:
-            await alarm(desk, f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}", f"{kind}_long", number=case.number)
+            key = f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}"
+            await alarm(desk, key, f"{kind}_long", case.id, number=case.number)
         for to, reader in await audience_of(desk, case, audience):
             told.setdefault(to, reader)
     if not told and Audience.ADMINS not in firing.to:
-        await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", number=case.number)
+        await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", case.id, number=case.number)
     one = Letter(
         key=f"{kind} {case.id} {step} {firing.says.at:%y%m%d%H%M%S}",
         kind=letters.Kind.ASK_RATING if kind is Kind.ASK_RATING else letters.Kind.NUDGE,

@@ -8,10 +8,11 @@ from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
+from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
-from bot.desk import routing, showing
+from bot.desk import accused, routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -28,7 +29,7 @@ MORE_OF_UNIT = (Action.EXTEND,)
 DECISIONS = (Action.GRANT, Action.DECLINE)
 """What a unit asked for and the centre decides."""
 
-MORE_OF_CENTRE = (Action.ESCALATE,)
+MORE_OF_CENTRE = (Action.ESCALATE, Action.OVERSEE, Action.RELEASE, Action.BLOCK)
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
@@ -205,7 +206,7 @@ def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING
 
 def more_of_centre(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
     """The other page of the dispatchers' card."""
-    may = allowed(case, CENTRE, times=times)
+    may = {*allowed(case, CENTRE, times=times), *flags_for(case, CENTRE)}
     return [press(texts, case, action) for action in MORE_OF_CENTRE if action in may]
 
 
@@ -222,6 +223,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *([texts.confidential_head()] if case.confidential else []),
         head,
         *([texts.has_it(case, unit)] if unit else []),
+        *await _blocked(desk, texts, case),
         *await _facts(desk, texts, case, private=to.startswith("person:")),
         *await _standing(desk, texts, case),
     ]
@@ -233,13 +235,34 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if case.status is Status.TRIAGE and case.text and matter_of(desk, case) is desk.office.catalogue.other:
         likely = desk.office.catalogue.suggest(case.text)
         lines += [texts.likely([texts.matter_name(one) for one in likely])] if likely else []
-    buttons = sending_buttons(texts, case, suggested)
+    buttons = [*sending_buttons(texts, case, suggested), *await _maybe_blocked(desk, texts, case)]
     if case.status is not Status.TRIAGE and await _files(desk, texts, case):
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
     buttons += _more(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+
+
+async def _blocked(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Who is complained of, or may be: for dispatchers only."""
+    known = await accused.of_case(desk, case)
+    held = [one.name for one in known if one.conflict.state == "set"]
+    maybe = [one.name for one in known if one.conflict.state == "suggested"]
+    return [*([texts.card_blocked(held)] if held else []), *([texts.card_maybe_blocked(maybe)] if maybe else [])]
+
+
+async def _maybe_blocked(desk: Desk, texts: Texts, case: Case) -> list[Button]:
+    """One tap blocks whom the report names, another says that nobody is complained of."""
+    found: list[Button] = []
+    for one in await accused.of_case(desk, case):
+        held = one.conflict
+        if held.state == "suggested":
+            whom = f"u{held.unit_id}" if held.unit_id is not None else f"m{held.member_id}"
+            block = Press(case.id, Action.BLOCK, case.version, whom)
+            found += [button(texts.block_button(one.name), block.pack())]
+            found += [button(texts.dismiss_button(one.name), Press(case.id, "unmeant", 0, str(held.id)).pack())]
+    return found
 
 
 async def _suggested(desk: Desk, case: Case) -> Unit | None:

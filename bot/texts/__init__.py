@@ -9,6 +9,7 @@ from bot.texts.behalf import BehalfTexts
 from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
+from bot.texts.conflicts import ConflictTexts
 from bot.texts.correcting import CorrectingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
@@ -47,6 +48,7 @@ class Texts(
     BehalfTexts,
     AnsweringTexts,
     DecidingTexts,
+    ConflictTexts,
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,

@@ -23,6 +23,9 @@ ACTIONS = {
     "extend": "⏳ 申请延期",
     "grant": "✅ 同意延期",
     "decline": "❌ 不同意延期",
+    "oversee": "📌 挂牌督办",
+    "release": "📌 解除督办",
+    "block": "🚫 回避",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
@@ -256,6 +259,8 @@ class UnitTexts:
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
+            "released": "📌 <b>{number}</b> 解除督办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

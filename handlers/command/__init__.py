@@ -2,11 +2,13 @@
 
 from aiogram import Router
 
-from handlers.command import muting, publishing, recording, stats, triage
+from handlers.command import conflicts, muting, publishing, recording, stats, triage
 
 
 def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
-    router.include_routers(recording.doors(), publishing.doors(), muting.doors(), triage.doors(), stats.doors())
+    router.include_routers(
+        recording.doors(), publishing.doors(), muting.doors(), conflicts.doors(), triage.doors(), stats.doors()
+    )
     return router

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding
+from bot.desk import answering, conflicts, dealing, deciding, overseeing
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
@@ -30,6 +30,9 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.REPLY: Asked(Texts.give_answer, answering.reply, Texts.answered),
         Action.EXTEND: Asked(Texts.give_extension, deciding.ask_extension, Texts.extension_asked),
         Action.GRANT: Asked(Texts.give_grant, deciding.grant_extension, Texts.extension_granted),
+        Action.LIFT: Asked(Texts.give_lift, conflicts.lift, Texts.lifted),
+        Action.OVERSEE: Asked(Texts.give_oversee, overseeing.oversee, Texts.overseen_noted),
+        Action.RELEASE: Asked(Texts.give_release, overseeing.release, Texts.released_noted),
         Action.DECLINE: Asked(Texts.give_decline, deciding.decline_extension, Texts.extension_declined),
     }
 )

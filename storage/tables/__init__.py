@@ -35,11 +35,13 @@ from storage.tables.patrol import (
     sheets,
 )
 from storage.tables.redrawing import redrawings, redrawn
+from storage.tables.roster import absences, conflicts, nudged, shifts, swaps
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "absences",
     "appeals",
     "applications",
     "boards",
@@ -49,6 +51,7 @@ __all__ = [
     "cases",
     "choices",
     "clocks",
+    "conflicts",
     "counters",
     "dialogs",
     "duties",
@@ -63,6 +66,7 @@ __all__ = [
     "metadata",
     "mutes",
     "nodes",
+    "nudged",
     "outbox",
     "papers",
     "patrol_photos",
@@ -79,8 +83,10 @@ __all__ = [
     "round_parts",
     "rounds",
     "sheets",
+    "shifts",
     "staff_codes",
     "subscriptions",
+    "swaps",
     "units",
     "voices",
 ]

@@ -63,12 +63,17 @@ cases = Table(
     Column("order_number", String(32)),
     Column("order_due", UTCDateTime),
     Column("contact", String(8), nullable=False, server_default="relay"),
+    Column("conflicted", Boolean, nullable=False, server_default=text("false")),
+    Column("yellow_at", UTCDateTime),
+    Column("red_at", UTCDateTime),
+    Column("overseen_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
     CheckConstraint("version > 0", name="version"),
 )
 Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is null"))
+Index("ix_cases_handler_open", cases.c.handler_id, cases.c.id, **where("closed_at is null"))
 Index("ix_cases_near_open", cases.c.latitude, cases.c.longitude, **where("closed_at is null"))
 Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
 

@@ -71,6 +71,7 @@ return_review   insist         dispatched       TD     n
 return_review   withdraw       withdrawn        R      -
 accepted        contact        handling         udl    -
 accepted        transfer       accepted         udl    -
+accepted        hand_back      dispatched       lS     -
 accepted        ask            accepted         udl    n
 accepted        reassign       dispatched       TD     -
 accepted        escalate       dispatched       TD     -
@@ -83,6 +84,7 @@ handling        ask_shelving   handling         udlT   n
 handling        shelve         shelved          D      n
 handling        resolve        verify           udl    ne
 handling        transfer       handling         udl    -
+handling        hand_back      dispatched       lS     -
 handling        ask            handling         udl    n
 handling        progress       handling         udl    n
 handling        reassign       dispatched       TD     -
@@ -90,6 +92,7 @@ handling        escalate       dispatched       TD     -
 handling        ask_level_up   handling         Gudl   n
 joint           end_joint      handling         udl    -
 joint           transfer       joint            udl    -
+joint           hand_back      dispatched       lS     -
 joint           ask            joint            udl    n
 joint           progress       joint            udl    n
 joint           reassign       dispatched       TD     -
@@ -103,6 +106,7 @@ verify          confirm        feedback         VTDS   -
 verify          fail           rework           VTD    n
 rework          resolve        verify           udl    ne
 rework          transfer       rework           udl    -
+rework          hand_back      dispatched       lS     -
 rework          ask            rework           udl    n
 rework          progress       rework           udl    n
 rework          reassign       dispatched       TD     -

@@ -44,14 +44,19 @@ async def files(
     return await town.app.at_desk(lambda desk: _file(town, desk, matter, words, node, more))
 
 
-async def _file(town: Town, desk: Desk, matter: str, words: str, node: str | None, more: dict[str, Any]) -> Case:
+async def acts_as(desk: Desk, telegram_id: int) -> None:
+    """What the desk does next is done by this person."""
     vault = desk.office.seals.vault
-    who = people.fingerprint(vault, town.resident.id)
+    who = people.fingerprint(vault, telegram_id)
     known = await people.known(desk.tx, [who])
     if not known:
-        await people.add(desk.tx, [people.new_row(vault, who, town.resident.id)])
+        await people.add(desk.tx, [people.new_row(vault, who, telegram_id)])
         known = await people.known(desk.tx, [who])
     desk.person = known[who]
+
+
+async def _file(town: Town, desk: Desk, matter: str, words: str, node: str | None, more: dict[str, Any]) -> Case:
+    await acts_as(desk, town.resident.id)
     place = await grid.by_code(desk.tx, node) if node else None
     town.filed += 1
     draft = Draft(id=f"draft-{town.filed}", matter=matter, words=[words], node_id=place.id if place else None, **more)
