@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     patrol_reminder_hour: int = Field(
         18, ge=7, le=21, description="local hour from which a missing patrol is asked for"
     )
+    nudges_per_group_hour: int = Field(
+        6, ge=1, le=1000, description="so many reminders a unit's group reads in an hour, the rest as one list"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")

@@ -92,9 +92,10 @@ async def take_shift(tx: AsyncConnection, unit_id: int, shift_id: int) -> bool:
     return (await tx.execute(delete(shifts).where(shifts.c.id == shift_id, shifts.c.unit_id == unit_id))).rowcount == 1
 
 
-async def take_all_of(tx: AsyncConnection, unit_id: int, member_id: int) -> None:
-    """Somebody has left a unit: their shifts go with them."""
-    await tx.execute(delete(shifts).where(shifts.c.unit_id == unit_id, shifts.c.member_id == member_id))
+async def take_all_of(tx: AsyncConnection, member_id: int, unit_id: int | None = None) -> None:
+    """Somebody has left a unit (None: all of them): their shifts go with them, and are gaps until they are filled."""
+    gone = delete(shifts).where(shifts.c.member_id == member_id)
+    await tx.execute(gone if unit_id is None else gone.where(shifts.c.unit_id == unit_id))
 
 
 async def add_absences(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:

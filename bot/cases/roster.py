@@ -10,6 +10,7 @@ from bot.cases.worktime import DAY, SHANGHAI, WorkCalendar
 DAY_SHIFT, NIGHT_SHIFT = (8 * 60 + 30, 17 * 60 + 30), (17 * 60 + 30, 8 * 60 + 30)
 WEEKEND = frozenset({5, 6})
 HOURS = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)\s*[-－—–~～至到]\s*([01]?\d|2[0-4])[:：]([0-5]\d)")
+DATES = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
 NAMED = {"白班": DAY_SHIFT, "夜班": NIGHT_SHIFT, "day": DAY_SHIFT, "night": NIGHT_SHIFT}
 WEEKDAYS = {
     **{sign: at for at, sign in enumerate("一二三四五六日")},
@@ -192,3 +193,20 @@ def weekday_of(words: str) -> int | None:
     for before in ("星期", "礼拜", "周"):
         plain = plain.removeprefix(before)
     return WEEKDAYS.get(plain, WEEKDAYS.get(plain[:3]))
+
+
+def days_of(words: str, today: date) -> tuple[date, date] | None:
+    """From which day to which, of 11-30 12-03 or 11月30日: the nearest that are not over. None for anything else."""
+    found = DATES.findall(words)
+    if not 1 <= len(found) <= 2:
+        return None
+    try:
+        first, last = (_nearest(int(month), int(day), today) for month, day in (found[0], found[-1]))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _nearest(month: int, day: int, today: date) -> date:
+    this = date(today.year, month, day)
+    return this if this >= today else date(today.year + 1, month, day)

@@ -21,11 +21,13 @@ async def raise_flag(
     note_said: str | None = None,
     *,
     to_id: int | None = None,
+    by_id: int | None = None,
     also: Callable[[Case], Case] | None = None,
 ) -> Case:
     """Set or clear a flag, written into the history; the cards follow. Raises what the rule refuses, Taken.
 
-    Whether `role` is that of whoever acts is looked up here, as for every move.
+    Whether `role` is that of whoever acts is looked up here, as for every move. `by_id` is written down where the rule
+    does what somebody without a role on the case asked for (an admin's hand-over).
     """
     actor_id = desk.person.id if desk.person and role is not Role.SYSTEM else None
     await authorize(desk, actor_id, action, case, role, to_id)
@@ -36,13 +38,13 @@ async def raise_flag(
     after = also(after) if also else after
     if not await cases.change(desk.tx, case, after):
         raise Taken(name="")
-    await note(desk, after, action, role, note_said)
+    await note(desk, after, action, role, note_said, by_id)
     await showing.refresh_cards(desk, after)
     return after
 
 
-async def note(desk: Desk, case: Case, action: Action, role: Role, words: str | None) -> None:
+async def note(desk: Desk, case: Case, action: Action, role: Role, words: str | None, by_id: int | None = None) -> None:
     """A line of history that moves nothing."""
-    actor_id = desk.person.id if desk.person and role is not Role.SYSTEM else None
+    actor_id = desk.person.id if desk.person and role is not Role.SYSTEM else by_id
     line = {"case_id": case.id, "at": desk.now(), "action": action.value, "role": role.value, "note": words}
     await cases.record(desk.tx, [{**line, "person_id": actor_id, "unit_id": case.unit_id}])

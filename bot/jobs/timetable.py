@@ -10,7 +10,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
+from bot.jobs import (
+    assessment,
+    broadcasts,
+    cleaning,
+    clocks,
+    drafts,
+    figures,
+    menus,
+    mornings,
+    nudging,
+    patrols,
+    rosters,
+    rounds,
+    whistleblowers,
+)
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -33,6 +47,10 @@ class Entry:
 TIMETABLE = (
     Entry("broadcasts", broadcasts.feed, every=0, full=PORTION),
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
+    Entry("held", nudging.release, every=6, full=nudging.BATCH),
+    Entry("digest", mornings.tell, every=6, full=1),
+    Entry("orphans", mornings.look_for_orphans, every=12, full=1),
+    Entry("gaps", rosters.look_for_gaps, every=12, full=1),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),

@@ -12,7 +12,7 @@ from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter
-from bot.desk import accused, routing, showing
+from bot.desk import accused, onduty, routing, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -121,6 +121,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, *, private: bool) -> list
     ]
     lines = [
         *texts.card_flags(case),
+        texts.card_marks(case),
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         texts.card_summary(await showing.summary_of(desk, case)),
@@ -171,6 +172,8 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     lines = [head, *await _facts(desk, texts, case, private=private), *await _standing(desk, texts, case)]
     if case.confidential:
         lines.insert(0, texts.confidential_head())
+    elif not private and case.status is Status.DISPATCHED and case.unit_id is not None:
+        lines += await _on_duty(desk, texts, case.unit_id)
     buttons = unit_buttons(texts, case)
     if private and case.contact is Contact.CALL and to == person(case.handler_id or 0):
         buttons.append(button(texts.button_call(), Press(case.id, "number").pack()))
@@ -178,6 +181,14 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         me = desk.office.me.username
         lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
+
+
+async def _on_duty(desk: Desk, texts: Texts, unit_id: int) -> list[str]:
+    """Whose turn it is by the plan of the unit, in its group; without a plan everybody knows."""
+    if await onduty.plan_of(desk, unit_id) is None:
+        return []
+    names = await people.names(desk.tx, found := await onduty.of_unit(desk, unit_id))
+    return [texts.card_on_duty([names[one] for one in found if one in names])] if names else []
 
 
 async def _concerns(desk: Desk, case: Case, to: str) -> bool:

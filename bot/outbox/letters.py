@@ -74,6 +74,12 @@ class Kind(StrEnum):
     WHISTLES = "whistles"
     MUTE_ASKED = "mute_asked"
     MUTE_TOLD = "mute_told"
+    DIGEST = "digest"
+    ORPHANS = "orphans"
+    HANDED_OVER = "handed_over"
+    SWAP_ASKED = "swap_asked"
+    SWAP_ANSWERED = "swap_answered"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

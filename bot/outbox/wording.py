@@ -12,7 +12,20 @@ from bot.desk import patrolling, routing
 from bot.desk.blocked import is_blocked, may_get
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
-from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import (
+    addresses,
+    cards_of,
+    handing,
+    invitations,
+    mornings,
+    muting,
+    redrawings,
+    reminders,
+    rosters,
+    rounds_of,
+    sheets_of,
+    whistling,
+)
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -383,4 +396,10 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.WHISTLES: _card(whistling.whistles),
     Kind.MUTE_ASKED: _card(muting.asked),
     Kind.MUTE_TOLD: _card(muting.told),
+    Kind.DIGEST: _card(mornings.digest),
+    Kind.ORPHANS: _card(mornings.orphans),
+    Kind.HANDED_OVER: _card(handing.handed_over),
+    Kind.SWAP_ASKED: _card(rosters.swap_asked),
+    Kind.SWAP_ANSWERED: _card(rosters.swap_answered),
+    Kind.GAPS: _card(rosters.gaps),
 }

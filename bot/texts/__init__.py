@@ -14,9 +14,11 @@ from bot.texts.correcting import CorrectingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
+from bot.texts.handing import HandingTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.mornings import MorningTexts
 from bot.texts.muting import MutingTexts
 from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
@@ -27,6 +29,7 @@ from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
+from bot.texts.rosters import RosterTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
@@ -52,6 +55,9 @@ class Texts(
     FollowingTexts,
     CorrectingTexts,
     MyDataTexts,
+    MorningTexts,
+    HandingTexts,
+    RosterTexts,
     UnitTexts,
     RemindingTexts,
     CentreTexts,

@@ -2,11 +2,13 @@
 
 from aiogram import Router
 
-from handlers.responders import more, presses, replies, works
+from handlers.responders import handing, more, presses, replies, roster, works
 
 
 def responder_doors() -> Router:
     """Presses on cards, and replies to them."""
     router = Router(name="responders")
-    router.include_routers(works.doors(), presses.doors(), more.doors(), replies.doors())
+    router.include_routers(
+        works.doors(), handing.doors(), roster.doors(), presses.doors(), more.doors(), replies.doors()
+    )
     return router
