@@ -12,6 +12,8 @@ from bot.desk.desk import Desk
 from bot.texts.rosters import WEEKDAYS, clock
 from storage import members, roster, units
 
+ALL_TO_COME = timedelta(days=36_500)
+
 
 @dataclass(slots=True)
 class Plan:
@@ -73,7 +75,7 @@ async def written(desk: Desk) -> list[list[str]]:
     known = {one.id: one.code for one in await units.all_units(desk.tx)}
     rows: list[list[str]] = []
     for unit_id in await roster.planned_units(desk.tx):
-        plan = await roster.plan_of(desk.tx, unit_id, desk.now(), desk.now() + timedelta(days=366))
+        plan = await roster.plan_of(desk.tx, unit_id, desk.now(), desk.now() + ALL_TO_COME)
         tails = {number: tail for number, _, tail in await _staff(desk, unit_id)}
         named = {one.member_id for one in plan.shifts} if plan else set[int]()
         named |= {each or 0 for one in (plan.absences if plan else ()) for each in (one.member_id, one.substitute_id)}

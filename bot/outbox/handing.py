@@ -16,5 +16,5 @@ async def handed_over(desk: Desk, texts: Texts, facts: Mapping[str, Any], to: st
     names = await people.names(desk.tx, [giver, *([taker] if taker is not None else [])])
     known = await cases.by_ids(desk.tx, facts["cases"])
     numbers = [known[one].number for one in facts["cases"] if await may_read(desk, known[one], to)]
-    other = names.get(giver if facts["reader"] == "taker" else taker)
+    other = names.get(giver if facts["reader"] == "taker" else taker or 0)
     return (texts.handed_over(facts["reader"], other, numbers), None) if numbers else None

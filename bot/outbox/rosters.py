@@ -17,8 +17,8 @@ async def swap_asked(desk: Desk, texts: Texts, facts: Mapping[str, Any], _to: st
     if asked is None or asked.state != "asked":
         return None
     names = await roster.names(desk.tx, [asked.swap.member_id])
-    gets = texts.when(asked.swap.day, asked.swap.begins)
-    gives = texts.when(asked.swap.other_day, asked.swap.other_begins)
+    gets = texts.shift_when(asked.swap.day, asked.swap.begins)
+    gives = texts.shift_when(asked.swap.other_day, asked.swap.other_begins)
     keys = keyboard(
         [button(texts.swap_yes(), f"du:yes:{asked.unit_id}:{asked.id}")],
         [button(texts.swap_no(), f"du:no:{asked.unit_id}:{asked.id}")],
@@ -32,8 +32,8 @@ async def swap_answered(desk: Desk, texts: Texts, facts: Mapping[str, Any], _to:
     if asked is None:
         return None
     names = await roster.names(desk.tx, [asked.swap.other_id])
-    own = texts.when(asked.swap.day, asked.swap.begins)
-    theirs = texts.when(asked.swap.other_day, asked.swap.other_begins)
+    own = texts.shift_when(asked.swap.day, asked.swap.begins)
+    theirs = texts.shift_when(asked.swap.other_day, asked.swap.other_begins)
     name, yes = names.get(asked.swap.other_id, ""), asked.state == "agreed"
     return texts.swap_answered(name, own, theirs, yes=yes), None
 

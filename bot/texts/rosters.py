@@ -203,7 +203,7 @@ class RosterTexts:
         """To whoever answered."""
         return self._say("好的，换好了。") if yes else self._say("好的，没有换。")
 
-    def when(self, day: date, begins: int) -> str:
+    def shift_when(self, day: date, begins: int) -> str:
         """A shift of a swap."""
         return self._say("{day} {raw_begin} 的班", day=day, raw_begin=clock(begins))
 
