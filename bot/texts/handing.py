@@ -17,7 +17,7 @@ class HandingTexts:
         return self._say("移交谁的在办件？带 ⚠️ 的已经不在那个单位了。") if some else self._say("没有要移交的在办件。")
 
     def giver_button(self, name: str, unit: str, count: int, *, left: bool) -> str:
-        """Button: somebody and how many they have (plain text)."""
+        """Somebody and how many they have, on a line of its own (plain text)."""
         phrase = "⚠️ {raw_name}（{raw_unit}）{raw_count} 件" if left else "{raw_name}（{raw_unit}）{raw_count} 件"
         return self._say(phrase, raw_name=name[:12], raw_unit=unit[:16], raw_count=count)
 
