@@ -26,7 +26,21 @@ class Known:
 
 async def named_by(desk: Desk, case: Case, draft: Draft) -> list[Named]:
     """Units and people of the register whom a new report complains of by name, in its words or its answers."""
-    said = "\n".join([case.text, *map(str, draft.answers.values())])
+    return await _named(desk, case, "\n".join([case.text, *map(str, draft.answers.values())]))
+
+
+async def named_anew(desk: Desk, case: Case) -> list[Named]:
+    """Those whom the words of a case name since they were corrected, and nobody has been told of yet."""
+    known = {(one.unit_id, one.member_id) for one in await conflicts.of_case(desk.tx, case.id)}
+    return [one for one in await _named(desk, case, case.text) if (one.unit_id, one.member_id) not in known]
+
+
+async def is_open(desk: Desk, case: Case) -> bool:
+    """Whether a dispatcher has to say first if somebody is complained of: until then it goes nowhere by itself."""
+    return any(one.state == "suggested" for one in await conflicts.of_case(desk.tx, case.id))
+
+
+async def _named(desk: Desk, case: Case, said: str) -> list[Named]:
     always = is_automatic(case.matter)
     if not always and not accuses(said):
         return []

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcasts, mutes, recipients, resettling, rounds, whistleblowers
+from storage import broadcasts, conflicts, mutes, recipients, resettling, rounds, standing, whistleblowers
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.seals import Seal, make_keys, read_keys
@@ -22,6 +22,10 @@ ASKED: dict[str, Asked] = {
     "ix_recipients_nudge": lambda tx, _: tx.execute(recipients._NEXT, {"broadcast": 1, "most": 10}),
     "ix_duties_ending": lambda tx, _: whistleblowers.ending(tx, 0, NOON, 10),
     "ix_mutes_owner": lambda tx, _: tx.execute(mutes._UNTIL, {"whose": 7, "now": NOON}),
+    "ix_clocks_open": lambda tx, _: standing.without_clock(tx, 10),
+    "ix_cases_handler_open": lambda tx, _: standing.of_handler(tx, 7, 10),
+    "ix_nudged_recipient": lambda tx, _: standing.times_told(tx, "unit:1", NOON),
+    "ix_conflicts_case": lambda tx, _: conflicts.that_hold(tx, 1),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 

@@ -9,7 +9,7 @@ from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
 from storage import cases, people, units
 from tests.stories.office import LAMP, goes_to, now_is, reports, solved
-from tests.stories.steps import comes_to_review
+from tests.stories.steps import case_of, comes_to_review, reports_lamp
 from tests.stories.test_confidential import everything_in_groups
 from tests.town import Person, Town, buttons_on
 
@@ -284,3 +284,15 @@ async def test_a_resident_still_reads_the_own_report_about_the_own_unit(town: To
     await town.centre_group.presses("🚫 新茂社区回避", message=await town.centre_group.message_with(case.number))
     await town.resident.sends(case.number)
     assert COMPLAINT[:6] in await town.resident.said(2) or case.number in await town.resident.said(2)
+
+
+async def test_a_complaint_that_comes_with_a_correction_takes_the_report_from_whom_it_is_about(town: Town) -> None:
+    await goes_to(town, 10)
+    number = await reports_lamp(town.resident)
+    assert (await case_of(town, number)).status is Status.DISPATCHED
+    await town.resident.presses("说错了，改一下")
+    await town.resident.presses("情况")
+    await town.resident.sends(COMPLAINT)
+    assert (await case_of(town, number)).status is Status.TRIAGE
+    card = await town.centre_group.message_with(number)
+    assert "像是反映新茂社区的，要不要回避？" in card["text"]
