@@ -23,9 +23,9 @@ ASKED: dict[str, Asked] = {
     "ix_duties_ending": lambda tx, _: whistleblowers.ending(tx, 0, NOON, 10),
     "ix_mutes_owner": lambda tx, _: tx.execute(mutes._UNTIL, {"whose": 7, "now": NOON}),
     "ix_clocks_open": lambda tx, _: standing.without_clock(tx, 10),
-    "ix_cases_handler_open": lambda tx, _: standing.of_handler(tx, 7, 10),
-    "ix_nudged_recipient": lambda tx, _: standing.times_told(tx, "unit:1", NOON),
-    "ix_conflicts_case": lambda tx, _: conflicts.that_hold(tx, 1),
+    "ix_cases_handler_open": lambda tx, _: tx.execute(standing._OF_HANDLER, {"who": 7, "most": 10}),
+    "ix_nudged_recipient": lambda tx, _: tx.execute(standing._TOLD, {"to": "unit:1", "since": NOON}),
+    "ix_conflicts_case": lambda tx, _: tx.execute(conflicts._SET, {"case": 1}),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 
