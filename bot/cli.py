@@ -10,12 +10,14 @@ from bot.commands.checklists import checklists
 from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.grid import grid
+from bot.commands.handing import hand_over
 from bot.commands.hold import hold
 from bot.commands.init import init
 from bot.commands.moving import move_database
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
 from bot.commands.redraw import redraw
+from bot.commands.roster import roster
 from bot.commands.rounds import rounds
 from bot.commands.running import demo, migrate, run
 from bot.commands.triage import triage_eval
@@ -30,7 +32,7 @@ def main() -> None:
 
 
 RULES = (catalogue, checklists, life_cycle)
-SHEETS = (grid, units, people, patrol, rounds, assessment, broadcasts)
+SHEETS = (grid, units, people, roster, patrol, rounds, assessment, broadcasts)
 for command in (
     demo,
     district,
@@ -42,6 +44,7 @@ for command in (
     restore,
     drill,
     hold,
+    hand_over,
     move_database,
     *RULES,
     *SHEETS,

@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(None, description="smtps://user:password@host:465 or smtp://host:25")
     heartbeat_url: SecretStr | None = Field(None, description="called while all is well; it alarms when we stay away")
     heartbeat_seconds: float = Field(60, ge=5, le=3600, description="how often the heartbeat is sent")
+    nudges_per_group_hour: int = Field(
+        6, ge=1, le=1000, description="so many reminders a unit's group reads in an hour, the rest as one list"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("language", mode="before")

@@ -147,11 +147,16 @@ class Case:
     shelved_at: datetime | None = None
     review_at: datetime | None = None
     on_spot: bool = False
+    conflicted: bool = False
+    yellow_at: datetime | None = None
+    red_at: datetime | None = None
+    overseen_at: datetime | None = None
 
     @property
     def confidential(self) -> bool:
-        """Whether it must never enter a group: by its matter, or because the reporter sealed it."""
-        return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+        """Whether it must never enter a group: by its matter, because the reporter sealed it, or because somebody is
+        complained of, and nobody knows who reads along in a group."""
+        return self.sealed or self.conflicted or self.visibility is Visibility.CONFIDENTIAL
 
     @property
     def assigned(self) -> bool:

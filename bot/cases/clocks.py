@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bot.cases.case import Case, Colour, Level, Source, Status
 from bot.cases.conditions import CORRECTABLE, PAUSE_AT_MOST, RATING_OPEN, is_advice, is_praise
 from bot.cases.errors import MoveNotAllowed
+from bot.cases.flags import without_cards
 from bot.cases.worktime import WorkCalendar
 
 URGE_EVERY = timedelta(hours=24)
@@ -202,14 +203,14 @@ def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | N
 
 
 def extended(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> Case:
-    """The case with the extension of its line added to its due time. Goes with GRANT, which counts the version.
+    """The case with the extension of its line added to its due time, and without cards. Goes with GRANT.
 
     Raises MoveNotAllowed for red.
     """
     extension = (clocks or clocks_of(case)).extension
     if extension is None:
         raise MoveNotAllowed(status=case.status, action="extend")
-    return replace(case, due_at=extension.after(due(case, calendar, clocks), calendar))
+    return without_cards(replace(case, due_at=extension.after(due(case, calendar, clocks), calendar)))
 
 
 def after_pause(case: Case, begun: datetime, ended: datetime, at_most: timedelta | None = PAUSE_AT_MOST) -> Case:

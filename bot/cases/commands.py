@@ -34,6 +34,8 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "mysheet": frozenset({Hat.GRID_MEMBER}),
     "stats": frozenset({Hat.RESPONDER, Hat.GRID_MEMBER, Hat.DISPATCHER, Hat.ADMIN}),
     "units": CALLERS,
+    "duty": frozenset({Hat.RESPONDER}),
+    "handover": frozenset({Hat.RESPONDER, Hat.ADMIN}),
     "works": frozenset({Hat.RESPONDER, Hat.DISPATCHER, Hat.ADMIN}),
     "grid": frozenset({Hat.PATROL, Hat.GRID_MEMBER, Hat.DISPATCHER, Hat.ADMIN}),
     "people": ADMINS,

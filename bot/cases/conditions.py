@@ -115,6 +115,11 @@ def not_confidential(case: Case, press: Press) -> Refusal | None:
     return Confidential(action=press.action) if case.confidential else None
 
 
+def nobody_complained_of(case: Case, press: Press) -> Refusal | None:
+    """A report that complains of somebody goes with no other: who has that one might be the one."""
+    return MoveNotAllowed(status=case.status, action=press.action) if case.conflicted else None
+
+
 def duty_if_confidential(case: Case, press: Press) -> Refusal | None:
     """A confidential case is shown to the duty person only, so nobody else of the unit can sign for it."""
     hidden = case.confidential and press.by is Role.RESPONDER

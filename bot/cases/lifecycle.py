@@ -19,6 +19,7 @@ from bot.cases.conditions import (
     kept_long_enough,
     may_be_asked,
     no_praise,
+    nobody_complained_of,
     not_assigned,
     not_confidential,
     one_objection,
@@ -83,7 +84,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.TRIAGE, Action.REFER): Move(Status.REFERRED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.REJECT): Move(Status.REJECTED, by=CENTRE, note=REQUIRED, when=(town_up_to_town,)),
     (Status.TRIAGE, Action.DIVERT): Move(Status.DIVERTED, by=CENTRE | {Role.GRID_MEMBER}),
-    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE, when=(town_up_to_town,)),
+    (Status.TRIAGE, Action.MERGE): Move(Status.MERGED, by=CENTRE, when=(town_up_to_town, nobody_complained_of)),
     (Status.TRIAGE, Action.DISPATCH): Move(
         Status.DISPATCHED, by=CENTRE | SYSTEM, when=(town_up_to_town, plain_if_automatic)
     ),
@@ -157,6 +158,10 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         for status in WITH_UNIT
     },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
+    **{
+        (status, Action.HAND_BACK): Move(Status.DISPATCHED, by=frozenset({Role.LEADER, Role.SYSTEM}))
+        for status in WITH_SOMEBODY
+    },
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
     **{(status, Action.RENAME): Move(status, by=CENTRE, when=(town_up_to_town,)) for status in NAMED_ANEW},
     **{(status, Action.GRADE): Move(status, by=CENTRE, note=REQUIRED) for status in BEFORE_RESULT},

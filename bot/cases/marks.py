@@ -7,6 +7,7 @@ from bot.cases.actions import Action
 from bot.cases.case import Case, Level, Status
 from bot.cases.clocks import after_pause
 from bot.cases.conditions import Press
+from bot.cases.flags import without_cards
 
 Mark = Callable[[Case, Press], Case]
 ABOVE = {Level.COMMUNITY: Level.TOWN, Level.TOWN: Level.DISTRICT, Level.DISTRICT: Level.DISTRICT}
@@ -33,7 +34,7 @@ def _given_back(case: Case, press: Press) -> Case:
 
 
 def _sent_up(case: Case, press: Press) -> Case:
-    return replace(_sent_out(case, press), level=ABOVE[case.level], due_at=None)
+    return without_cards(replace(_sent_out(case, press), level=ABOVE[case.level], due_at=None))
 
 
 def _signed(case: Case, press: Press) -> Case:
@@ -58,10 +59,6 @@ def _resumed(case: Case, press: Press) -> Case:
     begun, ended = case.shelved_at, press.at
     after = after_pause(case, begun, ended, None) if begun and ended else case
     return replace(after, shelved_at=None, review_at=None)
-
-
-def _lapsed(case: Case, press: Press) -> Case:
-    return _resumed(case, press) if case.status is Status.SHELVED else case
 
 
 def _resolved(case: Case, press: Press) -> Case:
@@ -101,15 +98,17 @@ def _heard_again(case: Case, _press: Press) -> Case:
     return replace(case, asked_at=None, parent_id=None)
 
 
-def _lapsed(case: Case, _press: Press) -> Case:
-    """Nobody objected in time: it ends as what it was."""
+def _lapsed(case: Case, press: Press) -> Case:
+    """The day of a 挂账 has come; or nobody objected in time, and it ends as what it was."""
+    if case.status is Status.SHELVED:
+        return _resumed(case, press)
     away = case.status in (Status.REJECTED, Status.REFERRED)
     return replace(case, outcome=case.status.value) if away else case
 
 
 def _begun_anew(case: Case, _press: Press) -> Case:
     fresh = replace(case, resolved_at=None, closed_at=None, due_at=None, result=None, outcome=None)
-    return replace(fresh, redone=case.redone + 1, on_spot=False)
+    return replace(without_cards(fresh), redone=case.redone + 1, on_spot=False)
 
 
 MARKS: Mapping[Action, Mark] = {
@@ -123,6 +122,7 @@ MARKS: Mapping[Action, Mark] = {
     Action.SHELVE: _shelved,
     Action.RESUME: _resumed,
     Action.LAPSE: _lapsed,
+    Action.HAND_BACK: _sent_out,
     Action.CONTACT: _contacted,
     Action.RESOLVE: _resolved,
     Action.REPLY: _resolved,
@@ -134,7 +134,6 @@ MARKS: Mapping[Action, Mark] = {
     Action.ASK: _asked,
     Action.OBJECT: _heard_again,
     Action.SPLIT: _heard_again,
-    Action.LAPSE: _lapsed,
     Action.REDO: _begun_anew,
 }
 

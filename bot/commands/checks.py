@@ -16,15 +16,17 @@ from bot.cases.actions import CENTRE, UNIT
 from bot.cases.catalogue_file import load
 from bot.cases.checklists import load_checklists
 from bot.cases.errors import BrokenCatalogue, BrokenSetting
+from bot.cases.worktime import WorkCalendar
 from bot.config import Settings
 from bot.desk.desk import Clock
+from bot.desk.onduty import gaps_of
 from bot.desk.workdays import workdays
 from bot.intake.webhook import PATH
 from bot.listening.ear import Ear, Unheard
 from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Outcome, Verdict
 from bot.texts.console import DoctorTexts
-from storage import inbox, outbox, people, units
+from storage import inbox, outbox, people, roster, units
 from storage.database import Database
 from storage.migrations import HEAD, step_of
 from storage.seals import read_keys
@@ -126,6 +128,8 @@ async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> As
                 yield await _dead_letters(tx, texts)
                 for finding in await _units(tx, texts, now):
                     yield finding
+                if finding := await _rosters(tx, settings, texts, now):
+                    yield finding
     except (SQLAlchemyError, OSError) as error:
         yield Finding("wrong", texts.database_wrong(type(error).__name__))
     finally:
@@ -164,6 +168,17 @@ async def _units(tx: AsyncConnection, texts: DoctorTexts, now: datetime) -> list
     if empty := _listed([unit.name for unit in known if unit.id not in staffed]):
         found.append(Finding("warning", texts.units_without_people(empty)))
     return found or [Finding("ok", texts.units_complete(len(known)))]
+
+
+async def _rosters(tx: AsyncConnection, settings: Settings, texts: DoctorTexts, now: datetime) -> Finding | None:
+    """Whether every unit with a plan has somebody on duty in the next days; nothing where no unit has one."""
+    calendar = WorkCalendar(is_workday=workdays(settings.holidays).is_workday)
+    known = {one.id: one.name for one in await units.all_units(tx)}
+    planned = await roster.planned_units(tx)
+    names = [known[one] for one in planned if await gaps_of(tx, calendar, one, now)]
+    if names:
+        return Finding("warning", texts.rosters_with_gaps(_listed(names)))
+    return Finding("ok", texts.rosters_complete(len(planned))) if planned else None
 
 
 async def _telegram(settings: Settings, texts: DoctorTexts) -> list[Finding]:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from bot.cases.sheet import Mistake
     from bot.texts.console_grid import GridTexts
     from bot.texts.console_people import PeopleTexts
+    from bot.texts.console_rosters import RosterConsole
 
 
-def end_with(texts: GridTexts | PeopleTexts, mistakes: Sequence[Mistake]) -> None:
+def end_with(texts: GridTexts | PeopleTexts | RosterConsole, mistakes: Sequence[Mistake]) -> None:
     """Tell every mistake and end with 1, if there is one."""
     from bot.texts.console_tables import SHOWN
 

@@ -5,14 +5,18 @@ from bot.desk.rights import admins
 from bot.outbox.letters import Kind, Lane, Letter, person
 
 
-async def alarm(desk: Desk, key: str, what: str, **facts: object) -> None:
-    """Tell every admin once per `key`. `what` names a sentence of bot/texts; facts hold nothing personal."""
+async def alarm(desk: Desk, key: str, what: str, case_id: int | None = None, **facts: object) -> None:
+    """Tell every admin once per `key`. `what` names a sentence of bot/texts; facts hold nothing personal.
+
+    `case_id`: the case it is about, of which an admin who is complained of in it hears nothing.
+    """
     desk.owe(
         *(
             Letter(
                 key=f"alarm {key} {admin}",
                 kind=Kind.ALARM,
                 to=person(admin),
+                case_id=case_id,
                 lane=Lane.URGENT,
                 facts={"what": what, **facts},
             )

@@ -12,10 +12,12 @@ from bot.cases.case import Colour, Level, Visibility
 from bot.cases.matter import Matter, Route
 
 LANGUAGE, PATROL_HOUR, DRAFT_MINUTES = "language", "patrol_reminder_hour", "quiet_drafts_minutes"
+NUDGES = "nudges_per_group_hour"
 OPTIONS: Mapping[str, tuple[str | int, ...]] = {
     LANGUAGE: ("zh", "en"),
     PATROL_HOUR: (16, 17, 18, 19, 20, 21),
     DRAFT_MINUTES: (15, 30, 60, 120),
+    NUDGES: (3, 6, 12, 24),
 }
 """What may be chosen, by the name of the setting."""
 
@@ -42,6 +44,11 @@ class Chosen:
     def draft_rest(self) -> timedelta:
         """After so long a draft that rests is recalled."""
         return timedelta(minutes=self.now(DRAFT_MINUTES))
+
+    @property
+    def nudges_an_hour(self) -> int:
+        """So many reminders a unit's group reads in an hour."""
+        return self.now(NUDGES)
 
     def automatic(self, matter: Matter) -> bool:
         """Whether a plain case of this matter goes to its community by itself."""

@@ -10,7 +10,7 @@ from bot.cases.errors import NotOpen, TooLate
 from bot.cases.lifecycle import MOVES
 from bot.cases.matter import Matter
 from bot.cases.secrecy import secrets_in
-from bot.desk import confiding, following, routing, showing
+from bot.desk import accused, confiding, following, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, finish_at, promise, reset_clocks
 from bot.desk.names import matter_name
@@ -85,9 +85,12 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
     """Book it with what stood there before, send it where it belongs now, and tell who deals with it."""
     await may(desk, case)
     after = replace(after, version=case.version + 1, due_at=finish_at(desk, after) if case.due_at else None)
+    named = await accused.named_anew(desk, after)
+    after = replace(after, conflicted=after.conflicted or bool(await accused.at_once(desk, named, after.matter)))
     if not await cases.change(desk.tx, case, after):
         raise NotOpen
     await following.note(desk, after, "corrected", before)
+    await accused.keep(desk, after, named)
     sent = await _sent(desk, after)
     if sent is after:
         await reset_clocks(desk, after)
@@ -101,7 +104,7 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
 async def _sent(desk: Desk, case: Case) -> Case:
     """To the unit that it would have gone to, as long as nobody has signed for it; else where it is."""
     matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
-    unit = await routing.automatic_unit(desk, case, matter)
+    unit = None if await accused.is_open(desk, case) else await routing.automatic_unit(desk, case, matter)
     if unit is not None and unit.id == case.unit_id:
         return case
     if (case.status, Action.CORRECT) in MOVES:

@@ -5,22 +5,18 @@ from typing import Any
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
-from bot.cases.conditions import NOTHING_YET, is_advice
-from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence, Refusal, Taken
-from bot.cases.lifecycle import MOVES, refused
+from bot.cases.conditions import is_advice
+from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence
 from bot.desk import routing, showing, voices
+from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
-from bot.desk.moves import act, handler_name, times
+from bot.desk.moves import act
 from bot.desk.reporting import keep_media
-from bot.desk.rights import may_see, roles_towards
+from bot.desk.rights import PREFERRED, authorize, may_see, roles_towards
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
 
-PREFERRED = (
-    *(Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR),
-    *(Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER, Role.GRID_MEMBER),
-)
 VERDICTS = frozenset({Action.CONFIRM, Action.FAIL})
 SEEN = frozenset({"photo", "document", "video", "video_note"})
 """Kinds of files that can show a result."""
@@ -45,23 +41,8 @@ def who_acts(desk: Desk) -> int:
 
 async def case_for(desk: Desk, case_id: int, action: Action) -> tuple[Case, Role]:
     """The case and the role in which this person may do it. Raises what the rule refuses, NotFound and Taken."""
-    case, roles = await may_see(desk, case_id, who_acts(desk))
-    row = MOVES.get((case.status, action))
-    if row is None:
-        if action is Action.ACCEPT and case.handler_id is not None and roles & UNIT:
-            raise Taken(name=await handler_name(desk, case_id) or "")
-        if not roles & (UNIT | CENTRE | {Role.SUPERVISOR}):
-            raise NotYours(action=action)
-        raise MoveNotAllowed(status=case.status, action=action)
-    done = await times(desk, case) if row.when else NOTHING_YET
-    refusal: Refusal = NotYours(action=action)
-    for role in PREFERRED:
-        if role in roles and role in row.by:
-            found = refused(case, action, role, desk.now(), who_acts(desk), done)
-            if found is None:
-                return case, role
-            refusal = found
-    raise refusal
+    case, _ = await may_see(desk, case_id, who_acts(desk))
+    return case, await authorize(desk, who_acts(desk), action, case)
 
 
 def verdict_on(case: Case) -> str:
@@ -211,7 +192,8 @@ async def case_to_send(desk: Desk, case_id: int, action: Action) -> Case:
 async def units_for(desk: Desk, case: Case, *, every: bool = False) -> list[Unit]:
     """Units that may receive this case: the matter is on their list (or `every` one). Those of its place come first."""
     around = await grid.around(desk.tx, case.node_id)
-    fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre"]
+    out = await kept_out(desk, case)
+    fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and one.id not in out]
     fitting = [one for one in fitting if every or routing.accepts(one, case.matter)]
     return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))
 

@@ -12,6 +12,7 @@ from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
 from bot.desk import confiding, joining, merging, routing, sampling, showing, voices
+from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
@@ -28,8 +29,17 @@ OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
     """A page of what this person reported, the newest first."""
     assert desk.person is not None
-    owner = desk.own_mark()
-    return await cases.of_owner(desk.tx, owner, before, PAGE + 1)
+    found = await cases.of_owner(desk.tx, desk.own_mark(), before, PAGE + 1)
+    return [one for one in found if not one.conflicted or await may_follow(desk, one)]
+
+
+async def may_follow(desk: Desk, case: Case) -> bool:
+    """Whether whoever acts still reads the news of a case: who is complained of only if they reported it."""
+    try:
+        await reported_or_joined(desk, case.id)
+    except NotFound:
+        return False
+    return True
 
 
 async def my_case(desk: Desk, case_id: int) -> Case:
@@ -56,7 +66,7 @@ async def reported_or_joined(desk: Desk, case_id: int) -> Mine:
     if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id):
         return Mine(case, None)
     ref = await joining.own_ref(desk, case) if case.joined else None
-    if ref is None:
+    if ref is None or await is_blocked(desk, case, desk.person.id):
         raise NotFound
     return Mine(case, ref)
 

@@ -14,10 +14,12 @@ from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
 from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
+from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
 from bot.desk.masking import for_group
 from bot.desk.resettling import place_now
+from bot.desk.rights import authorize, times
 from bot.outbox.letters import Kind, Letter
 from storage import cards, cases, clocks, people, revisits
 
@@ -71,9 +73,11 @@ async def act(
 ) -> Case:
     """Move a case and owe all that must be said about it. Raises what the rule refuses, Taken if somebody was faster.
 
+    Whatever door it comes through: whether `role` is that of whoever acts is looked up here again.
     `tell` False: another move follows in the same breath and says it all. `also`: what else is written on the case with
     this move (a later date, a parent).
     """
+    await authorize(desk, desk.person.id if desk.person else None, action, case, role, to_id)
     after = decided(desk, case, action, role, actor_id, note, evidence, to_id, await times(desk, case))
     after = also(after) if also else after
     if case.closed_at is not None and after.closed_at is None and case.node_id is not None:
@@ -112,12 +116,6 @@ def decided(
     if after.status is Status.DISPATCHED and after.due_at is None:
         after = replace(after, due_at=finish_at(desk, after))
     return after
-
-
-async def times(desk: Desk, case: Case) -> Counter[Action]:
-    """How often each action stands in the history."""
-    known = {action.value for action in Action}
-    return Counter(Action(line.action) for line in await cases.history_of(desk.tx, case.id) if line.action in known)
 
 
 def event(
@@ -271,7 +269,7 @@ async def _say_why(desk: Desk, case: Case, note: str | None) -> None:
 async def _send_again(desk: Desk, case: Case, note: str | None) -> None:
     """The first 重办 goes back to its unit by itself, a later one is the dispatchers' to send."""
     await revisits.drop(desk.tx, case.id, case.redone - 1, desk.now())
-    if case.redone == 1 and case.unit_id is not None:
+    if case.redone == 1 and case.unit_id is not None and case.unit_id not in await kept_out(desk, case):
         sent = await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=case.unit_id)
         words = for_group(desk, sent, note or "")
         why = await _who_reopened(desk, case)

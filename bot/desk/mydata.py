@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.cases.case import Case
 from bot.desk import following
+from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name, unit_name
 from bot.outbox.letters import person
@@ -55,7 +56,14 @@ async def accounts(desk: Desk, texts: Texts, person_id: int, before: int | None)
     """A page of what this person reported or joined, the newest first."""
     owner = reporters.owner_mark(desk.office.seals.vault, person_id)
     found = await cases.of_owner(desk.tx, owner, before, PAGE)
-    return [await _account(desk, texts, case, owner) for case in found]
+    return [await _account(desk, texts, case, owner) for case in found if await _may_read(desk, case, person_id)]
+
+
+async def _may_read(desk: Desk, case: Case, person_id: int) -> bool:
+    """Whoever is complained of and joined the report reads nothing of it any more."""
+    if not await is_blocked(desk, case, person_id):
+        return True
+    return await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, person_id)
 
 
 async def _account(desk: Desk, texts: Texts, case: Case, owner: int) -> Account:

@@ -8,7 +8,7 @@ from bot.cases.register import LONGEST, phone_of
 from bot.desk import menus
 from bot.desk.desk import Desk
 from bot.desk.rights import must_be_admin
-from storage import grid, invitations, members
+from storage import grid, invitations, members, roster
 from storage.members import Member, Post
 
 __all__ = ["Member", "Sheet", "at_place", "bring_back", "find", "let_go", "replace", "sheet", "suspend"]
@@ -77,6 +77,7 @@ async def let_go(desk: Desk, member_id: int) -> Sheet:
     await _set(desk, member_id, ("active", "invited", "suspended"), "left")
     await members.change_duties(desk.tx, member_id, until=desk.now(), person_id=None)
     await members.change(desk.tx, member_id, person_id=None)
+    await roster.take_all_of(desk.tx, member_id)
     await invitations.call_back(desk.tx, [member_id])
     await invitations.refuse_waiting(desk.tx, member_id, admin, desk.now())
     await menus.refresh(desk, before.member.person_id)

@@ -1,6 +1,7 @@
 """Filing a report: a draft becomes a case, once, with number, way back, first clock and first letters."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import recording, routing, showing, voices
+from bot.desk import accused, recording, routing, showing, supervising, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -37,9 +38,12 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     if not (draft.danger or matter.colour is Colour.RED):
         await may_file(desk)
     new = await new_case(desk, draft, matter, desk.person.id)
+    named = await accused.named_by(desk, new, draft)
+    new = replace(new, conflicted=bool(await accused.at_once(desk, named, new.matter)))
     unit = await routing.automatic_unit(desk, new, matter)
-    registered, routed = _routed(desk, new, unit)
+    registered, routed = _routed(desk, new, unit if not named else None)
     case = await cases.add(desk.tx, routed, draft.id, settled(draft, matter))
+    await accused.keep(desk, case, named)
     await recording.keep_callback(desk, case.reporter, draft)
     await _write_history(desk, registered, case)
     if draft.media:

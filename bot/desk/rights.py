@@ -1,10 +1,15 @@
 """What somebody is towards a case, looked up at the press: buttons, names and headers are never trusted."""
 
+from collections import Counter
 from collections.abc import Collection
 
-from bot.cases.actions import UNIT, Role
+from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Level
-from bot.cases.errors import NotFound, NotYours
+from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, Refusal, Taken
+from bot.cases.flags import FLAGS, flag_refused
+from bot.cases.lifecycle import MOVES, refused
+from bot.desk import onduty
+from bot.desk.blocked import is_blocked, kept_out
 from bot.desk.desk import Desk
 from storage import cases, grid, people, reporters, supervisions, units
 from storage.people import Duty
@@ -12,14 +17,86 @@ from storage.people import Duty
 UNIT_OR_REPORTER = UNIT | {Role.REPORTER}
 """Nobody watches or judges what they reported, or what their own unit does."""
 
-RANK_ROLES = {0: Role.DUTY, 2: Role.LEADER}
+LEADER = 2
+PREFERRED = (
+    *(Role.DUTY, Role.RESPONDER, Role.LEADER, Role.SUPERVISOR),
+    *(Role.DISTRICT_DISPATCHER, Role.TOWN_DISPATCHER, Role.GRID_MEMBER),
+)
+"""Of several roles the first that may do it counts."""
+
+TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER})
+
+
+async def authorize(
+    desk: Desk,
+    actor_id: int | None,
+    action: Action,
+    case: Case,
+    role: Role | None = None,
+    to_id: int | None = None,
+) -> Role:
+    """The role in which `actor_id` may do this to a case now: every door asks here, and every move asks once more.
+
+    With `role`: whether that role is theirs (the table of moves judges the rest). Raises NotFound alike for no such
+    case and for whoever must not know of it, else what the rule refuses (NotYours, MoveNotAllowed, Taken ...).
+    `to_id`: nothing is given to a unit or person that is complained of.
+    """
+    await _must_not_reach(desk, case, action, to_id)
+    if role is Role.SYSTEM:
+        return role
+    roles = await roles_towards(desk, case, actor_id) if actor_id is not None else frozenset[Role]()
+    if not roles - {Role.ADMIN}:
+        raise NotFound
+    if role is not None:
+        if role not in roles:
+            raise NotYours(action=action)
+        return role
+    return await _best(desk, case, action, actor_id, roles)
+
+
+async def _must_not_reach(desk: Desk, case: Case, action: Action, to_id: int | None) -> None:
+    if to_id is None or not case.conflicted:
+        return
+    if await is_blocked(desk, case, to_id) if action in TO_PERSON else to_id in await kept_out(desk, case):
+        raise NotYours(action=action)
+
+
+async def _best(desk: Desk, case: Case, action: Action, actor_id: int | None, roles: frozenset[Role]) -> Role:
+    """The preferred of these roles that the rules let do it. Raises what they refuse."""
+    row = FLAGS.get(action) or MOVES.get((case.status, action))
+    if row is None:
+        if action is Action.ACCEPT and case.handler_id is not None and roles & UNIT:
+            raise Taken(name=await people.name_of(desk.tx, case.handler_id) or "")
+        if not roles & (UNIT | CENTRE | {Role.SUPERVISOR}):
+            raise NotYours(action=action)
+        raise MoveNotAllowed(status=case.status, action=action)
+    done = await times(desk, case) if action not in FLAGS else Counter[Action]()
+    refusal: Refusal = NotYours(action=action)
+    for role in (one for one in PREFERRED if one in roles and one in row.by):
+        found = (
+            flag_refused(case, action, role)
+            if action in FLAGS
+            else refused(case, action, role, desk.now(), actor_id, done)
+        )
+        if found is None:
+            return role
+        refusal = found
+    raise refusal
+
+
+async def times(desk: Desk, case: Case) -> Counter[Action]:
+    """How often each action stands in the history."""
+    known = {action.value for action in Action}
+    return Counter(Action(line.action) for line in await cases.history_of(desk.tx, case.id) if line.action in known)
 
 
 async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Role]:
-    """Every role this person has towards this case now; empty for a stranger."""
+    """Every role this person has towards this case now; empty for a stranger, and for whoever is complained of."""
     roles: set[Role] = set()
     if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, person_id):
         roles.add(Role.REPORTER)
+    if await is_blocked(desk, case, person_id):
+        return frozenset(roles)
     duties = await people.duties_of(desk.tx, person_id, desk.now())
     around = await grid.around(desk.tx, case.node_id) if duties else []
     for duty in duties:
@@ -37,9 +114,14 @@ async def _watches(desk: Desk, case: Case, person_id: int) -> bool:
 
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
     if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
-        if case.confidential and duty.rank != 0 and duty.person_id != case.handler_id:
+        on_duty = duty.person_id in await onduty.of_unit(desk, duty.unit_id)
+        if case.confidential and not on_duty and duty.person_id != case.handler_id:
             return set()
-        return {Role.RESPONDER} | ({RANK_ROLES[duty.rank]} if duty.rank in RANK_ROLES else set())
+        return {
+            Role.RESPONDER,
+            *([Role.DUTY] if on_duty else []),
+            *([Role.LEADER] if duty.rank == LEADER else []),
+        }
     if duty.role == "dispatcher":
         return await _dispatcher(desk, duty, around)
     if duty.role == "grid_member" and duty.node_id in around and not case.confidential:

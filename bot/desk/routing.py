@@ -8,6 +8,8 @@ from bot.cases.case import FROM_ABOVE, Case, Colour, Level
 from bot.cases.marks import ABOVE
 from bot.cases.matter import Matter
 from bot.cases.secrecy import is_secret, secrets_in
+from bot.desk import onduty
+from bot.desk.blocked import kept_out, not_blocked
 from bot.desk.desk import Desk
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Lane, person, reporter, unit
@@ -50,16 +52,19 @@ async def units_of(desk: Desk, case: Case, matters: Sequence[Matter]) -> list[Un
 
 async def own_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
     """The units that a confidential case is for. No other is ever told by itself."""
-    return await units_of(desk, case, secret_matters(desk, case, matter))
+    out = await kept_out(desk, case)
+    return [one for one in await units_of(desk, case, secret_matters(desk, case, matter)) if one.id not in out]
 
 
 async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
     """The unit this should go to: of the matter's kind, nearest above the place; a community for 三级 where it may.
 
     A confidential case is for a unit of its own kind, or for the dispatchers alone.
+    Instead of one that is complained of, or answers to such a one, the first above it that is neither.
     """
     if case.confidential:
-        return next(iter(await own_units(desk, case, matter)), None)
+        first = next(iter(await units_of(desk, case, secret_matters(desk, case, matter))), None)
+        return await _free_of_conflict(desk, case, first)
     around = await grid.around(desk.tx, case.node_id)
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and accepts(one, case.matter)]
     near = [one for one in fitting if one.node_id is None or one.node_id in around]
@@ -70,7 +75,16 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
         wanted = [one for one in near if one.level is case.level] or [
             one for one in near if one.level is Level.DISTRICT
         ]
-    return max(wanted, key=lambda one: around.index(one.node_id) if one.node_id in around else -1, default=None)
+    found = max(wanted, key=lambda one: around.index(one.node_id) if one.node_id in around else -1, default=None)
+    return await _free_of_conflict(desk, case, found)
+
+
+async def _free_of_conflict(desk: Desk, case: Case, unit: Unit | None) -> Unit | None:
+    """The unit itself, or the first above it that may have the case; None if that is nobody."""
+    out = await kept_out(desk, case)
+    while unit is not None and (unit.id in out or unit.kind == "centre"):
+        unit = await units.by_id(desk.tx, unit.parent_id) if unit.parent_id is not None else None
+    return unit
 
 
 async def likely_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
@@ -100,8 +114,8 @@ async def unit_above(desk: Desk, case: Case) -> Unit | None:
     """The unit above the one that has a case, else the one that would get it if it were of the level above."""
     has = await units.by_id(desk.tx, case.unit_id) if case.unit_id is not None else None
     parent = await units.by_id(desk.tx, has.parent_id) if has and has.parent_id is not None else None
-    if parent is not None and parent.kind != "centre":
-        return parent
+    if (free := await _free_of_conflict(desk, case, parent)) is not None:
+        return free
     matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
     found = await suggested_unit(desk, replace(case, level=ABOVE[case.level]), matter)
     return found if found is not None and found.id != case.unit_id else None
@@ -166,7 +180,12 @@ async def may_hear(desk: Desk, case: Case, to: str) -> bool:
 
 
 async def of_unit(desk: Desk, unit_id: int, *ranks: int) -> list[int]:
-    """People of a unit by rank (0 duty, 1 deputy, 2 leader), all of them without ranks."""
+    """People of a unit by rank (0 duty, 1 deputy, 2 leader), all of them without ranks.
+
+    Who is on duty now is said by the plan of the unit, if it has one.
+    """
+    if ranks == (onduty.DUTY,):
+        return await onduty.of_unit(desk, unit_id)
     duties = await people.with_role(desk.tx, "responder", desk.now(), unit_id)
     return list(dict.fromkeys(duty.person_id for duty in duties if not ranks or duty.rank in ranks))
 
@@ -217,17 +236,31 @@ def lane(case: Case) -> Lane:
 
 async def at_unit(desk: Desk, case: Case) -> list[str]:
     """Where the unit of a case hears of it: its group, or privately (a confidential case: only the one on duty)."""
-    if case.unit_id is None:
+    if case.unit_id is None or case.unit_id in await kept_out(desk, case):
         return []
     found = await units.by_id(desk.tx, case.unit_id)
     if found and found.chat_id is not None and not case.confidential:
         return [unit(found.id)]
-    return await on_duty(desk, case) if case.confidential else await privately(desk, case.unit_id)
+    return await on_duty(desk, case) if case.confidential else await _without_group(desk, case, case.unit_id)
+
+
+async def _without_group(desk: Desk, case: Case, unit_id: int) -> list[str]:
+    """Whoever is on duty by the plan and whoever has the case; without a plan everybody of the unit."""
+    if await onduty.plan_of(desk, unit_id) is None:
+        return await privately(desk, unit_id)
+    ids = [*await onduty.of_unit(desk, unit_id), *([case.handler_id] if case.handler_id is not None else [])]
+    return [person(one) for one in await reachable(desk, list(dict.fromkeys(ids)))] or await privately(desk, unit_id)
 
 
 async def on_duty(desk: Desk, case: Case) -> list[str]:
-    """The duty people of the unit of a case who can be reached."""
-    return await privately(desk, case.unit_id, 0) if case.unit_id is not None else []
+    """The duty people of the unit of a case who can be reached; none of those who are complained of."""
+    return await duty_of(desk, case, case.unit_id) if case.unit_id is not None else []
+
+
+async def duty_of(desk: Desk, case: Case, unit_id: int) -> list[str]:
+    """The same of another unit, which may get the case."""
+    ids = await not_blocked(desk, case, await of_unit(desk, unit_id, onduty.DUTY))
+    return [person(one) for one in await reachable(desk, ids)]
 
 
 async def privately(desk: Desk, unit_id: int, *ranks: int) -> list[str]:

@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from bot.outbox.letters import Kind, Lane, Letter, unit
 from bot.texts.language import parts, rest
 from bot.texts.unit import CARD_SUMMARY, CARD_WORDS
-from storage import attachments, cards, cases, units
+from storage import attachments, cards, cases, conflicts, units
 
 PICTURES = frozenset({"photo", "document"})
 PLAYABLE = frozenset({"voice", "audio", "video", "video_note", "animation"})
@@ -56,7 +56,8 @@ async def show_at_once(desk: Desk, case: Case) -> None:
         await show_to_unit(desk, case)
     elif case.colour is Colour.RED or case.confidential:
         for likely in await routing.likely_units(desk, case, matter):
-            await show_to_duty(desk, case, likely.id)
+            if case.colour is Colour.RED or not await conflicts.may_be_meant(desk.tx, case.id, likely.id):
+                await show_to_duty(desk, case, likely.id)
     for to in await routing.department_addresses(desk, case, matter):
         key = f"{Kind.COPY} {case.id} {case.colour} {to}"
         desk.owe(Letter(key=key, kind=Kind.COPY, to=to, case_id=case.id, lane=Lane.URGENT))
@@ -64,7 +65,7 @@ async def show_at_once(desk: Desk, case: Case) -> None:
 
 async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
     """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
-    for to in await routing.privately(desk, unit_id, 0):
+    for to in await routing.duty_of(desk, case, unit_id):
         await _show(desk, case, to)
 
 

@@ -13,7 +13,7 @@ from bot.cases.register import phone_of
 from bot.desk import groups, menus, routing
 from bot.desk.desk import Desk
 from bot.desk.rights import is_admin, is_dispatcher, must_be_admin
-from storage import cases, grid, members, units
+from storage import cases, grid, members, roster, units
 from storage.members import Member, Post
 from storage.units import Unit
 
@@ -258,6 +258,7 @@ async def move_out(desk: Desk, unit_id: int, duty_id: int) -> str:
     left = await worker(desk, unit_id, duty_id)
     if not await members.end_duty(desk.tx, duty_id):
         raise NotOpen
+    await roster.take_all_of(desk.tx, left.member.id, unit_id)
     await menus.refresh(desk, left.member.person_id)
     return left.member.name
 

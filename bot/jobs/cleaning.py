@@ -5,8 +5,9 @@ from datetime import timedelta
 from bot.cases.whistling import OFFER_HOLDS
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
+from bot.jobs import nudging
 from bot.texts.language import ZONE
-from storage import applications, inbox, invitations, outbox, voices
+from storage import applications, inbox, invitations, outbox, standing, voices
 
 BATCH = 2_000
 UPDATES_KEPT = timedelta(days=8)
@@ -20,6 +21,7 @@ async def clean(desk: Desk) -> int:
     gone = await inbox.forget_before(desk.tx, desk.now() - UPDATES_KEPT, BATCH)
     gone += await applications.forget_before(desk.tx, desk.now() - OFFER_HOLDS, BATCH)
     gone += await invitations.forget_before(desk.tx, desk.now() - INVITATIONS_KEPT, BATCH)
+    gone += await standing.forget_before(desk.tx, desk.now() - nudging.KEPT, BATCH)
     gone += await voices.forget_before(desk.tx, desk.now() - VOICES_KEPT, BATCH)
     return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
 

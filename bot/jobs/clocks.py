@@ -1,7 +1,7 @@
 """Clocks that ran out: nudges, cards and escalations, and the moves the system makes by itself."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +11,11 @@ from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
-from bot.desk import merging, routing
+from bot.desk import merging, overseeing, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
+from bot.jobs.nudging import within_limit
 from bot.outbox import letters
 from bot.outbox.letters import Lane, Letter, person
 from storage import cases, clocks, people
@@ -36,6 +37,7 @@ MOVES = {
     Kind.REVIEW: Action.LAPSE,
     Kind.ARCHIVE: Action.ARCHIVE,
 }
+CARDS = {Kind.YELLOW_CARD: "yellow_at", Kind.RED_CARD: "red_at"}
 RANKS = {Audience.DUTY: 0, Audience.DEPUTY: 1, Audience.LEADER: 2}
 READERS = {**dict.fromkeys(RANKS, "unit"), Audience.PARENT: "parent"}
 """Who reads a reminder; everybody else is the centre."""
@@ -59,7 +61,7 @@ async def ring(desk: Desk) -> int:
     except Exception:  # noqa: BLE001 - which case it was is found out one by one
         del desk.owed[owed:]
         nudges = await _one_by_one(desk, known, by_case)
-    desk.owe(*_gathered(nudges))
+    desk.owe(*await within_limit(desk, _gathered(nudges)))
     return len(due)
 
 
@@ -91,7 +93,8 @@ async def _put_off(desk: Desk, case: Case, waiting: Sequence[Due], trouble: str)
         for (kind, step), to in again.items()
     ]
     await clocks.set_clocks(desk.tx, rows)
-    await alarm(desk, f"clocks {case.id} {desk.now():%Y%m%d}", "clocks_failed", number=case.number, error=trouble)
+    key = f"clocks {case.id} {desk.now():%Y%m%d}"
+    await alarm(desk, key, "clocks_failed", case.id, number=case.number, error=trouble)
 
 
 async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
@@ -102,8 +105,27 @@ async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
         if firing.says.kind in MOVES:
             await _move(desk, case, MOVES[firing.says.kind])
             return []
+        case = await _marked(desk, case, {one.kind for one in firing.alarms})
         nudges += await _say(desk, case, firing)
     return nudges
+
+
+async def _marked(desk: Desk, case: Case, rung: Collection[Kind]) -> Case:
+    """黄牌 and 红牌 stay on the case and in its history until it has another promise; 督办 is set by rule."""
+    given = {column: desk.now() for kind, column in CARDS.items() if kind in rung and getattr(case, column) is None}
+    if given:
+        after = replace(case, version=case.version + 1, **given)
+        if not await cases.change(desk.tx, case, after):
+            return case
+        for kind in (one for one, column in CARDS.items() if column in given):
+            line = {"case_id": case.id, "at": desk.now(), "action": kind.value, "role": Role.SYSTEM.value}
+            await cases.record(desk.tx, [{**line, "unit_id": case.unit_id}])
+        await showing.refresh_cards(desk, after)
+        case = after
+    if Kind.OVERSEEN in rung and case.overseen_at is None:
+        words = desk.texts(desk.office.language).overseen_by_rule()
+        case = await overseeing.set_on(desk, case, Role.SYSTEM, words)
+    return case
 
 
 def _gathered(nudges: Sequence[Letter]) -> list[Letter]:
@@ -141,11 +163,12 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
     told: dict[str, str] = {}
     for audience in firing.to:
         if audience is Audience.ADMINS:
-            await alarm(desk, f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}", f"{kind}_long", number=case.number)
+            key = f"{kind} {case.id} {firing.says.at:%y%m%d%H%M%S}"
+            await alarm(desk, key, f"{kind}_long", case.id, number=case.number)
         for to, reader in await audience_of(desk, case, audience):
             told.setdefault(to, reader)
     if not told and Audience.ADMINS not in firing.to:
-        await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", number=case.number)
+        await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", case.id, number=case.number)
     one = Letter(
         key=f"{kind} {case.id} {step} {firing.says.at:%y%m%d%H%M%S}",
         kind=letters.Kind.ASK_RATING if kind is Kind.ASK_RATING else letters.Kind.NUDGE,

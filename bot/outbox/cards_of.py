@@ -9,11 +9,12 @@ from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.elements import lacking
+from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import masking, proving, routing, settling, showing
+from bot.desk import accused, masking, onduty, proving, routing, settling, showing
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
@@ -61,6 +62,9 @@ MORE_OF_CENTRE = (
     Action.RESUME,
     Action.RETURN,
     Action.ASK_SHELVING,
+    Action.OVERSEE,
+    Action.RELEASE,
+    Action.BLOCK,
 )
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
@@ -171,6 +175,7 @@ async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
     ]
     lines = [
         *texts.card_flags(case),
+        texts.card_marks(case),
         texts.card_danger() if case.danger else "",
         texts.card_words(case),
         texts.card_summary(await showing.summary_of(desk, case)),
@@ -232,6 +237,8 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     lines = [head, *await _facts(desk, texts, case, to), *await _standing(desk, texts, case)]
     if case.confidential:
         lines.insert(0, texts.confidential_head())
+    elif not private and case.status is Status.DISPATCHED and case.unit_id is not None:
+        lines += await _on_duty(desk, texts, case.unit_id)
     buttons = unit_buttons(texts, case)
     if private and case.contact is Contact.CALL and to == person(case.handler_id or 0):
         buttons.append(button(texts.button_call(), Press(case.id, "number").pack()))
@@ -239,6 +246,14 @@ async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         me = desk.office.me.username
         lines.append(texts.card_how(opens_chat(me, f"c_{case.id}") if me and not private else ""))
     return texts.card([*lines, texts.serial(serial(case, to))]), keyboard(*rows(buttons, 2))
+
+
+async def _on_duty(desk: Desk, texts: Texts, unit_id: int) -> list[str]:
+    """Whose turn it is by the plan of the unit, in its group; without a plan everybody knows."""
+    if await onduty.plan_of(desk, unit_id) is None:
+        return []
+    names = await people.names(desk.tx, found := await onduty.of_unit(desk, unit_id))
+    return [texts.card_on_duty([names[one] for one in found if one in names])] if names else []
 
 
 async def _concerns(desk: Desk, case: Case, to: str) -> bool:
@@ -274,7 +289,7 @@ def more_of_centre(
     texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET, roles: Collection[Role] = CENTRE
 ) -> list[Button]:
     """The other page of the dispatchers' card; `roles` are those of whoever opens it."""
-    may = allowed(case, roles, times=times)
+    may = {*allowed(case, roles, times=times), *flags_for(case, CENTRE)}
     again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
     return [
         *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
@@ -296,6 +311,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *_withheld(desk, texts, case),
         head,
         *([texts.has_it(case, unit)] if unit else []),
+        *await _blocked(desk, texts, case),
         *await _facts(desk, texts, case, to),
         *await _standing(desk, texts, case),
         *(await _doubts(desk, texts, case) if case.status is Status.VERIFY else []),
@@ -306,7 +322,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if suggested:
         lines.append(texts.suggested(suggested.name))
     lines += await triage_of.waiting_lines(desk, texts, case)
-    buttons = sending_buttons(texts, case, suggested)
+    buttons = [*sending_buttons(texts, case, suggested), *await _maybe_blocked(desk, texts, case)]
     if case.status is Status.TRIAGE:
         lines += await triage_of.suggestions(desk, texts, case, suggested)
         buttons += triage_of.renaming_button(desk, texts, case)
@@ -319,6 +335,27 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*filter(None, lines), texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
+
+
+async def _blocked(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Who is complained of, or may be: for dispatchers only."""
+    known = await accused.of_case(desk, case)
+    held = [one.name for one in known if one.conflict.state == "set"]
+    maybe = [one.name for one in known if one.conflict.state == "suggested"]
+    return [*([texts.card_blocked(held)] if held else []), *([texts.card_maybe_blocked(maybe)] if maybe else [])]
+
+
+async def _maybe_blocked(desk: Desk, texts: Texts, case: Case) -> list[Button]:
+    """One tap blocks whom the report names, another says that nobody is complained of."""
+    found: list[Button] = []
+    for one in await accused.of_case(desk, case):
+        held = one.conflict
+        if held.state == "suggested":
+            whom = f"u{held.unit_id}" if held.unit_id is not None else f"m{held.member_id}"
+            block = Press(case.id, Action.BLOCK, case.version, whom)
+            found += [button(texts.block_button(one.name), block.pack())]
+            found += [button(texts.dismiss_button(one.name), Press(case.id, "unmeant", 0, str(held.id)).pack())]
+    return found
 
 
 def _withheld(desk: Desk, texts: Texts, case: Case) -> list[str]:

@@ -88,6 +88,12 @@ class Kind(StrEnum):
     COPY = "copy"
     CLARIFY = "clarify"
     TURNED_AWAY = "turned_away"
+    DIGEST = "digest"
+    ORPHANS = "orphans"
+    HANDED_OVER = "handed_over"
+    SWAP_ASKED = "swap_asked"
+    SWAP_ANSWERED = "swap_answered"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
+from bot.desk.blocked import may_get
 from bot.desk.desk import Desk
 from bot.desk.masking import for_group
 from bot.desk.moves import clock_spans
@@ -53,15 +54,23 @@ async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Bu
     return sending_buttons(texts, case, await suggested_for(desk, case))
 
 
-async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, str]]) -> Card | None:
-    """Several reminders (case, status, kind, reader) in one message; what moved on meanwhile is left out."""
+async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, str]], to: str) -> Card | None:
+    """Several reminders (case, status, kind, reader) in one message; what moved on meanwhile is left out.
+
+    So is what became confidential, in a group, or must not be known to whoever reads it.
+    """
     known = await cases.by_ids(desk.tx, [case_id for case_id, _, _, _ in nudges])
     lines: list[str] = []
     buttons: list[Button] = []
     for case_id, status, kind, reader in nudges:
         case = known[case_id]
-        if case.status == status:
+        if case.status == status and await may_read(desk, case, to):
             lines.append(texts.reminder_line(case, texts.matter_name(matter_of(desk, case)), kind))
             data = Press(case.id, "remind", case.version, f"{kind}.{reader}").pack()
             buttons.append(button(texts.reminder_button(case), data))
     return (texts.reminders(lines), keyboard(*rows(buttons, 2))) if lines else None
+
+
+async def may_read(desk: Desk, case: Case, to: str) -> bool:
+    """Whether a list that goes to an address may name this case."""
+    return await may_get(desk, case, to) and not (case.confidential and to.startswith("unit:"))

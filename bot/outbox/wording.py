@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.cases.case import Case
 from bot.desk import patrolling, routing
+from bot.desk.blocked import is_blocked, may_get
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
 from bot.desk.showing import HIDDEN
@@ -16,11 +17,14 @@ from bot.outbox import (
     addresses,
     calls_of,
     cards_of,
+    handing,
     invitations,
+    mornings,
     muting,
     redrawings,
     reminders,
     revisits_of,
+    rosters,
     rounds_of,
     sheets_of,
     triage_of,
@@ -39,7 +43,7 @@ from bot.outbox.results import PLAIN
 from bot.outbox.watching import watch_card
 from bot.texts import Texts, texts_in
 from bot.texts.large import in_lines
-from storage import attachments, cards, cases
+from storage import attachments, cards, cases, reporters
 from storage.outbox import ANSWER, Owed
 
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
@@ -101,6 +105,8 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     address = await addresses.find(desk, owed.recipient)
     if address is None:
         return Parcel(owed=owed, why="nobody there", lost=owed.recipient.startswith("unit:"))
+    if case is not None and not await may_still_get(desk, case, owed.recipient):
+        return await _withdrawn(desk, owed, case, address)
     if case is not None and case.confidential and address.chat < 0:
         return await _covered(desk, owed, case, address)
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
@@ -122,6 +128,34 @@ async def _covered(desk: Desk, owed: Owed, case: Case, address: Address) -> Parc
     params["text"] = texts_in(address.language).stub()
     card = (case.id, owed.kind, owed.recipient)
     return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=params, card=card, editing=True)
+
+
+async def may_still_get(desk: Desk, case: Case, recipient: str) -> bool:
+    """Whether a letter about a case may go there: not to whoever is complained of, nor into any group then.
+
+    Somebody who joined the report is looked up by the way back; whoever reported it knows it anyway.
+    """
+    kind, _, ref = recipient.partition(":")
+    if not case.conflicted or kind != "reporter" or ref == case.reporter:
+        return await may_get(desk, case, recipient)
+    who = await reporters.person_behind(desk.tx, desk.office.seals.vault, ref)
+    return who is None or not await is_blocked(desk, case, who)
+
+
+async def _withdrawn(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
+    """What is owed is not said; a card that shows the case there already is emptied."""
+    card = (case.id, owed.kind, owed.recipient)
+    shown = await cards.shown(desk.tx, *card) if owed.kind in REMEMBERED else None
+    if shown is None:
+        return Parcel(owed=owed, why="complained of")
+    words = texts_in(address.language).card_withdrawn()
+    empty: dict[str, Any] = {
+        "chat_id": address.chat,
+        "message_id": shown,
+        "text": words,
+        "reply_markup": {"inline_keyboard": []},
+    }
+    return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=empty, card=card, editing=True)
 
 
 def _kept_back(parcel: Parcel) -> Parcel:
@@ -292,7 +326,7 @@ async def _nudge(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Sai
 
 
 async def _reminders(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:
-    found = await reminders.many(desk, texts, owed.body["facts"]["nudges"])
+    found = await reminders.many(desk, texts, owed.body["facts"]["nudges"], owed.recipient)
     return Said(*found) if found else None
 
 
@@ -460,4 +494,10 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.WHISTLES: _card(whistling.whistles),
     Kind.MUTE_ASKED: _card(muting.asked),
     Kind.MUTE_TOLD: _card(muting.told),
+    Kind.DIGEST: _card(mornings.digest),
+    Kind.ORPHANS: _card(mornings.orphans),
+    Kind.HANDED_OVER: _card(handing.handed_over),
+    Kind.SWAP_ASKED: _card(rosters.swap_asked),
+    Kind.SWAP_ANSWERED: _card(rosters.swap_answered),
+    Kind.GAPS: _card(rosters.gaps),
 }

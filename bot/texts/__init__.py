@@ -11,13 +11,16 @@ from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.calling import CallingTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.confiding import ConfidingTexts
+from bot.texts.conflicts import ConflictTexts
 from bot.texts.correcting import CorrectingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
+from bot.texts.handing import HandingTexts
 from bot.texts.helping import HelpTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
+from bot.texts.mornings import MorningTexts
 from bot.texts.muting import MutingTexts
 from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
@@ -30,6 +33,7 @@ from bot.texts.reminding import RemindingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.revisiting import RevisitingTexts
+from bot.texts.rosters import RosterTexts
 from bot.texts.rounds import RoundTexts
 from bot.texts.running import RunningTexts
 from bot.texts.settings import SettingsTexts
@@ -62,10 +66,14 @@ class Texts(
     ProvingTexts,
     SupervisingTexts,
     RevisitingTexts,
+    ConflictTexts,
     FollowingTexts,
     CorrectingTexts,
     ConfidingTexts,
     MyDataTexts,
+    MorningTexts,
+    HandingTexts,
+    RosterTexts,
     UnitTexts,
     RemindingTexts,
     CentreTexts,

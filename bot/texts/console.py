@@ -292,6 +292,17 @@ class DoctorTexts(Console):
             f"单位：没有绑定群：{names}。在群里发 /bind。", f"Units without a group: {names}. Send /bind in the group."
         )
 
+    def rosters_with_gaps(self, names: str) -> str:
+        return self._in(
+            f"值班表：近一周有时候没人值班：{names}。请负责人在 /duty 里补上。",
+            f"Rosters: at times nobody is on duty within a week: {names}. Their leaders mend it with /duty.",
+        )
+
+    def rosters_complete(self, count: int) -> str:
+        return self._in(
+            f"值班表：{count} 个单位，一周内没有空档。", f"Rosters of {count} units without gaps in a week."
+        )
+
     def units_without_people(self, names: str) -> str:
         return self._in(f"单位：没有值班的人：{names}。", f"Units without anybody on duty: {names}.")
 

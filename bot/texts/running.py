@@ -46,6 +46,7 @@ class RunningTexts:
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
             "clocks_failed": "⚠️ 案件 {number} 的提醒出错了（{error}），先放一放再试，其他案件照常。请看日志。",
             "backup_failed": "⚠️ 备份没做成（{error}）。请看日志，检查备份文件夹和磁盘。一小时后会再试。",
+            "no_dispatcher": "⚠️ 案件 {number} 反映的是指挥中心的人，没有别的研判员可以办，请指定一位。",
             "nobody": "⚠️ 案件 {number} 没有人可以通知，请检查单位和值班。",
             "unsigned_long": "🔴 红色案件 {number} 一直没有人签收！",
             "untriaged_long": "⚠️ 案件 {number} 一直没有人研判，请看看指挥中心有没有人值班。",

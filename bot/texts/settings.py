@@ -10,11 +10,13 @@ NAMES = {
     "language": "默认语言",
     "patrol_reminder_hour": "几点起提醒没记的巡查",
     "quiet_drafts_minutes": "没报完的，多久提醒",
+    "nudges_per_group_hour": "一个工作群每小时最多几条提醒",
 }
 VALUES = {
     "language": "{value}",
     "patrol_reminder_hour": "{value} 点",
     "quiet_drafts_minutes": "{value} 分钟后",
+    "nudges_per_group_hour": "{value} 条",
 }
 LANGUAGES = {"zh": "中文", "en": "English"}
 

@@ -45,6 +45,9 @@ ACTIONS = {
     "ask_joint": "📣 申请协同",
     "whistle": "📣 吹哨",
     "end_joint": "🏁 结束协同",
+    "oversee": "📌 挂牌督办",
+    "release": "📌 解除督办",
+    "block": "🚫 回避",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
 STATUSES = {
@@ -299,6 +302,8 @@ class UnitTexts:
             "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
             "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
+            "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
+            "released": "📌 <b>{number}</b> 解除督办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")
         return self._say(phrase, number=number, words=cut(words, 3000))

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.errors import NotOpen
 from bot.cases.inviting import LINK
 from bot.cases.register import LONGEST
-from bot.desk import directory, inviting, register
+from bot.desk import directory, handing, inviting, register
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
 from bot.desk.register import Member, Sheet
@@ -24,6 +24,7 @@ from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
+from handlers.responders.handing import takers
 from handlers.responders.replies import NoKey
 from handlers.sorting import Data, InStep, Private
 
@@ -128,6 +129,8 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
         one = (await register.sheet(desk, number)).member
         await aside.ask(state, REPLACING, member=number)
         return [query.answer(), says(query, texts.replace_by(one.name))]
+    if what == "gone":
+        return await _lets_go(query, desk, texts, number)
     if what not in DEEDS:
         raise NotOpen
     return [query.answer(), turns(query, *_card(texts, await DEEDS[what](desk, number)))]
@@ -137,8 +140,15 @@ DEEDS: dict[str, Any] = {
     "show": register.sheet,
     "suspend": register.suspend,
     "back": register.bring_back,
-    "gone": register.let_go,
 }
+
+
+async def _lets_go(query: CallbackQuery, desk: Desk, texts: Texts, number: int) -> Said:
+    """离岗, and what is still in their hands is offered to their colleagues, unit by unit."""
+    before = (await register.sheet(desk, number)).member
+    done = [query.answer(), turns(query, *_card(texts, await register.let_go(desk, number)))]
+    held = [one for one in await handing.givers(desk) if one.person_id == before.person_id]
+    return [*done, *[says(query, *await takers(desk, texts, one.unit_id, one.person_id)) for one in held]]
 
 
 def _read(parts: list[str]) -> tuple[str, int]:

@@ -67,7 +67,8 @@ async def card(desk: Desk, texts: Texts, unit_id: int) -> Question:
         texts.unit_matters(listed, len(every)),
         texts.unit_orders(len(shown.orders), more=len(shown.orders) >= unit_register.MOST_ORDERS),
     )
-    return "\n".join(words), inline(*in_rows(_buttons(texts, shown), 2), [_back(texts, unit)])
+    plan = [(texts.duty_edit(), f"du:edit:{unit.id}:")] if shown.changes and unit.kind != CENTRE else []
+    return "\n".join(words), inline(*in_rows(_buttons(texts, shown), 2), plan, [_back(texts, unit)])
 
 
 def _buttons(texts: Texts, shown: Sheet) -> list[Choice]:

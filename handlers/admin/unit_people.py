@@ -6,7 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.errors import NotOpen
-from bot.desk import unit_register
+from bot.desk import handing, unit_register
 from bot.desk.desk import Desk
 from bot.desk.rights import must_be_admin
 from bot.desk.unit_register import Unit, Worker
@@ -15,8 +15,9 @@ from handlers import aside
 from handlers.admin.people import NEWCOMER
 from handlers.admin.unit_card import At, back, data
 from handlers.numbers import number
-from handlers.resident.keyboards import Choice, in_rows, inline
+from handlers.resident.keyboards import Choice, in_rows, inline, with_row
 from handlers.resident.saying import Question, Said, says
+from handlers.responders.handing import takers
 
 FINDING = "units:who"
 SHOWN = 12
@@ -35,7 +36,18 @@ async def _lists(at: At) -> Said:
 async def _shows(at: At) -> Said:
     await must_be_admin(at.desk)
     one = await unit_register.worker(at.desk, at.unit_id, number(at.value))
-    return at.turns(*_sheet(at.texts, await at.unit(), one))
+    unit, offer = await at.unit(), await _offer(at, one.member.person_id)
+    words, keys = _sheet(at.texts, unit, one)
+    return at.turns(words, with_row(keys, offer))
+
+
+async def _offer(at: At, person_id: int | None) -> list[Choice]:
+    """🤝 where somebody has open cases in this unit."""
+    try:
+        found = await handing.giver(at.desk, at.unit_id, person_id or 0)
+    except NotOpen:
+        return []
+    return [(at.texts.offer_button(), f"ho:w:{at.unit_id}:{found.person_id}")]
 
 
 def _sheet(texts: Texts, unit: Unit, one: Worker) -> Question:
@@ -71,8 +83,12 @@ async def _asks_to_move_out(at: At) -> Said:
 
 
 async def _moves_out(at: At) -> Said:
+    left = await unit_register.worker(at.desk, at.unit_id, number(at.value))
     await unit_register.move_out(at.desk, at.unit_id, number(at.value))
-    return await at.card()
+    if not await _offer(at, left.member.person_id):
+        return await at.card()
+    words, keys = await takers(at.desk, at.texts, at.unit_id, left.member.person_id or 0)
+    return [*await at.card(), says(at.query, words, keys)]
 
 
 async def _asks_who(at: At) -> Said:

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.command import (
+    conflicts,
     deciding,
     muting,
     opening,
@@ -20,6 +21,8 @@ def command_doors() -> Router:
     """Presses of dispatchers, in their group or privately; figures for everybody with a duty."""
     router = Router(name="command")
     router.include_routers(recording.doors(), publishing.doors(), muting.doors())
-    router.include_routers(deciding.doors(), revisiting.doors(), triage.doors(), opening.doors(), stats.doors())
+    router.include_routers(
+        deciding.doors(), revisiting.doors(), conflicts.doors(), triage.doors(), opening.doors(), stats.doors()
+    )
     router.include_routers(whistle.doors(), sampling.doors())
     return router

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.texts import Texts
+from handlers.resident.saying import Keys
 
 Choice = tuple[str, str]
 
@@ -21,6 +22,14 @@ def inline(*rows: Sequence[Choice]) -> InlineKeyboardMarkup:
 def in_rows(choices: Sequence[Choice], width: int) -> list[Sequence[Choice]]:
     """Choices in rows of `width`."""
     return [choices[at : at + width] for at in range(0, len(choices), width)]
+
+
+def with_row(keys: Keys, row: Sequence[Choice]) -> Keys:
+    """The same keys with one more row before the last, which leads back."""
+    if not row or not isinstance(keys, InlineKeyboardMarkup):
+        return keys
+    rows, more = keys.inline_keyboard, inline(row).inline_keyboard
+    return InlineKeyboardMarkup(inline_keyboard=[*rows[:-1], *more, *rows[-1:]])
 
 
 MENU = ("menu_report", "menu_mine", "menu_grid", "menu_ask", "menu_praise", "menu_help")

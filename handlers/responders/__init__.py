@@ -2,13 +2,20 @@
 
 from aiogram import Router
 
-from handlers.responders import calls, choices, more, presses, replies, works
+from handlers.responders import calls, choices, handing, more, presses, replies, roster, works
 
 
 def responder_doors() -> Router:
     """Presses on cards, and replies to them."""
     router = Router(name="responders")
     router.include_routers(
-        works.doors(), calls.doors(), choices.doors(), presses.doors(), more.doors(), replies.doors()
+        works.doors(),
+        calls.doors(),
+        choices.doors(),
+        handing.doors(),
+        roster.doors(),
+        presses.doors(),
+        more.doors(),
+        replies.doors(),
     )
     return router

@@ -9,7 +9,19 @@ from types import MappingProxyType
 
 from bot.cases.actions import Action
 from bot.cases.case import Case
-from bot.desk import answering, dealing, deciding, grading, merging, ordering, shelving, turning_away, watching
+from bot.desk import (
+    answering,
+    conflicts,
+    dealing,
+    deciding,
+    grading,
+    merging,
+    ordering,
+    overseeing,
+    shelving,
+    turning_away,
+    watching,
+)
 from bot.desk.desk import Desk
 from bot.texts import Texts
 
@@ -36,6 +48,9 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.REPLY: Asked(Texts.give_answer, answering.reply, Texts.answered),
         Action.EXTEND: Asked(Texts.give_extension, deciding.ask_extension, Texts.extension_asked),
         Action.GRANT: Asked(Texts.give_grant, deciding.grant_extension, Texts.extension_granted),
+        Action.LIFT: Asked(Texts.give_lift, conflicts.lift, Texts.lifted),
+        Action.OVERSEE: Asked(Texts.give_oversee, overseeing.oversee, Texts.overseen_noted),
+        Action.RELEASE: Asked(Texts.give_release, overseeing.release, Texts.released_noted),
         Action.DECLINE: Asked(Texts.give_decline, deciding.decline_extension, Texts.extension_declined),
         Action.GRADE: Asked(Texts.give_grade, grading.regrade, Texts.graded),
         Action.REQUIRE: Asked(Texts.give_criterion, ordering.require, Texts.criterion_kept),

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import deciding, handing, shelving
+from bot.desk import deciding, shelving, transferring
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
@@ -66,7 +66,7 @@ async def asks_whose(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
 
 async def asks_colleague(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """转办: to whom?"""
-    case, found = await handing.to_choose(desk, press.case_id)
+    case, found = await transferring.to_choose(desk, press.case_id)
     choices = [
         (name, Press(case.id, Action.TRANSFER, case.version, str(one)).pack()) for one, name in list(found.items())
     ][:MOST]
@@ -79,7 +79,7 @@ async def hands_on(query: CallbackQuery, desk: Desk, texts: Texts, press: Press)
     """Chosen."""
     if not PERSON.fullmatch(press.value):
         raise NotOpen
-    case, name = await handing.hand_on(desk, press.case_id, int(press.value))
+    case, name = await transferring.hand_on(desk, press.case_id, int(press.value))
     message = shown_here(query, case)
     return [query.answer(), message.edit_text(texts.handed_on(case.number, name), parse_mode="HTML")]
 

@@ -38,11 +38,13 @@ from storage.tables.patrol import (
     sheets,
 )
 from storage.tables.redrawing import redrawings, redrawn
+from storage.tables.roster import absences, conflicts, nudged, shifts, swaps
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
     "UTCDateTime",
+    "absences",
     "appeals",
     "applications",
     "boards",
@@ -55,6 +57,7 @@ __all__ = [
     "cases",
     "choices",
     "clocks",
+    "conflicts",
     "counters",
     "dialogs",
     "duties",
@@ -70,6 +73,7 @@ __all__ = [
     "metadata",
     "mutes",
     "nodes",
+    "nudged",
     "outbox",
     "papers",
     "patrol_photos",
@@ -87,9 +91,11 @@ __all__ = [
     "round_parts",
     "rounds",
     "sheets",
+    "shifts",
     "staff_codes",
     "subscriptions",
     "supervisions",
+    "swaps",
     "units",
     "voices",
 ]

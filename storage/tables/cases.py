@@ -73,6 +73,10 @@ cases = Table(
     Column("shelved_at", UTCDateTime),
     Column("review_at", UTCDateTime),
     Column("on_spot", Boolean, nullable=False, server_default=text("false")),
+    Column("conflicted", Boolean, nullable=False, server_default=text("false")),
+    Column("yellow_at", UTCDateTime),
+    Column("red_at", UTCDateTime),
+    Column("overseen_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
@@ -80,6 +84,7 @@ cases = Table(
     CheckConstraint("parent_id is null or status in ('merged', 'archived')", name="parent"),
 )
 Index("ix_cases_unit_open", cases.c.unit_id, cases.c.id, **where("closed_at is null"))
+Index("ix_cases_handler_open", cases.c.handler_id, cases.c.id, **where("closed_at is null"))
 Index("ix_cases_near_open", cases.c.latitude, cases.c.longitude, **where("closed_at is null"))
 Index("ix_cases_status_open", cases.c.status, cases.c.id, **where("closed_at is null"))
 

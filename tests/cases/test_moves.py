@@ -74,6 +74,7 @@ return_review   insist         dispatched       TD     n
 return_review   withdraw       withdrawn        R      -
 accepted        contact        handling         udl    -
 accepted        transfer       accepted         udl    -
+accepted        hand_back      dispatched       lS     -
 accepted        ask            accepted         udl    n
 accepted        reassign       dispatched       TD     -
 accepted        escalate       dispatched       TD     -
@@ -87,6 +88,7 @@ handling        ask_shelving   handling         udlT   n
 handling        shelve         shelved          D      n
 handling        resolve        verify           udl    ne
 handling        transfer       handling         udl    -
+handling        hand_back      dispatched       lS     -
 handling        ask            handling         udl    n
 handling        progress       handling         udl    n
 handling        reassign       dispatched       TD     -
@@ -95,6 +97,7 @@ handling        ask_level_up   handling         Gudl   n
 handling       look           handling       V      n
 joint           end_joint      handling         udl    -
 joint           transfer       joint            udl    -
+joint           hand_back      dispatched       lS     -
 joint           ask            joint            udl    n
 joint           progress       joint            udl    n
 joint           reassign       dispatched       TD     -
@@ -110,6 +113,7 @@ verify          fail           rework           VTD    n
 verify         look           verify         VTD    n
 rework          resolve        verify           udl    ne
 rework          transfer       rework           udl    -
+rework          hand_back      dispatched       lS     -
 rework          ask            rework           udl    n
 rework          progress       rework           udl    n
 rework          reassign       dispatched       TD     -

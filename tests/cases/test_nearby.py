@@ -1,5 +1,7 @@
 """How near an open case is, as a stranger may know it: asked from however many points, nobody is found by it."""
 
+from typing import Any
+
 import pytest
 
 from bot.cases.draft import Draft
@@ -29,7 +31,7 @@ def test_the_distance_is_about_right(north: float, least: int, most: int) -> Non
 
 def test_two_cases_are_alike_when_near_of_one_kind_and_as_secret() -> None:
     case = a_case(id=2, latitude=HERE[0], longitude=HERE[1])
-    beside = {"latitude": BESIDE[0], "longitude": BESIDE[1]}
+    beside: dict[str, Any] = {"latitude": BESIDE[0], "longitude": BESIDE[1]}
     assert alike(a_case(id=1, matter="H05", **beside), case), "roads and lamps stand on one shelf"
     assert not alike(a_case(id=2, **beside), case), "itself"
     assert not alike(a_case(id=1, matter="G01", **beside), case)

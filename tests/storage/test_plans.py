@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcasts, looks, mutes, recipients, resettling, rounds, whistleblowers
+from storage import broadcasts, conflicts, looks, mutes, recipients, resettling, rounds, standing, whistleblowers
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.seals import Seal, make_keys, read_keys
@@ -24,6 +24,10 @@ ASKED: dict[str, Asked] = {
     "ix_mutes_owner": lambda tx, _: tx.execute(mutes._UNTIL, {"whose": 7, "now": NOON}),
     "ix_media_look_c": lambda tx, _: tx.execute(looks._ALIKE, {name: [1, 2] for name in looks.QUARTERS}),
     "ix_media_sha256": lambda tx, _: tx.execute(looks._SAME, {"content": "ab"}),
+    "ix_clocks_open": lambda tx, _: standing.without_clock(tx, 10),
+    "ix_cases_handler_open": lambda tx, _: tx.execute(standing._OF_HANDLER, {"who": 7, "most": 10}),
+    "ix_nudged_recipient": lambda tx, _: tx.execute(standing._TOLD, {"to": "unit:1", "since": NOON}),
+    "ix_conflicts_case": lambda tx, _: tx.execute(conflicts._SET, {"case": 1}),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 

@@ -50,16 +50,21 @@ async def files(
     return await town.app.at_desk(lambda desk: _file(town, desk, who or town.resident, matter, words, node, more))
 
 
+async def acts_as(desk: Desk, telegram_id: int) -> None:
+    """What the desk does next is done by this person."""
+    vault = desk.office.seals.vault
+    who = people.fingerprint(vault, telegram_id)
+    known = await people.known(desk.tx, [who])
+    if not known:
+        await people.add(desk.tx, [people.new_row(vault, who, telegram_id)])
+        known = await people.known(desk.tx, [who])
+    desk.person = known[who]
+
+
 async def _file(
     town: Town, desk: Desk, reporter: Person, matter: str, words: str, node: str | None, more: dict[str, Any]
 ) -> Case:
-    vault = desk.office.seals.vault
-    who = people.fingerprint(vault, reporter.id)
-    known = await people.known(desk.tx, [who])
-    if not known:
-        await people.add(desk.tx, [people.new_row(vault, who, reporter.id)])
-        known = await people.known(desk.tx, [who])
-    desk.person = known[who]
+    await acts_as(desk, reporter.id)
     place = await grid.by_code(desk.tx, node) if node else None
     town.filed += 1
     draft = Draft(id=f"draft-{town.filed}", matter=matter, words=[words], node_id=place.id if place else None, **more)

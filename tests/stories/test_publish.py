@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.moves import act
 from storage import cases, people
 from tests.engine.office import ask
-from tests.stories.office import LAMP, SECRET, goes_to, reports, solved
+from tests.stories.office import LAMP, SECRET, acts_as, goes_to, reports, solved
 from tests.stories.steps import nothing_failed, picture
 from tests.stories.test_subscribe import FOLLOWED, follows, keys_of
 from tests.town import Json, Person, Town, buttons_on
@@ -179,6 +179,7 @@ async def _closes_at_once(town: Town, matter: str, *, sealed: bool) -> None:
             known, status=Status.FEEDBACK, result="办好了", resolved_at=desk.now(), version=known.version + 1
         )
         assert await cases.change(desk.tx, known, done)
+        await acts_as(desk, town.resident.id)
         await act(desk, done, Action.RATE, Role.REPORTER)
 
     await town.app.at_desk(close)

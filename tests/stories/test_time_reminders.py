@@ -66,11 +66,11 @@ async def test_a_plain_case_is_reminded_of_once_at_each_step(town: Town) -> None
     heard, told = await group.heard(), await town.leader.heard()
     assert count(heard, "时间过半") == 1
     assert count(told, "快到期了") == 1 and "请督促李建国" in (await town.leader.message_with("快到期了"))["text"]
-    assert count(heard, "黄牌") == 1 and count(heard, "红牌") == 1
-    assert count(await town.centre_group.heard(), "🟥 红牌") == 1
+    assert count(heard, "🟨 黄牌：") == 1 and count(heard, "🟥 红牌：") == 1
+    assert count(await town.centre_group.heard(), "🟥 红牌：") == 1
     assert count(await town.town_office.heard(), "请分管领导过问") == 1
     assert "新茂社区超期一天" in (await town.town_office.message_with("分管领导"))["text"]
-    assert count(await town.centre_group.heard(), "挂牌督办") == 1
+    assert count(await town.centre_group.heard(), "📌 挂牌督办：") == 1
     assert all(case.number in one for one in heard if "⏰" in one and "推送号" not in one)
 
 

@@ -1,7 +1,10 @@
 """核查: what was ended is looked at by somebody else before the reporter is asked."""
 
 from bot.cases.case import Status
-from tests.stories.office import LAMP, QUESTION, count, goes_to, now_is, photo, reports, solved
+from bot.desk.desk import Desk
+from bot.desk.following import reopen
+from storage import cases
+from tests.stories.office import LAMP, QUESTION, acts_as, count, goes_to, now_is, photo, reports, solved
 from tests.town import Town, buttons_on
 
 
@@ -143,16 +146,15 @@ async def test_not_solved_goes_back_to_the_unit_once_by_itself(town: Town) -> No
     case = await reports(town, LAMP)
     await solved(town.community_group, case.number)
     await town.grid_member.presses("核查通过")
-    await town.app.at_desk(lambda desk: _reopened(desk, case.id))
+    await town.app.at_desk(lambda desk: _reopened(town, desk, case.id))
     town.app.sender.look()
     await town.settles()
     assert await town.community_group.sees(f"{case.number} 上报人说没解决，请重办：还是不亮")
     assert "【待签收】" in (await town.community_group.message_with("推送号"))["text"]
 
 
-async def _reopened(desk: object, case_id: int) -> None:
-    from bot.desk.following import reopen
-    from storage import cases
-
-    case = await cases.by_id(desk.tx, case_id)  # pyright: ignore
-    await reopen(desk, case, "还是不亮", [])  # pyright: ignore
+async def _reopened(town: Town, desk: Desk, case_id: int) -> None:
+    await acts_as(desk, town.resident.id)
+    case = await cases.by_id(desk.tx, case_id)
+    assert case is not None
+    await reopen(desk, case, "还是不亮", [])

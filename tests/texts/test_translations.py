@@ -21,6 +21,7 @@ SAYS_NOTHING = {
     "console_catalogue.py",
     "console_moving.py",
     "console_people.py",
+    "console_rosters.py",
     "console_tables.py",
     "language.py",
 }

@@ -23,8 +23,10 @@ def upgrade() -> None:
     op.add_column("media", sa.Column("same_as", tables.Key, nullable=True))
     media = sa.table("media", sa.column("look", sa.BigInteger()), *(sa.column(name, sa.Integer()) for name in BANDS))
     # PostgreSQL shifts a bigint by an integer only: the width is written, not bound.
-    shifts = [sa.literal_column(str(48 - 16 * at)) for at in range(len(BANDS))]
-    mask = sa.literal_column("65535")
+    shifts: list[sa.ColumnElement[int]] = [
+        sa.literal_column(str(48 - 16 * at), sa.Integer()) for at in range(len(BANDS))
+    ]
+    mask: sa.ColumnElement[int] = sa.literal_column("65535", sa.Integer())
     cut = {name: media.c.look.bitwise_rshift(by).bitwise_and(mask) for name, by in zip(BANDS, shifts, strict=True)}
     op.execute(sa.update(media).where(media.c.look.is_not(None)).values(cut))
     _supervisions()
