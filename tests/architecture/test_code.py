@@ -118,6 +118,10 @@ MAY_CHANGE_CASES = {
     "bot/desk/following.py": "how often a reporter urged, what was rated",
     "bot/desk/joining.py": "how many joined",
     "bot/desk/correcting.py": "what a reporter says anew in the first ten minutes",
+    "bot/desk/clarifying.py": "what a reporter answers before the dispatch",
+    "bot/desk/merging.py": "how many a merged case brings with it, after the move",
+    "bot/desk/confiding.py": "how many confidential supplements there are",
+    "bot/desk/opening.py": "a withheld report that its dispatcher opens",
     "bot/jobs/clocks.py": "yellow and red cards",
 }
 
