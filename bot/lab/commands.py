@@ -92,6 +92,22 @@ def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: b
     judge(measure(recipients, rate, kills, seed), as_json=as_json)
 
 
+@bench.command()
+@click.option(
+    "--due", default=100, show_default=True, type=click.IntRange(1, 199), help="Clocks that ran out at each sweep."
+)
+@click.option("--laps", default=15, show_default=True, help="Pairs of sweeps; medians are taken over them.")
+@click.option("--few", default=10_000, show_default=True, help="Cases that ended, in one database ...")
+@click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
+@as_json
+def sweep(*, due: int, laps: int, few: int, many: int, as_json: bool) -> None:
+    """Sweeps for due clocks with few and with many ended cases. Ends with 1 if many take too much longer."""
+    from bot.lab.judging import judge
+    from bot.lab.sweep import measure
+
+    judge(measure(few, many, due, laps), as_json=as_json)
+
+
 @click.command()
 @click.option("--held-out", is_flag=True, help="Write nothing; learn without the labelled reports and try them.")
 @click.option(
