@@ -12,7 +12,10 @@ from tests.town import Town, open_town, prepared
 
 ALWAYS_ON_BOTH = (
     "tests/engine/",
-    *(f"tests/stories/test_{name}.py" for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works")),
+    *(
+        f"tests/stories/test_{name}.py"
+        for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works", "orders")
+    ),
     *(f"tests/stories/test_{name}.py" for name in ("moving", "recording", "privacy")),
 )
 """What is told on PostgreSQL every time; with YASHU_DATABASES=both all is, which takes twice as long."""

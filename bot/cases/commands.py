@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "follow": EVERYBODY,
     "apply": EVERYBODY,
     "queue": frozenset({Hat.DISPATCHER}),
+    "orders": frozenset({Hat.RESPONDER, Hat.DISPATCHER}),
     "record": frozenset({Hat.DISPATCHER}),
     "patrol": frozenset({Hat.PATROL}),
     "mysheet": frozenset({Hat.GRID_MEMBER}),

@@ -10,7 +10,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
+from bot.jobs import (
+    assessment,
+    broadcasts,
+    cleaning,
+    clocks,
+    drafts,
+    figures,
+    menus,
+    patrols,
+    rounds,
+    searching,
+    whistleblowers,
+)
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -37,6 +49,7 @@ TIMETABLE = (
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
     Entry("figures", figures.fold, every=6, full=figures.BATCH),
+    Entry("words", searching.follow, every=1, full=searching.BATCH),
     Entry("menus", menus.follow, every=12, full=menus.BATCH + 1),
     Entry("sheets", assessment.give_out, every=12, full=assessment.BATCH),
     Entry("silent", assessment.look_for_silence, every=12, full=assessment.BATCH),

@@ -56,6 +56,10 @@ def _mine(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.my_data_words(facts["part"]) if facts["made"] else texts.my_data_failed()
 
 
+def _orders(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.orders_caption(facts["view"], facts["words"])
+
+
 CAPTIONS: Mapping[str, Caption] = {
     "month": _month,
     "bars": _stats,
@@ -63,5 +67,6 @@ CAPTIONS: Mapping[str, Caption] = {
     "place": _place,
     "broadcast": _broadcast,
     "mine": _mine,
+    "orders": _orders,
 }
 """What is said under each kind of document."""

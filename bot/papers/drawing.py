@@ -36,6 +36,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "month": Drawer(HERE / "month.py", "png", photo=True),
     "bars": Drawer(HERE / "bars.py", "png", photo=True),
     "stats": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
+    "orders": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
     "place": Drawer(HERE / "place.py", "png", photo=True),
     "broadcast": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
 }

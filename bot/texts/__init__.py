@@ -19,6 +19,7 @@ from bot.texts.members import MembersTexts
 from bot.texts.muting import MutingTexts
 from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
+from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.publishing import PublishingTexts
@@ -51,6 +52,7 @@ class Texts(
     CorrectingTexts,
     MyDataTexts,
     UnitTexts,
+    OrderTexts,
     RemindingTexts,
     CentreTexts,
     RunningTexts,

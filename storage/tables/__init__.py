@@ -35,10 +35,12 @@ from storage.tables.patrol import (
     sheets,
 )
 from storage.tables.redrawing import redrawings, redrawn
+from storage.tables.searching import Pieces, case_words
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
+    "Pieces",
     "UTCDateTime",
     "appeals",
     "applications",
@@ -46,6 +48,7 @@ __all__ = [
     "broadcasts",
     "callbacks",
     "cards",
+    "case_words",
     "cases",
     "choices",
     "clocks",
