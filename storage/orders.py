@@ -136,17 +136,24 @@ async def page(
 ) -> list[Case]:
     """So `many` cases that somebody may find, in the order of the list; with `pieces` those with all of them."""
     downward = newest is turn.forward
-    question = select(*CASE_COLUMNS).where(*which, *_theirs(reach))
-    if pieces:
-        hits = words.having(tx.dialect.name, pieces, _beyond(turn, downward), newest=downward).subquery()
-        question = question.join_from(hits, cases, cases.c.id == hits.c.id)
-        number: ColumnElement[int] = hits.c.id
-    else:
-        question = question.where(*(make(cases.c.id) for make in _beyond(turn, downward)))
-        number = cases.c.id
-    question = question.order_by(number.desc() if downward else number).limit(many)
-    found = [case_from(row) for row in (await tx.execute(question)).all()]
+    question = select(*CASE_COLUMNS).where(*which, *_theirs(reach)).limit(many)
+    beyond = _beyond(turn, downward)
+    if not pieces:
+        question = question.where(*(make(cases.c.id) for make in beyond))
+        found = await _asked(tx, question.order_by(cases.c.id.desc() if downward else cases.c.id))
+        return found if turn.forward else found[::-1]
+    found = []
+    for most in words.LOOKED:
+        hits = words.having(tx.dialect.name, pieces, beyond, most, newest=downward).subquery()
+        order = hits.c.id.desc() if downward else hits.c.id
+        found = await _asked(tx, question.join_from(hits, cases, cases.c.id == hits.c.id).order_by(order))
+        if len(found) == many:
+            break
     return found if turn.forward else found[::-1]
+
+
+async def _asked(tx: AsyncConnection, question: Any) -> list[Case]:
+    return [case_from(row) for row in (await tx.execute(question)).all()]
 
 
 def _beyond(turn: Turn, downward: bool) -> list[Number]:

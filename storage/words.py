@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import Pieces, case_words, cases, history
 
-MOST_LOOKED = 20_000
-"""So many of the newest that have the words are looked through for those somebody may see."""
+LOOKED = (500, 20_000)
+"""So many of the newest that have the words are looked through for those somebody may see, more if need be."""
 
 _INDEX = table("case_words_index", column("rowid"), column("case_words_index"))
 _FORGET = text("insert into case_words_index (case_words_index, rowid, pieces) values ('delete', :row, :pieces)")
@@ -49,8 +49,8 @@ async def index_anew(tx: AsyncConnection) -> None:
         await tx.execute(_ANEW)
 
 
-def having(dialect: str, pieces: Sequence[str], turn: Sequence[Any], *, newest: bool) -> Select[tuple[int]]:
-    """The numbers of the newest cases that have all these pieces; `turn` are conditions made of a number column."""
+def having(dialect: str, pieces: Sequence[str], turn: Sequence[Any], most: int, *, newest: bool) -> Select[tuple[int]]:
+    """The numbers of at most so many cases with all these pieces; `turn` are conditions made of a number column."""
     number: ColumnElement[int] = _INDEX.c.rowid if dialect == "sqlite" else case_words.c.case_id
     if dialect == "sqlite":
         quoted = " ".join(f'"{piece}"' for piece in pieces)
@@ -59,7 +59,7 @@ def having(dialect: str, pieces: Sequence[str], turn: Sequence[Any], *, newest: 
         held = case_words.c.pieces.op("@>")(literal(list(pieces), Pieces))
     order = number.desc() if newest else number
     found = select(number.label("id")).where(held, *(make(number) for make in turn))
-    return found.order_by(order).limit(MOST_LOOKED)
+    return found.order_by(order).limit(most)
 
 
 async def touched(tx: AsyncConnection, after: int, limit: int) -> list[tuple[int, int]]:
