@@ -16,7 +16,7 @@ from storage.tables import inbox, metadata
 from storage.tables import outbox as owed
 from tests.stories.office import FIRE, LAMP, SECRET, goes_to, reports, solved
 from tests.stories.steps import nothing_failed
-from tests.town import Person, Town
+from tests.town import Json, Person, Town
 
 MANY = int(os.environ.get("YASHU_FORGED", "400"))
 AT_ONCE = 200
@@ -41,7 +41,8 @@ async def old_buttons(*people: Person) -> list[str]:
     found: list[str] = []
     for person in people:
         for message in await person.messages():
-            rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+            markup: Json = message.get("reply_markup") or {}
+            rows: list[list[Json]] = markup.get("inline_keyboard", [])
             found += [button["callback_data"] for row in rows for button in row if "callback_data" in button]
     return found
 
@@ -84,7 +85,7 @@ async def test_no_forged_or_stale_press_has_any_effect(town: Town) -> None:
     places[town.other_responder.id] = [town.other_responder, town.other_responder.inside(-5004)]
     dice, before = Random(7), await prints(town)
     for _ in range(0, MANY, AT_ONCE):
-        presses = []
+        presses: list[tuple[Person, str]] = []
         for _ in range(min(AT_ONCE, MANY)):
             person = dice.choice(strangers)
             here = dice.choice(places.get(person.id, [person]))
