@@ -5,16 +5,20 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.conditions import ADVICE, PRAISE
 from bot.cases.figures import NAMES, Figures, Line
 from storage.tables import figures, history, nodes, ratings
 
 _SUMS = tuple(func.coalesce(func.sum(figures.c[name]), 0) for name in NAMES)
-Cell = tuple[date, int, int, bool]
-"""Day, place, unit (0: none) and whether it is confidential."""
+Cell = tuple[date, int, int, str, bool]
+"""Day, place, unit (0: none), matter, and whether it is confidential."""
+
+KEY = ("day", "node_id", "unit_id", "matter", "confidential")
+_WORDS = or_(*(figures.c.matter.startswith(code) for code in (ADVICE, PRAISE)))
 
 
 async def settled(tx: AsyncConnection, after: int, before: datetime, limit: int) -> list[tuple[int, int]]:
@@ -62,7 +66,7 @@ async def add(tx: AsyncConnection, sums: Iterable[tuple[Cell, Figures]]) -> None
     """Add to what is kept."""
     rows = [
         {
-            **dict(zip(("day", "node_id", "unit_id", "confidential"), cell, strict=True)),
+            **dict(zip(KEY, cell, strict=True)),
             **{name: getattr(more, name) for name in NAMES},
         }
         for cell, more in sums
@@ -75,7 +79,7 @@ async def add(tx: AsyncConnection, sums: Iterable[tuple[Cell, Figures]]) -> None
 def _adding(dialect: str) -> Any:
     statement = (sqlite if dialect == "sqlite" else postgresql).insert(figures)
     more = {name: figures.c[name] + statement.excluded[name] for name in NAMES}
-    return statement.on_conflict_do_update(index_elements=("day", "node_id", "unit_id", "confidential"), set_=more)
+    return statement.on_conflict_do_update(index_elements=KEY, set_=more)
 
 
 def _within(first: date, last: date, path: str | None, unit_id: int | None) -> list[Any]:
@@ -91,16 +95,19 @@ def _within(first: date, last: date, path: str | None, unit_id: int | None) -> l
 async def total(
     tx: AsyncConnection, first: date, last: date, path: str | None, unit_id: int | None, *, confidential: bool
 ) -> Figures:
-    """The sums of a period, of a place and everything below it (None: everywhere), or of a unit."""
-    wanted = _within(first, last, path, unit_id)
+    """The sums of a period, of a place and everything below it (None: everywhere), or of a unit: of cases alone."""
+    wanted = [*_within(first, last, path, unit_id), ~_WORDS]
     row = (await tx.execute(select(*_SUMS).where(*wanted, figures.c.confidential.is_(confidential)))).one()
     return Figures(*row)
 
 
-async def by(tx: AsyncConnection, what: str, first: date, last: date, path: str | None) -> dict[int, Figures]:
-    """The same by `node_id` or by `unit_id`, without what is confidential."""
+async def by(
+    tx: AsyncConnection, what: str, first: date, last: date, path: str | None, unit_id: int | None = None
+) -> dict[Any, Figures]:
+    """The same by `node_id`, `unit_id` or `matter`, without what is confidential."""
     column = figures.c[what]
-    wanted = [*_within(first, last, path, None), figures.c.confidential.is_(False)]
+    wanted = [*_within(first, last, path, unit_id), figures.c.confidential.is_(False)]
+    wanted += [] if what == "matter" else [~_WORDS]
     rows = await tx.execute(select(column, *_SUMS).where(*wanted).group_by(column))
     return {row[0]: Figures(*row[1:]) for row in rows.all()}
 

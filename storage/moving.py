@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Table, bindparam, func, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import metadata
+from storage import words
+from storage.tables import case_words, metadata
 
 PAGE = 500
 TABLES: Sequence[Table] = metadata.sorted_tables
@@ -52,6 +53,8 @@ async def move(source: AsyncConnection, target: AsyncConnection, table: Table) -
     for column in within:
         await _refer(source, target, table, column)
     await _count_on(target, table)
+    if table is case_words:
+        await words.index_anew(target)
 
 
 async def sum_of(tx: AsyncConnection, table: Table) -> Sum:

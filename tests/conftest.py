@@ -16,7 +16,10 @@ from tests.town import Town, open_town, prepared
 ALWAYS_ON_BOTH = (
     "tests/engine/",
     "tests/chaos/test_takeover.py",
-    *(f"tests/stories/test_{name}.py" for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works")),
+    *(
+        f"tests/stories/test_{name}.py"
+        for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works", "orders")
+    ),
     *(f"tests/stories/test_{name}.py" for name in ("moving", "recording", "privacy")),
 )
 """What is told on PostgreSQL every time; with YASHU_DATABASES=both all is, which takes twice as long."""

@@ -26,7 +26,11 @@ HALVES = {"yes": 2, "part": 1}
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums of a period. `solved_halves` are two for solved and one for partly solved."""
+    """Sums of a period. `solved_halves` are two for solved and one for partly solved.
+
+    `first_sent` are first sendings, `misdirected` those of them that were sent elsewhere afterwards (on the day of the
+    sending); `set_aside` are ratings of what was refused or referred to the legal route: no unit is judged by them.
+    """
 
     filed: int = 0
     sent: int = 0
@@ -40,6 +44,11 @@ class Figures:
     satisfied: int = 0
     reopened: int = 0
     returned: int = 0
+    first_sent: int = 0
+    misdirected: int = 0
+    reworked: int = 0
+    shelved: int = 0
+    set_aside: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -97,7 +106,10 @@ def counts(
     """
     line, day = lines[at], day_of(lines[at].at)
     yield from (Count(day, line.unit_id, what) for what in _simple(case, line))
-    if line.action == Action.RATE and rating is not None:
+    yield from _first_sending(lines, at)
+    if line.action == Action.RATE and rating is not None and _refused(lines[:at]):
+        yield Count(day, line.unit_id, "set_aside")
+    elif line.action == Action.RATE and rating is not None:
         solved, stars = rating
         yield Count(day, line.unit_id, "rated")
         yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
@@ -116,8 +128,30 @@ def _simple(case: Case, line: Line) -> list[str]:
         (line.after == Status.CLOSED and line.before != Status.CLOSED, "closed"),
         (line.action == Action.REDO, "reopened"),
         (line.action == Action.RETURN, "returned"),
+        (line.action == Action.FAIL, "reworked"),
+        (line.after == Status.SHELVED and line.before != Status.SHELVED, "shelved"),
     )
     return [what for holds, what in held if holds]
+
+
+def _first_sending(lines: Sequence[Line], at: int) -> Iterator[Count]:
+    """The first sending of a case, and the first time that it had to be sent elsewhere: on the day of the sending."""
+    first = next((place for place, line in enumerate(lines[: at + 1]) if line.sends), None)
+    if first is None:
+        return
+    if first == at:
+        yield Count(day_of(lines[at].at), lines[at].unit_id, "first_sent")
+    elif lines[at].action == Action.REASSIGN and not any(one.action == Action.REASSIGN for one in lines[first:at]):
+        yield Count(day_of(lines[first].at), lines[first].unit_id, "misdirected")
+
+
+def _refused(lines: Sequence[Line]) -> bool:
+    """Whether a case ended, this time, because it was not accepted or referred elsewhere."""
+    turns = (
+        line for line in reversed(lines) if line.action == Action.REDO or line.after == Status.CLOSED != line.before
+    )
+    last = next(turns, None)
+    return last is not None and last.before in (Status.REFERRED, Status.REJECTED)
 
 
 def _contact(lines: Sequence[Line], at: int, contact_by: Callable[[datetime], datetime | None]) -> Iterator[Count]:
@@ -154,12 +188,20 @@ def part(of: int, whole: int) -> int | None:
     return 100 if of >= whole else min(99, round(100 * of / whole))
 
 
-PERIODS = ("week", "month", "quarter")
+PERIODS = ("week", "month", "quarter", "last_month", "last_quarter", "year")
 
 
 def span_of(period: str, today: date) -> tuple[date, date]:
-    """First and last day of the running week, month or quarter, the last one not after today."""
-    if period == "week":
-        return today - timedelta(days=today.weekday()), today
-    first = today.replace(day=1)
-    return (first if period == "month" else first.replace(month=first.month - (first.month - 1) % 3)), today
+    """First and last day of a period: running ones end today, the month and quarter before are whole."""
+    month = today.replace(day=1)
+    quarter = month.replace(month=month.month - (month.month - 1) % 3)
+    if period in {"last_month", "last_quarter"}:
+        end = (month if period == "last_month" else quarter) - timedelta(days=1)
+        return span_of(period.removeprefix("last_"), end)
+    begins = {
+        "week": today - timedelta(days=today.weekday()),
+        "month": month,
+        "quarter": quarter,
+        "year": today.replace(month=1, day=1),
+    }
+    return begins[period], today

@@ -1,10 +1,12 @@
 """/stats: what was counted of a place or unit in a period, for those who may see it; as words, picture and workbook."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.cases.case import Level
+from bot.cases.conditions import ADVICE, PRAISE
 from bot.cases.errors import NotOpen, NotYours
 from bot.cases.figures import FEW, PERIODS, Figures, span_of
 from bot.desk import directory, patrolling
@@ -48,13 +50,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What /stats answers. `sealed`: confidential reports filed (None: not told to this reader), told from FEW on."""
+    """What /stats answers, of cases alone; `asked` questions (咨询) and `thanked` thank-yous (表扬) came besides.
+
+    `sealed`: confidential reports filed (None: not told to this reader), told from FEW on.
+    """
 
     scope: Scope
     period: str
     first: date
     last: date
     total: Figures
+    asked: int
+    thanked: int
     sealed: int | None
 
 
@@ -155,7 +162,7 @@ def _is_led(scope: Scope, led: Sequence[Scope]) -> bool:
 
 
 async def report(desk: Desk, scope: Scope, period: str) -> Report:
-    """The figures of a place or unit in the running week, month or quarter.
+    """The figures of a place or unit in one of PERIODS.
 
     What is confidential is counted by fives, and only of a whole place that somebody leads: from two periods, or from a
     place and one below it, no single report can be reckoned.
@@ -170,7 +177,11 @@ async def report(desk: Desk, scope: Scope, period: str) -> Report:
     if scope in await _led(desk):
         filed = (await figures.total(desk.tx, first, last, path, unit_id, confidential=True)).filed
         sealed = filed - filed % FEW
-    return Report(scope, period, first, last, total, sealed)
+    by_matter = await figures.by(desk.tx, "matter", first, last, path, unit_id)
+    asked, thanked = (
+        sum(one.filed for code, one in by_matter.items() if code.startswith(kind)) for kind in (ADVICE, PRAISE)
+    )
+    return Report(scope, period, first, last, total, asked, thanked, sealed)
 
 
 async def _wide(desk: Desk, scope: Scope) -> str | None:
@@ -183,6 +194,24 @@ async def _by_unit(desk: Desk, found: Report) -> list[Row]:
     named = {unit.id: unit.name for unit in await units.all_units(desk.tx)}
     rows = [Row(named[unit_id], one) for unit_id, one in sums.items() if unit_id in named]
     return sorted(rows, key=lambda row: (-row.figures.sent, row.name))
+
+
+async def _by_matter(desk: Desk, texts: Texts, found: Report) -> list[Row]:
+    """What it was about, the most frequent first; a matter that left the catalogue counts as 其他."""
+    unit_id = found.scope.id if found.scope.kind == "u" else None
+    sums = await figures.by(desk.tx, "matter", found.first, found.last, await _wide(desk, found.scope), unit_id)
+    catalogue = desk.office.catalogue
+    named: defaultdict[str, Figures] = defaultdict(Figures)
+    for code, one in sums.items():
+        if not code.startswith((ADVICE, PRAISE)):
+            named[texts.matter_name(catalogue.matters.get(code) or catalogue.other)] += one
+    rows = [Row(name, one) for name, one in named.items() if not one.empty]
+    return sorted(rows, key=lambda row: (-row.figures.sent, -row.figures.filed, row.name))
+
+
+async def matters_of(desk: Desk, texts: Texts, found: Report) -> list[Row]:
+    """The most frequent matters of a place or unit."""
+    return (await _by_matter(desk, texts, found))[:MOST_BARS]
 
 
 async def _by_place(desk: Desk, found: Report) -> list[Row]:
@@ -251,19 +280,38 @@ async def ask_for_units(desk: Desk, texts: Texts, found: Report) -> None:
     await _draw(desk, texts, found, await _by_unit(desk, found), by_unit=True)
 
 
-async def _draw(desk: Desk, texts: Texts, found: Report, rows: list[Row], *, by_unit: bool) -> None:
+async def ask_for_matters(desk: Desk, texts: Texts, found: Report) -> None:
+    """The same by what it was about."""
+    await _draw(
+        desk, texts, found, await _by_matter(desk, texts, found), by_unit=found.scope.kind == "u", what="matter"
+    )
+
+
+async def _draw(desk: Desk, texts: Texts, found: Report, rows: list[Row], *, by_unit: bool, what: str = "") -> None:
     rows = rows[:MOST_BARS] or [Row(found.scope.name, found.total)]
     bars = [texts.stats_bar(row.name, row.figures, by_unit=by_unit) for row in rows]
     words = texts.stats_picture(found.scope.name, found.first, found.last, by_unit=by_unit)
-    await _ask(desk, "bars", found, {**words, "bars": bars}, f"{by_unit}")
+    await _ask(desk, "bars", found, {**words, "bars": bars}, f"{by_unit}{what}")
 
 
 async def ask_for_workbook(desk: Desk, texts: Texts, found: Report) -> None:
-    """Ask for the workbook: the sums, and a line for each place right below."""
-    rows = [Row(found.scope.name, found.total), *await _by_place(desk, found)]
-    book = texts.stats_workbook(found.scope.name, found.first, found.last)
-    cells = [[row.name, *texts.stats_cells(row.figures)] for row in rows]
-    await _ask(desk, "stats", found, {"sheets": [{**book, "rows": cells}]})
+    """Ask for the workbook: places, units for those who lead them, matters, and what each number means."""
+    whole = Row(found.scope.name, found.total)
+    units_too = await _by_unit(desk, found) if await units_of(desk, found.scope) else []
+    parts = {
+        "places": [whole, *await _by_place(desk, found)],
+        "units": units_too,
+        "matters": await _by_matter(desk, texts, found),
+    }
+    sheets = [
+        {
+            **texts.stats_workbook(part, found.scope.name, found.first, found.last),
+            "rows": [[row.name, *texts.stats_cells(row.figures)] for row in rows],
+        }
+        for part, rows in parts.items()
+        if rows
+    ]
+    await _ask(desk, "stats", found, {"sheets": [*sheets, texts.stats_meanings()]})
 
 
 async def _ask(desk: Desk, kind: str, found: Report, drawing: Mapping[str, object], more: str = "") -> None:

@@ -11,6 +11,7 @@ from bot.cases.errors import MoveNotAllowed, NotFound, TooSoon
 from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
+from bot.cases.searching import pieces
 from bot.desk import confiding, joining, merging, routing, sampling, showing, voices
 from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
@@ -23,6 +24,9 @@ from storage import cards, cases, reporters
 from storage.cases import Event
 
 PAGE = 8
+LOOKED_THROUGH = 100
+"""So many of one's own reports are looked through for words."""
+
 OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
@@ -40,6 +44,22 @@ async def may_follow(desk: Desk, case: Case) -> bool:
     except NotFound:
         return False
     return True
+
+
+async def find_mine(desk: Desk, words: str) -> list[Case]:
+    """Of the newest of one's own reports those with this part of a number, or with all pieces of these words."""
+    assert desk.person is not None
+    own = await cases.of_owner(desk.tx, desk.own_mark(), None, LOOKED_THROUGH)
+    part, sought = words.strip(), set(pieces(words))
+    found = [one for one in own if part in one.number or (sought and sought <= set(pieces(await _words_of(desk, one))))]
+    return found[:PAGE]
+
+
+async def _words_of(desk: Desk, case: Case) -> str:
+    """What somebody may look for in a case that they wait for; of a joined one only what they may know."""
+    if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id if desk.person else 0):
+        return f"{case.text}\n{case.place}\n{case.result or ''}"
+    return await rough_place(desk, case)
 
 
 async def my_case(desk: Desk, case_id: int) -> Case:

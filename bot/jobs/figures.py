@@ -49,7 +49,7 @@ async def _count(
     rating = rated.get((case.id, rounds_before(lines, at)))
     for one in counts(case, lines, at, _contact_by(desk, case), rating):
         if one.many:
-            cell = (one.day, node, one.unit_id or 0, case.confidential)
+            cell = (one.day, node, one.unit_id or 0, case.matter, case.confidential)
             sums[cell] += Figures(**{one.what: one.many})
 
 

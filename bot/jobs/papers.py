@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.desk import broadcast_sheet, mydata, proving
+from bot.desk import broadcast_sheet, mydata, orders, proving
 from bot.desk.desk import Desk, Office, write_down
 from bot.jobs.mydata import pack
 from bot.outbox.documents import document
@@ -32,7 +32,14 @@ async def _broadcast(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"sheets": await broadcast_sheet.sheets_of(desk, texts_in(facts["language"]), facts["broadcast"])}
 
 
-READ_NOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]] = {"broadcast": _broadcast}
+async def _orders(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"sheets": await orders.sheets_of(desk, texts_in(facts["language"]), facts)}
+
+
+READ_NOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]] = {
+    "broadcast": _broadcast,
+    "orders": _orders,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.jobs import (
     revisits,
     rosters,
     rounds,
+    searching,
     supervisions,
     whistleblowers,
 )
@@ -61,6 +62,7 @@ TIMETABLE = (
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),
     Entry("figures", figures.fold, every=6, full=figures.BATCH),
+    Entry("words", searching.follow, every=1, full=searching.BATCH),
     Entry("menus", menus.follow, every=12, full=menus.BATCH + 1),
     Entry("sheets", assessment.give_out, every=12, full=assessment.BATCH),
     Entry("silent", assessment.look_for_silence, every=12, full=assessment.BATCH),

@@ -92,6 +92,47 @@ def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: b
     judge(measure(recipients, rate, kills, seed), as_json=as_json)
 
 
+@bench.command()
+@click.option(
+    "--due", default=100, show_default=True, type=click.IntRange(1, 199), help="Clocks that ran out at each sweep."
+)
+@click.option("--laps", default=15, show_default=True, help="Pairs of sweeps; medians are taken over them.")
+@click.option("--few", default=10_000, show_default=True, help="Cases that ended, in one database ...")
+@click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
+@as_json
+def sweep(*, due: int, laps: int, few: int, many: int, as_json: bool) -> None:
+    """Sweeps for due clocks with few and with many ended cases. Ends with 1 if many take too much longer."""
+    from bot.lab.judging import judge
+    from bot.lab.sweep import measure
+
+    judge(measure(few, many, due, laps), as_json=as_json)
+
+
+@bench.command()
+@click.option("--cases", default=100_000, show_default=True, type=click.IntRange(10_000), help="In the database.")
+@click.option("--presses", default=400, show_default=True, type=click.IntRange(40, 2000), help="One after the other.")
+@as_json
+def press(cases: int, presses: int, as_json: bool) -> None:
+    """Presses of a responder while many cases stand in the database. Ends with 1 if the slowest wait too long."""
+    from bot.lab.judging import judge
+    from bot.lab.press import measure
+
+    judge(measure(cases, presses), as_json=as_json)
+
+
+@bench.command()
+@click.option("--days", default=90, show_default=True, type=click.IntRange(15), help="Simulated days.")
+@click.option("--cases", default=170, show_default=True, type=click.IntRange(1), help="Cases a day.")
+@click.option("--seed", default=0, show_default=True, help="Of what people do, and when.")
+@as_json
+def clocks(days: int, cases: int, seed: int, as_json: bool) -> None:
+    """Months with downtimes of an hour, a night and ten days. Ends with 1 if a nudge was missed or rang twice."""
+    from bot.lab.clocks import measure
+    from bot.lab.judging import judge
+
+    judge(measure(days, cases, seed), as_json=as_json)
+
+
 @click.command()
 @click.option("--held-out", is_flag=True, help="Write nothing; learn without the labelled reports and try them.")
 @click.option(

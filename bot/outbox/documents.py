@@ -60,6 +60,10 @@ def _pair(texts: Texts, facts: Mapping[str, Any]) -> str:
     return texts.pair_words(facts["number"])
 
 
+def _orders(texts: Texts, facts: Mapping[str, Any]) -> str:
+    return texts.orders_caption(facts["view"], facts["words"])
+
+
 CAPTIONS: Mapping[str, Caption] = {
     "month": _month,
     "bars": _stats,
@@ -68,5 +72,6 @@ CAPTIONS: Mapping[str, Caption] = {
     "pair": _pair,
     "broadcast": _broadcast,
     "mine": _mine,
+    "orders": _orders,
 }
 """What is said under each kind of document."""

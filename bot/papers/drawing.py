@@ -37,6 +37,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "bars": Drawer(HERE / "bars.py", "png", photo=True),
     "stats": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
     "pair": Drawer(HERE / "pair.py", "jpg", photo=True),
+    "orders": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
     "place": Drawer(HERE / "place.py", "png", photo=True),
     "broadcast": Drawer(HERE / "book.py", "xlsx", photo=False, lettered=False),
 }

@@ -24,6 +24,7 @@ from bot.texts.mornings import MorningTexts
 from bot.texts.muting import MutingTexts
 from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
+from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.proving import ProvingTexts
@@ -75,6 +76,7 @@ class Texts(
     HandingTexts,
     RosterTexts,
     UnitTexts,
+    OrderTexts,
     RemindingTexts,
     CentreTexts,
     RunningTexts,

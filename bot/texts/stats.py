@@ -7,7 +7,15 @@ from typing import Any
 from bot.cases.figures import FEW, Figures, part
 from bot.texts.language import Phrases
 
-PERIODS = {"week": "本周", "month": "本月", "quarter": "本季"}
+PERIODS = {
+    "week": "本周",
+    "month": "本月",
+    "quarter": "本季",
+    "last_month": "上月",
+    "last_quarter": "上季",
+    "year": "今年",
+}
+PARTS = {"places": "地方", "units": "单位", "matters": "事项"}
 
 
 class StatsTexts:
@@ -36,7 +44,17 @@ class StatsTexts:
         return self._say("{first} 到 {last}", first=first, last=last)
 
     def stats(
-        self, name: str, period: str, first: date, last: date, one: Figures, sealed: int | None, *, of_unit: bool
+        self,
+        name: str,
+        period: str,
+        first: date,
+        last: date,
+        one: Figures,
+        sealed: int | None,
+        *,
+        of_unit: bool,
+        asked: int = 0,
+        thanked: int = 0,
     ) -> str:
         """The numbers of a place or unit, each with what it means."""
         head = self._say(
@@ -48,9 +66,12 @@ class StatsTexts:
         said = [head]
         if not of_unit:
             said.append(self._say("收到：{count} 件", count=one.filed))
+            if asked or thanked:
+                said.append(self._say("另有咨询 {asked} 件、表扬 {thanked} 件", asked=asked, thanked=thanked))
         said += [
             self._say("派给单位：{count} 次　退单：{returned} 次", count=one.sent, returned=one.returned),
             self._say("结案：{count} 件　重办：{again} 件", count=one.closed, again=one.reopened),
+            self._say("返工：{count} 次　挂账：{shelved} 件", count=one.reworked, shelved=one.shelved),
             *self._rates(one),
         ]
         if sealed is not None:
@@ -62,9 +83,16 @@ class StatsTexts:
             "响应率：{rate}（到了首次联系时限的 {base} 次里，按时联系 {reached} 次）", one.contacted, one.contact_due
         )
         in_time = self._rate("按期办结率：{rate}（报办结 {base} 次，按期 {reached} 次）", one.in_time, one.resolved)
+        first = self._rate(
+            "一次派准率：{rate}（第一次派出 {base} 件，没有改派 {reached} 件）",
+            one.first_sent - one.misdirected,
+            one.first_sent,
+        )
+        rework = self._rate("返工率：{rate}（报办结 {base} 次，没通过 {reached} 次）", one.reworked, one.resolved)
+        work = [contacts, in_time, first, rework]
         if one.rated < FEW:
             few = self._say("解决率、满意率：评价的不足 {few} 人，不算", few=FEW)
-            return [contacts, in_time, few]
+            return [*work, few]
         solved = self._say(
             "解决率：{rate}（{count} 人评价，“部分解决”算一半）",
             rate=self._percent(one.solved_halves, 2 * one.rated),
@@ -76,7 +104,7 @@ class StatsTexts:
             count=one.rated,
             reached=one.satisfied,
         )
-        return [contacts, in_time, solved, satisfied]
+        return [*work, solved, satisfied]
 
     def _rate(self, phrase: str, reached: int, base: int) -> str:
         return self._say(phrase, rate=self._percent(reached, base), base=base, reached=reached)
@@ -110,6 +138,32 @@ class StatsTexts:
         """Button."""
         return self._say("📄 表格")
 
+    def stats_matters(self, name: str, first: date, last: date, rows: Sequence[tuple[str, Figures]]) -> str:
+        """What it was about, the most frequent first, each with its numbers."""
+        head = self._say("🏷 <b>{name}</b>　按事项（{raw_span}）", name=name, raw_span=self.stats_span(first, last))
+        lines = [
+            self._say(
+                "{matter}：收到 {filed}，派出 {sent}，结案 {closed}，按期 {rate}，退单 {returned}，返工 {reworked}",
+                matter=matter,
+                filed=one.filed,
+                sent=one.sent,
+                closed=one.closed,
+                rate=self._percent(one.in_time, one.resolved),
+                returned=one.returned,
+                reworked=one.reworked,
+            )
+            for matter, one in rows
+        ]
+        return "\n".join([head, *(lines or [self._say("这段时间没有。")])])
+
+    def stats_by_matter(self) -> str:
+        """Button."""
+        return self._say("🏷 看事项")
+
+    def stats_draw_matters(self) -> str:
+        """Button."""
+        return self._say("🖼 事项图")
+
     def stats_up(self) -> str:
         """Button."""
         return self._say("‹ 上一级")
@@ -137,14 +191,27 @@ class StatsTexts:
         whole = one.sent if by_unit else one.filed
         return name, whole, one.closed, f"{whole} / {one.closed} / {self._percent(one.in_time, one.resolved)}"
 
-    def stats_workbook(self, name: str, first: date, last: date) -> dict[str, Any]:
-        """Title, head and notes of the workbook (plain text)."""
-        notes: Sequence[str] = (
-            self._say("响应率 = 按时首次联系 ÷ 到了首次联系时限的派单；退回、改派、撤回的不算"),
-            self._say("按期办结率 = 期限内报办结 ÷ 报办结"),
-            self._say("解决率 = （解决 + 部分解决的一半）÷ 评价人数；满意率 = 4、5 星 ÷ 评价人数"),
-            self._say("不含保密件；评价不足 5 人的不算"),
+    def stats_meanings(self) -> dict[str, Any]:
+        """The sheet that says how each number is reckoned (plain text)."""
+        rows = (
+            (self._say("收到"), self._say("上报的件；咨询、表扬另计")),
+            (self._say("响应率"), self._say("按时首次联系 ÷ 到了首次联系时限的派单；退回、改派、撤回的不算")),
+            (self._say("按期办结率"), self._say("期限内报办结 ÷ 报办结")),
+            (self._say("一次派准率"), self._say("第一次派出后没有改派 ÷ 第一次派出")),
+            (self._say("返工率"), self._say("核查没通过 ÷ 报办结")),
+            (self._say("退单率"), self._say("退单 ÷ 派给单位")),
+            (self._say("重办率"), self._say("重办 ÷ 结案")),
+            (self._say("解决率"), self._say("（解决 + 部分解决的一半）÷ 评价人数")),
+            (self._say("满意率"), self._say("4、5 星 ÷ 评价人数")),
+            (self._say("不计入"), self._say("不予受理、告知法定途径的评价另列，不算解决率和满意率；挂账期内没有评价")),
+            (self._say("保密件"), self._say("不在任何数里；评价不足 5 人的不算")),
         )
+        head = (self._say("名称"), self._say("怎么算"))
+        title = self._say("每个数怎么算")
+        return {"name": title, "title": title, "head": head, "rows": [list(row) for row in rows], "widths": [16, 80]}
+
+    def stats_workbook(self, part: str, name: str, first: date, last: date) -> dict[str, Any]:
+        """Name, title and head of a sheet of the workbook (plain text)."""
         head = (
             self._say("名称"),
             self._say("收到"),
@@ -159,10 +226,18 @@ class StatsTexts:
             self._say("评价人数"),
             self._say("解决率"),
             self._say("满意率"),
+            self._say("第一次派出"),
+            self._say("一次派准率"),
+            self._say("返工"),
+            self._say("返工率"),
+            self._say("退单率"),
+            self._say("重办率"),
+            self._say("挂账"),
+            self._say("不计入的评价"),
         )
         title = self._say("{raw_name} 办件情况　{raw_span}", raw_name=name, raw_span=self.stats_span(first, last))
-        sheet = f"{first:%Y%m%d}-{last:%Y%m%d}"
-        return {"name": sheet, "title": title, "head": head, "notes": notes, "widths": [24, *[11] * 12]}
+        sheet = f"{self._say(PARTS[part])} {first:%Y%m%d}-{last:%Y%m%d}"
+        return {"name": sheet, "title": title, "head": head, "widths": [24, *[11] * (len(head) - 1)]}
 
     def stats_cells(self, one: Figures) -> list[int | str]:
         """One line of the workbook behind the name."""
@@ -180,4 +255,12 @@ class StatsTexts:
             one.rated if enough else self._say("不足 {few}", few=FEW),
             self._percent(one.solved_halves, 2 * one.rated) if enough else "—",
             self._percent(one.satisfied, one.rated) if enough else "—",
+            one.first_sent,
+            self._percent(one.first_sent - one.misdirected, one.first_sent),
+            one.reworked,
+            self._percent(one.reworked, one.resolved),
+            self._percent(one.returned, one.sent),
+            self._percent(one.reopened, one.closed),
+            one.shelved,
+            one.set_aside,
         ]

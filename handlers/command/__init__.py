@@ -1,4 +1,4 @@
-"""The command centre's door: recording calls, triage and dispatch, publishing results, and the figures."""
+"""The command centre's door: recording calls, triage and dispatch, lists of orders, publishing results, figures."""
 
 from aiogram import Router
 
@@ -7,6 +7,7 @@ from handlers.command import (
     deciding,
     muting,
     opening,
+    orders,
     publishing,
     recording,
     revisiting,
@@ -22,7 +23,13 @@ def command_doors() -> Router:
     router = Router(name="command")
     router.include_routers(recording.doors(), publishing.doors(), muting.doors())
     router.include_routers(
-        deciding.doors(), revisiting.doors(), conflicts.doors(), triage.doors(), opening.doors(), stats.doors()
+        deciding.doors(),
+        revisiting.doors(),
+        conflicts.doors(),
+        triage.doors(),
+        opening.doors(),
+        orders.doors(),
+        stats.doors(),
     )
     router.include_routers(whistle.doors(), sampling.doors())
     return router

@@ -13,7 +13,7 @@ from bot.desk.figures import PERIODS, Report, Scope
 from bot.texts import Texts
 from handlers.choosing import paged
 from handlers.numbers import number
-from handlers.resident.keyboards import Choice, inline
+from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.sorting import Data, Private
 
@@ -24,9 +24,10 @@ Asked = Callable[[Desk, Texts, Report], Awaitable[None]]
 MADE: Mapping[str, Asked] = {
     "draw": figures.ask_for_picture,
     "bars": figures.ask_for_units,
+    "tags": figures.ask_for_matters,
     "book": figures.ask_for_workbook,
 }
-SHOWN = frozenset({"show", "choose"})
+SHOWN = frozenset({"show", "choose", "matter"})
 
 
 def doors() -> Router:
@@ -90,26 +91,46 @@ async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[st
         rows = paged(texts, listed, number(page or "0"), lambda to: f"{_data('choose', period, scope)}.{to}")
         return [query.answer(), turns(query, texts.stats_choose(), inline(*rows, back))]
     report = await figures.report(desk, scope, period)
+    if what == "matter":
+        return [query.answer(), turns(query, *await _matters(desk, texts, report))]
     if what in MADE:
         await MADE[what](desk, texts, report)
         return [query.answer(texts.stats_comes())]
     return [query.answer(), turns(query, *await _shown(desk, texts, report, number(page or "0")))]
 
 
+async def _matters(desk: Desk, texts: Texts, report: Report) -> Question:
+    """By what it was about; the picture of it, and back."""
+    scope, period = report.scope, report.period
+    rows = [(row.name, row.figures) for row in await figures.matters_of(desk, texts, report)]
+    keys = [
+        [(texts.stats_draw_matters(), _data("tags", period, scope)), (texts.stats_up(), _data("show", period, scope))]
+    ]
+    return texts.stats_matters(scope.name, report.first, report.last, rows), inline(*keys)
+
+
 async def _shown(desk: Desk, texts: Texts, report: Report, page: int = 0) -> Question:
     scope, period = report.scope, report.period
     words = texts.stats(
-        scope.name, period, report.first, report.last, report.total, report.sealed, of_unit=scope.kind == "u"
+        scope.name,
+        period,
+        report.first,
+        report.last,
+        report.total,
+        report.sealed,
+        of_unit=scope.kind == "u",
+        asked=report.asked,
+        thanked=report.thanked,
     )
     periods = [(texts.stats_period_button(one, here=one == period), _data("show", one, scope)) for one in PERIODS]
     below = [Scope("p", node.id, node.name) for node in await figures.places_of(desk, scope)]
     choices = [(one.name, _data("show", period, one)) for one in below]
     places = paged(texts, choices, page, lambda to: f"{_data('show', period, scope)}.{to}")
-    units: list[Choice] = []
+    units = [(texts.stats_by_matter(), _data("matter", period, scope))]
     made = [(texts.stats_draw(), _data("draw", period, scope)), (texts.stats_book(), _data("book", period, scope))]
     if await figures.units_of(desk, scope):
-        units = [(texts.stats_units(), _data("choose", period, scope))]
+        units.insert(0, (texts.stats_units(), _data("choose", period, scope)))
         made.insert(1, (texts.stats_draw_units(), _data("bars", period, scope)))
     above = await figures.above(desk, scope)
     up = [(texts.stats_up(), _data("show", period, above))] if above else []
-    return words, inline(periods, *places, [*units, *up], made)
+    return words, inline(*in_rows(periods, 3), *places, [*units, *up], made)

@@ -1,7 +1,7 @@
 """我的上报: the list, one case with its timeline, urging, withdrawing."""
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -29,7 +29,7 @@ def doors() -> Router:
     router = Router(name="mine")
     router.message.filter(Private())
     router.callback_query.filter(Private())
-    router.message.register(lists, Command("mine"))
+    router.message.register(asks, Command("mine"))
     router.message.register(lists, Says("menu_mine"))
     router.message.register(finds, CaseNumber())
     router.message.register(asks_for_data, Command("mydata"))
@@ -41,6 +41,17 @@ def doors() -> Router:
     router.callback_query.register(withdraws, OnCase("withdraw_yes"))
     router.callback_query.register(tells_whom_to_call, OnCase("callback"))
     return router
+
+
+async def asks(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
+    """/mine, or with a part of a number or words behind it."""
+    words = (command.args or "").strip()
+    if not words:
+        return await lists(message, desk, texts, state)
+    await go_out(state)
+    found = await following.find_mine(desk, words)
+    rows = [[(texts.case_line(one, matter_name(desk, one, texts)), Press(one.id, "show").pack())] for one in found]
+    return [says(message, texts.mine_found(words, len(found)), inline(*rows, [(texts.button_list(), "mine:")]))]
 
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -39,10 +39,12 @@ from storage.tables.patrol import (
 )
 from storage.tables.redrawing import redrawings, redrawn
 from storage.tables.roster import absences, conflicts, nudged, shifts, swaps
+from storage.tables.searching import Pieces, case_words
 from storage.tables.town import duties, members, nodes, units
 
 __all__ = [
     "Key",
+    "Pieces",
     "UTCDateTime",
     "absences",
     "appeals",
@@ -54,6 +56,7 @@ __all__ = [
     "called",
     "calls",
     "cards",
+    "case_words",
     "cases",
     "choices",
     "clocks",

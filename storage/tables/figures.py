@@ -1,4 +1,4 @@
-"""Figures of cases by day, place and unit; and what admins have set at run time."""
+"""Figures of cases by day, place, unit and matter; and what admins have set at run time."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, text
 
@@ -17,6 +17,11 @@ COUNTED = (
     "satisfied",
     "reopened",
     "returned",
+    "first_sent",
+    "misdirected",
+    "reworked",
+    "shelved",
+    "set_aside",
 )
 
 figures = Table(
@@ -25,6 +30,7 @@ figures = Table(
     Column("day", Date, primary_key=True),
     Column("node_id", Key, primary_key=True, server_default=text("0")),
     Column("unit_id", Key, primary_key=True, server_default=text("0")),
+    Column("matter", String(8), primary_key=True),
     Column("confidential", Boolean, primary_key=True),
     *(Column(name, Integer, nullable=False, server_default="0") for name in COUNTED),
 )

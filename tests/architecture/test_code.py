@@ -166,10 +166,16 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> N
     upgrade_now(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
     engine = create_engine(f"sqlite:///{tmp_path / 'new.db'}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": _is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         differences: Any = compare_metadata(context, metadata)
     engine.dispose()
     assert differences == []
+
+
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """The index of words of SQLite keeps tables of its own."""
+    return kind != "table" or not (name or "").startswith("case_words_index")
 
 
 def test_head_is_the_newest_migration() -> None:

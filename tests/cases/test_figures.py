@@ -43,7 +43,18 @@ def test_a_case_that_goes_well_counts_everywhere_once() -> None:
         line(8, "rate", "feedback", "closed", hours=6),
         line(9, "archive", "closed", "archived", hours=900),
     ]
-    once = ("filed", "sent", "contact_due", "contacted", "resolved", "in_time", "closed", "rated", "satisfied")
+    once = (
+        "filed",
+        "sent",
+        "first_sent",
+        "contact_due",
+        "contacted",
+        "resolved",
+        "in_time",
+        "closed",
+        "rated",
+        "satisfied",
+    )
     found = summed(a_case(due_at=MONDAY + timedelta(hours=4)), lines, ("yes", 4))
     assert found == Counter({**dict.fromkeys(once, 1), "solved_halves": 2})
 
@@ -61,7 +72,11 @@ def test_what_came_late_counts_as_late() -> None:
 
 def test_first_contact_counts_on_the_day_it_is_due() -> None:
     due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, None) if one.many]
-    assert {(one.what, one.day) for one in due} == {("sent", date(2026, 11, 23)), ("contact_due", date(2026, 11, 24))}
+    assert {(one.what, one.day) for one in due} == {
+        ("sent", date(2026, 11, 23)),
+        ("first_sent", date(2026, 11, 23)),
+        ("contact_due", date(2026, 11, 24)),
+    }
 
 
 @pytest.mark.parametrize(
@@ -122,6 +137,11 @@ def test_periods_begin_where_people_expect() -> None:
     assert span_of("month", today) == (date(2026, 11, 1), today)
     assert span_of("quarter", today) == (date(2026, 10, 1), today)
     assert span_of("quarter", date(2026, 3, 31))[0] == date(2026, 1, 1)
+    assert span_of("year", today) == (date(2026, 1, 1), today)
+    assert span_of("last_month", today) == (date(2026, 10, 1), date(2026, 10, 31))
+    assert span_of("last_quarter", today) == (date(2026, 7, 1), date(2026, 9, 30))
+    assert span_of("last_month", date(2027, 1, 5)) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert span_of("last_quarter", date(2027, 1, 5)) == (date(2026, 10, 1), date(2026, 12, 31))
 
 
 def test_sums_add_up_and_nothing_has_no_rate() -> None:
@@ -130,3 +150,38 @@ def test_sums_add_up_and_nothing_has_no_rate() -> None:
     assert part(998, 1000) == 99, "not all of them"
     assert part(1000, 1000) == 100
     assert part(0, 0) is None
+
+
+def test_a_first_sending_is_wrong_once_on_its_own_day_and_returned_and_insisted_is_right() -> None:
+    elsewhere = line(3, "reassign", "dispatched", "dispatched", hours=30, unit=8)
+    again = line(4, "reassign", "dispatched", "dispatched", hours=31, unit=9)
+    found = [
+        one
+        for at in range(4)
+        for one in counts(a_case(), [FILED, SENT, elsewhere, again], at, lambda sent: None, None)
+        if one.what in {"first_sent", "misdirected"}
+    ]
+    assert [(one.what, one.day, one.unit_id) for one in found] == [
+        ("first_sent", date(2026, 11, 23), 7),
+        ("misdirected", date(2026, 11, 23), 7),
+    ]
+    insisted = [
+        FILED,
+        SENT,
+        line(3, "return", "dispatched", "return_review"),
+        line(4, "insist", "return_review", "dispatched"),
+    ]
+    assert summed(a_case(), insisted)["misdirected"] == 0
+
+
+def test_a_rating_of_what_was_refused_is_set_aside_until_the_case_is_sent_again() -> None:
+    refused = [FILED, line(2, "lapse", "rejected", "closed"), line(3, "rate", "closed", "closed")]
+    found = summed(a_case(), refused, ("no", 1))
+    assert (found["set_aside"], found["rated"]) == (1, 0)
+    later = [*refused, line(4, "redo", "closed", "redo"), line(5, "rate", "feedback", "closed")]
+    assert summed(a_case(), later, ("yes", 5))["rated"] == 1
+
+
+def test_rework_and_shelving_are_counted() -> None:
+    lines = [line(1, "fail", "verify", "rework"), line(2, "shelve", "handling", "shelved")]
+    assert summed(a_case(), lines) == Counter({"reworked": 1, "shelved": 1})

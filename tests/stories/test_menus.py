@@ -38,7 +38,7 @@ async def test_everybody_is_offered_what_they_may_use(town: Town) -> None:
     assert {"queue", "units", "stats", "fake"} <= set(await menu(town.dispatcher))
     assert {"patrol", "mysheet", "stats", "card"} <= set(await menu(town.grid_member))
     assert "broadcast" not in await menu(town.dispatcher)
-    assert set(await menu(town.responder)) == {*OF_EVERYBODY, "stats", "works", "card", "duty", "handover"}
+    assert set(await menu(town.responder)) == {*OF_EVERYBODY, "orders", "stats", "works", "card", "duty", "handover"}
     assert set(await menu(town.head)) == {*OF_EVERYBODY, "patrol", "grid", "card"}
     assert await nothing_failed(town)
 

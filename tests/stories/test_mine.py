@@ -5,6 +5,22 @@ from tests.stories.steps import files_of, nothing_failed, picture, promise_card,
 from tests.town import Town
 
 
+async def test_own_reports_are_found_by_words_and_by_part_of_a_number(town: Town) -> None:
+    lamp = await reports_lamp(town.resident, "楼道口的路灯不亮")
+    other = await reports_lamp(town.resident, "车棚旁边的路灯一闪一闪")
+    foreign = await reports_lamp(town.neighbour, "楼道口路灯也不亮")
+
+    async def found(words: str) -> str:
+        await town.resident.sends(f"/mine {words}")
+        return str(await town.resident.buttons())
+
+    assert lamp in await found("楼道口") and other not in await found("楼道口")
+    assert other in await found(other[-3:]) and lamp not in await found(other[-3:])
+    assert foreign not in await found("路灯") + await found(foreign)
+    await town.resident.sends("/mine 没说过")
+    assert "没有找到“没说过”" in await town.resident.said()
+
+
 async def test_the_list_is_paged_newest_first(town: Town) -> None:
     resident = town.resident
     await resident.sends("/start")

@@ -161,6 +161,14 @@ async def test_a_picture_and_a_workbook_come(town: Town) -> None:
     assert rows["名称"][:3] == ("名称", "收到", "派给单位")
     assert rows["东乡区"][:3] == ("东乡区", 2, 2)
     assert rows["东乡区"][10] == "不足 5"
+    sheets: Any = load_workbook(BytesIO(file_of(town, book)))
+    assert [one.split()[0] for one in sheets.sheetnames] == ["地方", "单位", "事项", "每个数怎么算"]
+    units_sheet, matters_sheet, meanings = (
+        {row[0]: row for row in sheets[name].iter_rows(values_only=True)} for name in sheets.sheetnames[1:]
+    )
+    assert units_sheet["新茂社区"][2] == 2 and matters_sheet["小区路灯不亮"][1:3] == (2, 2)
+    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 21
+    assert meanings["一次派准率"][1] == "第一次派出后没有改派 ÷ 第一次派出"
     assert await nothing_failed(town)
 
 
@@ -179,7 +187,7 @@ async def test_the_picture_of_units_is_for_those_who_lead_them(town: Town) -> No
 
 FORGED = [
     "st:show:week:p999999",
-    "st:show:year:p1",
+    "st:show:decade:p1",
     "st:show:week:x1",
     "st:show:week:p",
     "st:nothing:week:p1",
@@ -245,3 +253,49 @@ async def test_units_and_places_turn_pages(town: Town, monkeypatch: pytest.Monke
     await town.dispatcher.presses("下一页")
     second = await town.dispatcher.buttons()
     assert len(first) == 4 and not set(first[:2]) & set(second[:2])
+
+
+async def test_questions_and_thank_yous_are_told_beside_and_count_as_no_cases(town: Town) -> None:
+    await lives(town)
+    await reports(town, "J01", "老年卡在哪里办")
+    await reports(town, "J03", "谢谢李师傅")
+    await town.passes(minutes=2)
+    await town.dispatcher.sends("/stats 本月")
+    said = await told(town.dispatcher)
+    assert "收到：2 件" in said and "另有咨询 1 件、表扬 1 件" in said
+    assert "一次派准率：100%（第一次派出 2 件，没有改派 2 件）" in said
+    assert "返工率：0%（报办结 1 次，没通过 0 次）" in said
+
+
+async def test_what_was_sent_elsewhere_and_what_did_not_pass_lower_the_rates(town: Town) -> None:
+    await goes_to(town, 9)
+    first, second = await reports(town, LAMP), await reports(town, LAMP, "另一盏")
+    await town.centre_group.presses("改派", message=await town.centre_group.message_with(first.number))
+    await town.centre_group.presses("滨河社区")
+    await solved(town.community_group, second.number)
+    await town.grid_member.presses("不通过")
+    await town.grid_member.sends("灯还是不亮")
+    await town.passes(minutes=2)
+    await town.dispatcher.sends("/stats 本月")
+    said = await told(town.dispatcher)
+    assert "一次派准率：50%（第一次派出 2 件，没有改派 1 件）" in said
+    assert "返工率：100%（报办结 1 次，没通过 1 次）" in said and "返工：1 次" in said
+
+
+async def test_figures_by_matter_and_of_periods_that_are_over(town: Town) -> None:
+    await lives(town)
+    await town.dispatcher.sends("/stats 今年")
+    assert "今年" in await told(town.dispatcher) and "收到：2 件" in await told(town.dispatcher)
+    await town.dispatcher.presses("看事项")
+    assert "小区路灯不亮：收到 2，派出 2，结案 1，按期 100%，退单 0，返工 0" in await told(town.dispatcher)
+    pressed = await town.dispatcher.presses("事项图")
+    assert pressed is not None and "马上发给您" in pressed["text"]
+    await town.fetches()
+    assert any("photo" in one for one in await town.dispatcher.messages())
+    await town.dispatcher.presses("上一级")
+    for period in ("上月", "上季"):
+        await town.dispatcher.presses(period)
+        assert f"● {period}" in await town.dispatcher.buttons() and "收到：0 件" in await told(town.dispatcher)
+    await town.leader.sends("/stats")
+    await town.leader.presses("看事项")
+    assert "小区路灯不亮：收到 0，派出 2" in await told(town.leader) or "派出 2" in await told(town.leader)
