@@ -73,13 +73,21 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if address is None:
         return Parcel(owed=owed, why="nobody there", lost=owed.recipient.startswith("unit:"))
     if case is not None and case.confidential and address.chat < 0:
-        return Parcel(owed=owed, why="confidential")
+        return await _covered(desk, owed, case, address)
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
     parcel = await _written(desk, owed, case, address)
     if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
         return _kept_back(parcel)
     return parcel
+
+
+async def _covered(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
+    """A group reads nothing of what is confidential; a card that it was shown before is covered."""
+    shown = await cards.shown(desk.tx, case.id, owed.kind, owed.recipient) if owed.kind in CARDS else None
+    if shown is None:
+        return Parcel(owed=owed, why="confidential")
+    return await _message(desk, owed, case, address, Said(texts_in(address.language).covered(case.number)))
 
 
 def _kept_back(parcel: Parcel) -> Parcel:

@@ -20,6 +20,7 @@ from bot.texts.muting import MutingTexts
 from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.patrolling import PatrolTexts
+from bot.texts.plainly import PlainTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
@@ -58,6 +59,7 @@ class Texts(
     BroadcastSheetTexts,
     MembersTexts,
     NeighbourTexts,
+    PlainTexts,
     PrintedTexts,
     PatrolTexts,
     RoundTexts,

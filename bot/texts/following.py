@@ -62,6 +62,7 @@ EVENTS = {
     "withdraw": "您撤回了",
     "archive": "归档了",
     "urge": "您催办了一次",
+    "sealed": "您要求保密",
     "add": "您补充了内容",
     "corrected": "您更正过。原来是：{note}",
     "voice": "您的语音转成了文字",

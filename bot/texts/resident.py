@@ -50,10 +50,6 @@ class ResidentTexts:
         """返回 beside the place: the menu comes back."""
         return self._say("好的，回到上一步。")
 
-    def greeted(self) -> str:
-        """Somebody only said hello."""
-        return self._say("您好，我在呢！有什么事，直接告诉我就行。")
-
     def agree(self) -> str:
         """Button."""
         return self._say("好的，同意")
@@ -158,6 +154,26 @@ class ResidentTexts:
     def without_place(self) -> str:
         """Going on without a place."""
         return self._say("好的，地点先不填。")
+
+    def place_how(self) -> str:
+        """They do not know where it is, or said what is no place: the ways to tell it."""
+        return self._say("说个小区、路名或店名就行，也可以点下面发位置。")
+
+    def place_left(self) -> str:
+        """They did not know it again."""
+        return self._say("好的，地点先记“不清楚”，办的人会问。")
+
+    def place_unclear(self) -> str:
+        """In place of a place that nobody could tell."""
+        return self._say("地点不清楚")
+
+    def is_it_here(self) -> str:
+        """Above the places that the words may mean."""
+        return self._say("是这里吗？点一下。")
+
+    def not_here(self) -> str:
+        """Button: none of these places."""
+        return self._say("都不是")
 
     def choose_node(self, above: str = "") -> str:
         """Above a list of places: those below one, or the topmost."""

@@ -6,10 +6,12 @@ from handlers.resident import (
     adding,
     applying,
     correcting,
+    human,
     hurrying,
     mine,
     mygrid,
     notices,
+    owncase,
     rating,
     report,
     start,
@@ -20,6 +22,15 @@ from handlers.resident import (
 def resident_doors() -> Router:
     """Private chats. The last handler takes any content at all, so it stands at the end."""
     router = Router(name="resident")
-    first = (hurrying.doors(), applying.doors(), subscribing.doors(), mygrid.doors(), start.doors(), notices.doors())
+    first = (
+        hurrying.doors(),
+        human.doors(),
+        owncase.doors(),
+        applying.doors(),
+        subscribing.doors(),
+        mygrid.doors(),
+        start.doors(),
+        notices.doors(),
+    )
     router.include_routers(*first, mine.doors(), correcting.doors(), adding.doors(), rating.doors(), report.doors())
     return router

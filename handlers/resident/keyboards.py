@@ -40,11 +40,11 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
     )
 
 
-def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
-    """Asks the phone for its location, or lets choose from the list. `own`: the place somebody whistles for."""
+def where(texts: Texts, *known: str) -> ReplyKeyboardMarkup:
+    """Asks the phone for its location, or lets choose from the list. `known`: places that are likely, by name."""
     return large(
         [location_key(texts)],
-        *([[KeyboardButton(text=own)]] if own else []),
+        *([KeyboardButton(text=name)] for name in known),
         [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
         [KeyboardButton(text=texts.back()), KeyboardButton(text=texts.cancel())],
     )

@@ -87,16 +87,17 @@ async def _data(desk: Desk, texts: Texts) -> str:
 
 async def finds(message: Message, desk: Desk, texts: Texts, number: str) -> Said:
     """A case number as text."""
-    return [says(message, *await _shown(desk, texts, await following.by_number(desk, number)))]
+    return [says(message, *await shown(desk, texts, await following.by_number(desk, number)))]
 
 
 async def shows(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One case with everything that happened."""
     mine = await following.reported_or_joined(desk, press.case_id)
-    return [query.answer(), says(query, *await _shown(desk, texts, mine))]
+    return [query.answer(), says(query, *await shown(desk, texts, mine))]
 
 
-async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
+async def shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
+    """A case with its timeline and what may be done with it."""
     case, joined = mine.case, mine.joined_as is not None
     events = await following.timeline(desk, case, joined=joined)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}
