@@ -106,12 +106,18 @@ class PlaceNames:
         near = {id_ for name in heard for id_ in self._meant[name].alone}
         whole = [name for name in heard if not any(name != other and name in other for other in heard)]
         found: dict[int, int] = {}
-        for name in sorted(whole, key=lambda one: (HOME.search(said[: said.find(one)]) is not None, said.find(one))):
+        homes: set[int] = set()
+        for name in sorted(whole, key=said.find):
             ids = sorted(dict.fromkeys(self._candidates(name, near)), key=lambda id_: self._places[id_].code)
             for id_ in ids if len(ids) <= MOST_SHARED else ():
-                found.setdefault(self._estate(id_), id_)
+                estate = self._estate(id_)
+                if HOME.search(said[: said.find(name)]):
+                    homes.add(estate)
+                if found.get(estate, estate) == estate:
+                    found[estate] = id_
         over = {above.id for id_ in found.values() for above in self._above(self._places[id_])}
-        return [id_ for id_ in found.values() if id_ not in over]
+        meant = [(estate in homes, id_) for estate, id_ in found.items() if id_ not in over]
+        return [id_ for _, id_ in sorted(meant, key=lambda one: one[0])]
 
     def _estate(self, id_: int) -> int:
         """The estate or village of a building; any other place itself."""

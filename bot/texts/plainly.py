@@ -82,9 +82,29 @@ class PlainTexts:
         """They send none."""
         return self._say("好的，就在这里给您发消息。")
 
-    def stop_or_go_on(self) -> str:
-        """算了 alone may mean either."""
-        return self._say("这件事不报了吗？")
+    def way_follow(self) -> str:
+        """Button of the help."""
+        return self._say("🔔 关注地点")
+
+    def way_apply(self) -> str:
+        """Button of the help."""
+        return self._say("🙋 当吹哨员")
+
+    def way_language(self) -> str:
+        """Button of the help, in both languages."""
+        return "中文 / English"
+
+    def way_data(self) -> str:
+        """Button: everything that was reported, as a file."""
+        return self._say("📦 下载我的资料")
+
+    def way_forget(self) -> str:
+        """Button."""
+        return self._say("🗑 删掉我的资料")
+
+    def code_unknown(self) -> str:
+        """A QR code or link of no place that we know."""
+        return self._say("这个码我没认出来。事情在什么地方，直接告诉我就行。")
 
     def put_right(self, place: str) -> str:
         """不是3栋 是5栋."""

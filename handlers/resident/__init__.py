@@ -16,6 +16,7 @@ from handlers.resident import (
     report,
     start,
     subscribing,
+    ways,
 )
 
 
@@ -26,6 +27,7 @@ def resident_doors() -> Router:
         hurrying.doors(),
         human.doors(),
         owncase.doors(),
+        ways.doors(),
         applying.doors(),
         subscribing.doors(),
         mygrid.doors(),

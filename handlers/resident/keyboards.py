@@ -63,3 +63,8 @@ def location_key(texts: Texts) -> KeyboardButton:
 def number_key(texts: Texts) -> KeyboardButton:
     """The key with which the phone sends its own number."""
     return KeyboardButton(text=texts.share_number(), request_contact=True)
+
+
+def of_own_data(texts: Texts) -> list[Choice]:
+    """下载我的资料, 删掉我的资料."""
+    return [(texts.way_data(), "mydata:"), (texts.way_forget(), "way:forget")]

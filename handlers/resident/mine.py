@@ -70,15 +70,16 @@ def _list(desk: Desk, texts: Texts, found: list[Case], *, first: bool = True) ->
 
 async def asks_for_data(message: Message, desk: Desk, texts: Texts) -> Said:
     """/mydata: everything that was reported, as a file; it is made by a job."""
-    return [says(message, await _data(desk, texts), menu(texts))]
+    return [says(message, await data(desk, texts), menu(texts))]
 
 
 async def takes_data(query: CallbackQuery, desk: Desk, texts: Texts) -> Said:
     """📦 下载我的上报 under the list."""
-    return [query.answer(), says(query, await _data(desk, texts))]
+    return [query.answer(), says(query, await data(desk, texts))]
 
 
-async def _data(desk: Desk, texts: Texts) -> str:
+async def data(desk: Desk, texts: Texts) -> str:
+    """What is said to whoever wants everything they reported."""
     if not await following.my_cases(desk):
         return texts.no_cases()
     again = await mydata.ask(desk)
