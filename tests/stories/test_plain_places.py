@@ -1,4 +1,4 @@
-"""Where it is, in the words of people: asked whether it was understood, offered again, never invented; and small ways on."""
+"""Where it is, in the words of people: asked whether it was understood, offered again, never invented."""
 
 import pytest
 
