@@ -91,8 +91,8 @@ class PlainTexts:
         return self._say("🙋 当吹哨员")
 
     def way_language(self) -> str:
-        """Button of the help, in both languages."""
-        return "中文 / English"
+        """Button of the help."""
+        return self._say("🌐 换语言")
 
     def way_data(self) -> str:
         """Button: everything that was reported, as a file."""
