@@ -48,7 +48,7 @@ async def test_what_is_no_place_is_asked_again_and_then_left(town: Town) -> None
 async def test_the_last_place_is_offered_again(town: Town) -> None:
     resident = town.resident
     await reports_lamp(resident)
-    await resident.sends("路灯又坏一个，黑得很")
+    await resident.sends("路灯不亮，黑得很")
     await resident.presses("小区路灯不亮")
     await resident.presses("一盏")
     assert "在什么地方" in await resident.said()
