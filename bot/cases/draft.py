@@ -19,10 +19,15 @@ OTHER = "other"
 """In a dialog: what was told last and may be another matter; also the step in which that is asked."""
 
 
+UNCLEAR = "unclear"
+"""In `Draft.skipped`: whoever reports does not know where it is."""
+
+
 class Ask(StrEnum):
     """What the conversation can ask for, in this order. QUESTION is one of the matter's own.
 
-    ORDER and CALLER are asked of whoever records a call or an order; BEHALF who it is for, NUMBER which to call.
+    HERE is whether a place was understood rightly. ORDER and CALLER are asked of whoever records a call or an order;
+    BEHALF who it is for, NUMBER which to call.
     """
 
     ORDER = "order"
@@ -31,6 +36,7 @@ class Ask(StrEnum):
     DANGER = "danger"
     WORDS = "words"
     QUESTION = "question"
+    HERE = "here"
     WHERE = "where"
     PHOTO = "photo"
     CONTACT = "contact"
@@ -52,7 +58,7 @@ class Draft:
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
-    `done_words` and `done_media` say and show.
+    `done_words` and `done_media` say and show. `maybe` are places of the grid that the words may mean, to be asked about.
     """
 
     id: str
@@ -87,6 +93,7 @@ class Draft:
     settles: bool = False
     done_words: str = ""
     done_media: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    maybe: list[int] = field(default_factory=list[int])
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""

@@ -93,7 +93,9 @@ def asks_for_photo(matter: Matter) -> bool:
 
 
 def ask_about_voice(draft: Draft) -> Ask:
-    """A voice and a place are a whole report: what it is about may be chosen on the card, else the dispatchers say."""
+    """A voice and a place are a whole report, as is one of whoever cannot say what it is about: the dispatchers can."""
+    if draft.maybe and Ask.HERE not in draft.skipped:
+        return Ask.HERE
     return Ask.REVIEW if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
 
 
@@ -108,7 +110,8 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     if matter is None:
         if draft.source and draft.empty:
             return Ask.WORDS
-        return ask_about_voice(draft) if draft.has_file(QuestionKind.VOICE) else Ask.MATTER
+        left = Ask.MATTER in draft.skipped or draft.has_file(QuestionKind.VOICE)
+        return ask_about_voice(draft) if left else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
     on_site = matter.route not in IN_WORDS
@@ -116,6 +119,7 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
         Ask.DANGER: draft.danger is None and matter.colour is not Colour.NONE,
         Ask.WORDS: not draft.has_words,
         Ask.QUESTION: open_question(draft, matter) is not None,
+        Ask.HERE: on_site and bool(draft.maybe),
         Ask.WHERE: on_site and not draft.has_place,
         Ask.PHOTO: wants_photo(draft, matter),
         Ask.CONTACT: draft.sealed is None and offers_secrecy(draft, matter),

@@ -139,7 +139,8 @@ class Question:
     `only_if` is (key of an earlier question, its answer). `becomes` are (answer, code of the matter it is then).
     `later`: not asked, only offered on the review card. `without_picture`: not asked where a picture will show it.
     `heard` are (answer, words of the story that give it), `counted` what stands behind the number in a story (个人),
-    `most` the largest number, `plate` a number plate is asked for. After the answers of `seals`, secrecy is offered.
+    `most` the largest number, `plate` a number plate is asked for, `hears` what of a person is heard
+    in the story (see describing). After the answers of `seals`, secrecy is offered.
     """
 
     key: str
@@ -160,6 +161,7 @@ class Question:
     most: int = 0
     plate: bool = False
     seals: tuple[str, ...] = ()
+    hears: str = ""
 
     @property
     def answers(self) -> tuple[str, ...]:

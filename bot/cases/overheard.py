@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cases.contacts import plate_in
 from bot.cases.counting import counted_in
+from bot.cases.describing import READERS
 from bot.cases.draft import Draft
 from bot.cases.flow import offered_questions
 from bot.cases.guards import denied
@@ -52,6 +53,8 @@ def answer_in(question: Question, text: str, plain: str, now: datetime, zone: Zo
             return when_in(text, now, zone)
         case QuestionKind.TEXT if question.plate:
             return plate_in(text)
+        case QuestionKind.TEXT if question.hears:
+            return READERS[question.hears](text)
         case QuestionKind.YES_NO | QuestionKind.CHOICE:
             found = named_in(question, plain)
             return found[0] if len(found) == 1 else None

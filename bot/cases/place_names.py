@@ -4,14 +4,19 @@ A district has thousands of names, so they are not looked for one by one: at eac
 which names begin with it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.cases.levels import BUILDING, COMMUNITY
+from bot.cases.near_names import NearNames
 
 SHORT_ADDRESS = 4
 """A shorter address of a building is a number like 8幢, which every estate has."""
+HOME = re.compile(r"(?:我家?|俺|家)(?:是)?(?:住在?|家?在)?$|住在?$")
+"""Before the name of the place where somebody lives."""
+MOST_SHARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class PlaceNames:
         lengths: dict[str, set[int]] = {}
         for name in self._meant:
             lengths.setdefault(name[0], set()).add(len(name))
+        self._near: NearNames | None = None
         self._lengths: Mapping[str, tuple[int, ...]] = {sign: tuple(found) for sign, found in lengths.items()}
 
     def _enter(self, name: str, place: Named, *, by_itself: bool) -> None:
@@ -88,6 +94,44 @@ class PlaceNames:
                 named_above = sum(above.id in near for above in self._above(place))
                 ranks.setdefault((place.depth, len(name), named_above), {}).setdefault(name, set()).add(id_)
         return self._best(ranks)
+
+    def several(self, words: str) -> list[int]:
+        """The places that the words name in different estates or villages, in the order of the words.
+
+        What is named after 我住 is where somebody lives, so it stands last. What contains another of them is none, and
+        of several buildings of one estate the first counts. Of a name that several places have (up to three) all are.
+        """
+        said = plain(words)
+        heard = self._heard(said)
+        near = {id_ for name in heard for id_ in self._meant[name].alone}
+        whole = [name for name in heard if not any(name != other and name in other for other in heard)]
+        found: dict[int, int] = {}
+        homes: set[int] = set()
+        for name in sorted(whole, key=said.find):
+            ids = sorted(dict.fromkeys(self._candidates(name, near)), key=lambda id_: self._places[id_].code)
+            for id_ in ids if len(ids) <= MOST_SHARED else ():
+                estate = self._estate(id_)
+                if HOME.search(said[: said.find(name)]):
+                    homes.add(estate)
+                if found.get(estate, estate) == estate:
+                    found[estate] = id_
+        over = {above.id for id_ in found.values() for above in self._above(self._places[id_])}
+        meant = [(estate in homes, id_) for estate, id_ in found.items() if id_ not in over]
+        return [id_ for _, id_ in sorted(meant, key=lambda one: one[0])]
+
+    def _estate(self, id_: int) -> int:
+        """The estate or village of a building; any other place itself."""
+        place = self._places[id_]
+        return place.parent_id if place.depth >= BUILDING and place.parent_id is not None else id_
+
+    def alike(self, words: str) -> list[int]:
+        """Places whose name the words nearly have (one character wrong or left out), the likeliest first."""
+        if self._near is None:
+            names = [name for name, meant in self._meant.items() if meant.alone]
+            self._near = NearNames(names)
+        said = plain(words)
+        found = (self.find(said.replace(part, name)) for part, name in self._near.in_words(said))
+        return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
 
     def _candidates(self, name: str, near: set[int]) -> Iterator[int]:
         meant = self._meant[name]

@@ -18,6 +18,11 @@ SHORTEST = 2
 EDGE = "　，。,. "
 NO_PLACE = re.compile(r"[0一二三四五六七八九十]+[岁点块万元]")
 NEARBY = re.compile(r"([旁里内处边站口]|旁边|对面|附近|那里|这里|楼[下上]|[前后]面)[。.!！]?$")
+NO_PLACE_AT_ALL = re.compile(
+    r"[?？]|[吗么呢]$|为什么|为啥|凭什么|怎么|干什么|干啥|干嘛|什么时候|多少钱|投诉|不满|没人|烦|赶紧|赶快|不知道|不晓得|不清楚|说不清"
+    r"|^(?:你|他们|我要|我想|请|帮|快|都|这个|那个|没有?|不|真|太)"
+)
+"""Begins or ends of questions and complaints."""
 Weights = dict[str, tuple[int, int, int]]
 
 
@@ -95,6 +100,11 @@ def fit(words: str) -> bool:
 def reads_as_place(words: str) -> bool:
     """Whether the words end as those for a place do that is told by what is there: 煤气站对面."""
     return NEARBY.search(words) is not None
+
+
+def cannot_be_place(words: str) -> bool:
+    """Whether the words ask or complain, and name nothing that could be a place."""
+    return NO_PLACE_AT_ALL.search(words.strip()) is not None and place_in(words) is None and not reads_as_place(words)
 
 
 def levelled(text: str) -> str:

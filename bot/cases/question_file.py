@@ -2,6 +2,7 @@
 
 import re
 
+from bot.cases.describing import READERS
 from bot.cases.hearing import Hearing
 from bot.cases.matter import Question, QuestionKind, Word
 from bot.cases.toml_table import Table
@@ -58,6 +59,7 @@ def question(table: Table, hearing: Hearing) -> Question:
         most=table.whole("most", most=LARGEST),
         plate=table.flag("plate", default=False),
         seals=table.texts("seals", BUTTON),
+        hears=table.one_of("hears", list(READERS), required=False) or "",
     )
     table.done()
     if read.key and not KEY.fullmatch(read.key):
@@ -133,6 +135,8 @@ def check_sense(table: Table, asked: Question) -> None:
         table.wrong(key, f'{key} is only for kind = "number"; leave it out')
     if asked.plate and asked.kind is not QuestionKind.TEXT:
         table.wrong("plate", 'plate is only for kind = "text"; leave it out')
+    if asked.hears and asked.kind is not QuestionKind.TEXT:
+        table.wrong("hears", 'hears is only for kind = "text"; leave it out')
     if asked.later and (asked.required or asked.becomes):
         table.wrong(
             "later", "a question that is not asked can neither be required nor change the matter; leave later out"

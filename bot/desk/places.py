@@ -74,6 +74,13 @@ class Places:
         found = known.names.find(words)
         return None if found is None else known.nodes[found]
 
+    async def doubtful(self, tx: AsyncConnection, words: str) -> list[Node]:
+        """Places to choose from where the words name none for sure: several of them, or one that is nearly named."""
+        known = await self._fresh(tx)
+        several = known.names.several(words)
+        found = several if len(several) > 1 else [] if known.names.find(words) else known.names.alike(words)
+        return [known.nodes[one] for one in found]
+
     async def path(self, tx: AsyncConnection, node_id: int) -> list[Node]:
         """The place and everything above it, the district first; also of one that is not valid any more."""
         nodes = (await self._fresh(tx)).nodes

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.clocks import asked_until
-from bot.cases.draft import Draft
+from bot.cases.draft import UNCLEAR, Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
 from bot.cases.secrecy import is_secret, secrets_in
@@ -134,7 +134,9 @@ async def place_in_words(desk: Desk, draft: Draft) -> str:
     """The place of the grid and what was said of it."""
     names = [node.name for node in await desk.office.places.path(desk.tx, draft.node_id)] if draft.node_id else []
     known = "".join(names[1:])
-    return " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]
+    said = " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]
+    unclear = UNCLEAR in draft.skipped and draft.latitude is None
+    return said or (desk.texts(desk.office.language).place_unclear() if unclear else "")
 
 
 def _routed(desk: Desk, new: Case, unit: Unit | None) -> tuple[Case, Case]:

@@ -158,6 +158,14 @@ async def _withdrawn(desk: Desk, owed: Owed, case: Case, address: Address) -> Pa
     return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=empty, card=card, editing=True)
 
 
+async def _covered(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
+    """A group reads nothing of what is confidential; a card that it was shown before is covered."""
+    shown = await cards.shown(desk.tx, case.id, owed.kind, owed.recipient) if owed.kind in CARDS else None
+    if shown is None:
+        return Parcel(owed=owed, why="confidential")
+    return await _message(desk, owed, case, address, Said(texts_in(address.language).covered(case.number)))
+
+
 def _kept_back(parcel: Parcel) -> Parcel:
     """What is confidential cannot be forwarded or saved from the chat it went to."""
     if parcel.method is None or not parcel.method.startswith("send"):

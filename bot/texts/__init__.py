@@ -26,6 +26,7 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
+from bot.texts.plainly import PlainTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
@@ -84,6 +85,7 @@ class Texts(
     BroadcastSheetTexts,
     MembersTexts,
     NeighbourTexts,
+    PlainTexts,
     PrintedTexts,
     PatrolTexts,
     RoundTexts,

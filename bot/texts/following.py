@@ -81,6 +81,7 @@ EVENTS = {
     "withdraw": "您撤回了",
     "archive": "归档了",
     "urge": "您催办了一次",
+    "sealed": "您要求保密",
     "add": "您补充了内容",
     "confided": "您补充了保密内容，只给指挥中心看",
     "corrected": "您更正过。原来是：{note}",

@@ -29,16 +29,16 @@ class ResidentTexts:
 
     def privacy(self) -> str:
         """Shown once: what is kept, who sees it, how long, how to delete."""
-        return self._say("先跟您说清楚：您发来的只用来办这件事，办的人看不到您是谁。结案一个月归档，想删就发 /forget。")
+        return self._say("先跟您说清楚：您发来的只用来办这件事，办的人看不到您是谁。结案一个月归档，想删随时能删。")
 
     def privacy_more(self) -> str:
         """The same at length, behind 详细."""
         return self._say(
             "<b>您的资料怎么用</b>\n"
-            "· 记下什么：您发来的文字、照片、视频、语音、位置，和您在 Telegram 上的编号。\n"
+            "· 记下什么：您发来的文字、照片、视频、语音、位置，和您这个聊天号的编号。\n"
             "· 谁看得到：办这件事的人只看得到事情，看不到您是谁；您的编号加密另存，只用来给您回话。\n"
             "· 存多久：结案一个月后归档。\n"
-            "· 怎么删：随时发 /forget；在办的事办完再断开。\n"
+            "· 怎么删：点下面的「删掉我的资料」；在办的事办完再断开。\n"
             "· 不同意也行，您的事照样办。"
         )
 
@@ -49,10 +49,6 @@ class ResidentTexts:
     def goes_back(self) -> str:
         """返回 beside the place: the menu comes back."""
         return self._say("好的，回到上一步。")
-
-    def greeted(self) -> str:
-        """Somebody only said hello."""
-        return self._say("您好，我在呢！有什么事，直接告诉我就行。")
 
     def agree(self) -> str:
         """Button."""
@@ -86,8 +82,8 @@ class ResidentTexts:
         """How it works."""
         return self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
-            "2. 我缺什么问什么，您点按钮就好。\n3. 点「我的上报」看进展，发编号也能查。\n\n"
-            "/follow 关注附近消息 · /apply 当吹哨员 · /cancel 不报了 · /settings 语言、大字 · /forget 删除资料"
+            "2. 我缺什么问什么，您点按钮就好；不想报了，说“不报了”。\n"
+            "3. 点「我的上报」看进展，发编号也能查。\n\n不会弄就说“找人帮我”。别的在下面："
         )
 
     def tell_me(self) -> str:
@@ -158,6 +154,26 @@ class ResidentTexts:
     def without_place(self) -> str:
         """Going on without a place."""
         return self._say("好的，地点先不填。")
+
+    def place_how(self) -> str:
+        """They do not know where it is, or said what is no place: the ways to tell it."""
+        return self._say("说个小区、路名或店名就行，也可以点下面发位置。")
+
+    def place_left(self) -> str:
+        """They did not know it again."""
+        return self._say("好的，地点先记“不清楚”，办的人会问。")
+
+    def place_unclear(self) -> str:
+        """In place of a place that nobody could tell."""
+        return self._say("地点不清楚")
+
+    def is_it_here(self) -> str:
+        """Above the places that the words may mean."""
+        return self._say("是这里吗？点一下。")
+
+    def not_here(self) -> str:
+        """Button: none of these places."""
+        return self._say("都不是")
 
     def choose_node(self, above: str = "") -> str:
         """Above a list of places: those below one, or the topmost."""

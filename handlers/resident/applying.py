@@ -50,10 +50,11 @@ def doors() -> Router:
 
 async def asks(message: Message, desk: Desk, texts: Texts) -> Said:
     """/apply: how one stands, and what can be done."""
-    return [says(message, *await _standing(desk, texts))]
+    return [says(message, *await standing(desk, texts))]
 
 
-async def _standing(desk: Desk, texts: Texts) -> Question:
+async def standing(desk: Desk, texts: Texts) -> Question:
+    """How one stands, with what can be done."""
     found = await whistling.standing(desk)
     other = [(texts.apply_other(), "ap:other")]
     out = [(texts.apply_leave(), "ap:x")]

@@ -1,5 +1,7 @@
 """The next question of a report, as a message: one thing at a time, always a way to skip and to stop."""
 
+from collections.abc import Sequence
+
 from bot.cases.case import FROM_ABOVE
 from bot.cases.catalogue import Catalogue
 from bot.cases.draft import Ask, Draft
@@ -12,6 +14,11 @@ from handlers.resident.keyboards import Choice, in_rows, inline, where
 from handlers.resident.questions import ASKED_OF, number_keys, own_question
 from handlers.resident.reviewing import review
 from handlers.resident.signs import data
+
+LEFT_OPEN = frozenset(
+    {Ask.MATTER, Ask.DANGER, Ask.WORDS, Ask.HERE, Ask.WHERE, Ask.PHOTO, Ask.CONTACT, Ask.CALLER, Ask.BEHALF}
+)
+"""What can be left unanswered."""
 
 
 def matter_of(draft: Draft, catalogue: Catalogue) -> Matter | None:
@@ -42,7 +49,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
         case Ask.WORDS:
             words = _ask_words(draft, matter_of(draft, catalogue), texts)
             return words, inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
-        case Ask.WHERE:
+        case Ask.WHERE | Ask.HERE:
             return texts.ask_where(not told), where(texts)
         case Ask.PHOTO:
             return texts.ask_photo(), inline(_ways_out(draft, texts, Ask.PHOTO))
@@ -86,7 +93,15 @@ def suggestions(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Ques
         return shelves(draft, catalogue, texts)
     rows = [[(texts.matter_name(one), data(draft, "m", one.code))] for one in likely]
     out = [(texts.none_of_these(), data(draft, "all"))]
-    return texts.choose_matter(), inline(*rows, out, [(texts.cancel(), data(draft, "cancel"))])
+    last = [(texts.back(), data(draft, "edit", Ask.WORDS)), (texts.cancel(), data(draft, "cancel"))]
+    return texts.choose_matter(), inline(*rows, out, last)
+
+
+def whether_here(draft: Draft, names: Sequence[tuple[str, int]], texts: Texts) -> saying.Question:
+    """是这里吗？ with the places that the words may mean."""
+    choices = [[(name, data(draft, "here", str(node_id)))] for name, node_id in names]
+    ways = [(texts.back(), data(draft, "back")), (texts.cancel(), data(draft, "cancel"))]
+    return texts.is_it_here(), inline(*choices, [(texts.not_here(), data(draft, "nothere"))], ways)
 
 
 def list_first(draft: Draft, texts: Texts) -> saying.Question:
@@ -111,7 +126,9 @@ def shelves(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Question
         for group in catalogue.groups()
         if any(not one.members_only for one in catalogue.in_group(group.code))
     ]
-    return texts.choose_group(), inline(*in_rows(choices, 2), [(texts.cancel(), data(draft, "cancel"))])
+    before = data(draft, "go") if draft.guesses or draft.matter else data(draft, "edit", Ask.WORDS)
+    back = [] if draft.empty else [(texts.back(), before)]
+    return texts.choose_group(), inline(*in_rows(choices, 2), [*back, (texts.cancel(), data(draft, "cancel"))])
 
 
 def shelf(draft: Draft, code: str, catalogue: Catalogue, texts: Texts) -> saying.Question:
@@ -127,11 +144,19 @@ def _ways_out(draft: Draft, texts: Texts, skip: str | None) -> list[Choice]:
     return [*ways, *back, (texts.cancel(), data(draft, "cancel"))]
 
 
-def way_out(draft: Draft, asked: str, texts: Texts, *, offered: bool) -> saying.Question:
-    """What is said instead of asking the same a third time; in the end only that it was heard."""
-    if not offered:
-        return texts.stuck_still(), None
-    step = f"q.{asked.removeprefix(ASKED_OF)}" if asked.startswith(ASKED_OF) else asked
-    skip = [] if asked in (Ask.MATTER, Ask.REVIEW) else [(texts.skip_this(), data(draft, "skip", step))]
+def can_be_left(draft: Draft, asked: str) -> str | None:
+    """What is skipped where this cannot be answered, as `Draft.skipped` has it; None where nothing can be."""
+    if asked.startswith(ASKED_OF):
+        return f"q:{asked.removeprefix(ASKED_OF)}"
+    return asked if asked in LEFT_OPEN and not (asked == Ask.MATTER and draft.empty) else None
+
+
+def way_out(draft: Draft, asked: str, texts: Texts) -> saying.Question:
+    """What is said instead of asking the same a third time: on without it, submit as it is, or find a human."""
+    left = can_be_left(draft, asked)
+    step = left.replace("q:", "q.") if left else ""
+    skip = [(texts.skip_this(), data(draft, "skip", step))] if step else []
     submit = [] if draft.empty else [(texts.submit_as_is(), data(draft, "submit"))]
-    return texts.stuck(), inline(skip, submit, [(texts.cancel(), data(draft, "cancel"))])
+    human = [(texts.find_me_help(), "human:")]
+    words = texts.stuck() if skip else texts.stuck_at_card() if submit else texts.stuck_here()
+    return words, inline(skip, submit, human, [(texts.cancel(), data(draft, "cancel"))])

@@ -4,6 +4,7 @@ from bot.cases.answering import NOBODY
 from bot.cases.draft import OTHER, Ask
 from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
+from bot.cases.plain_words import Plain, plain_of
 from handlers.resident.answers import open_one
 from handlers.resident.talk import HEARD, Talk
 
@@ -44,16 +45,10 @@ HEARD_RIGHT = (
 )
 DONE = frozenset({"好了", "好", "就这些", "选好了", "done"})
 
-GREETINGS = frozenset(
-    {"你好", "您好", "你好啊", "您好啊", "在吗", "在么", "在不在", "有人吗", "有人在吗", "喂", "喂喂", "哈喽", "嗨"}
-    | {"早", "早上好", "上午好", "中午好", "下午好", "晚上好", "伢叔", "伢叔好", "伢叔在吗", "你好伢叔", "伢叔你好"}
-    | {"hi", "hello", "hey", "good morning", "good evening", "anybody there"}
-)
-
 
 def greets(words: str) -> bool:
     """Whether somebody only says hello."""
-    return " ".join(words.strip(" 。.！!，,？?~～").lower().replace("，", "").split()) in GREETINGS
+    return plain_of(words) is Plain.GREETING
 
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
@@ -63,6 +58,8 @@ def meant(talk: Talk, words: str) -> tuple[str, str] | None:
         what = next((what for known, what in HEARD_RIGHT if said in known), None)
         if what is not None:
             return what, str(source)
+    if talk.asked == Ask.HERE and talk.draft.maybe and (said in YES or said in NO):
+        return ("nothere", "") if said in NO else ("here", str(talk.draft.maybe[0]))
     if (question := open_one(talk)) is not None:
         return _of_question(question, said)
     return next(((what, value) for known, what, value in MEANT.get(talk.asked or "", ()) if said in known), None)

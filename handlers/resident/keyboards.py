@@ -49,11 +49,11 @@ def menu(texts: Texts) -> ReplyKeyboardMarkup:
     )
 
 
-def where(texts: Texts, own: str = "") -> ReplyKeyboardMarkup:
-    """Asks the phone for its location, or lets choose from the list. `own`: the place somebody whistles for."""
+def where(texts: Texts, *known: str) -> ReplyKeyboardMarkup:
+    """Asks the phone for its location, or lets choose from the list. `known`: places that are likely, by name."""
     return large(
         [location_key(texts)],
-        *([[KeyboardButton(text=own)]] if own else []),
+        *([KeyboardButton(text=name)] for name in known),
         [KeyboardButton(text=texts.choose_place()), KeyboardButton(text=texts.skip())],
         [KeyboardButton(text=texts.back()), KeyboardButton(text=texts.cancel())],
     )
@@ -72,3 +72,8 @@ def location_key(texts: Texts) -> KeyboardButton:
 def number_key(texts: Texts) -> KeyboardButton:
     """The key with which the phone sends its own number."""
     return KeyboardButton(text=texts.share_number(), request_contact=True)
+
+
+def of_own_data(texts: Texts) -> list[Choice]:
+    """下载我的资料, 删掉我的资料."""
+    return [(texts.way_data(), "mydata:"), (texts.way_forget(), "way:forget")]

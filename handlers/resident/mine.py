@@ -81,15 +81,16 @@ def _list(desk: Desk, texts: Texts, found: list[Case], *, first: bool = True) ->
 
 async def asks_for_data(message: Message, desk: Desk, texts: Texts) -> Said:
     """/mydata: everything that was reported, as a file; it is made by a job."""
-    return [says(message, await _data(desk, texts), menu(texts))]
+    return [says(message, await data(desk, texts), menu(texts))]
 
 
 async def takes_data(query: CallbackQuery, desk: Desk, texts: Texts) -> Said:
     """📦 下载我的上报 under the list."""
-    return [query.answer(), says(query, await _data(desk, texts))]
+    return [query.answer(), says(query, await data(desk, texts))]
 
 
-async def _data(desk: Desk, texts: Texts) -> str:
+async def data(desk: Desk, texts: Texts) -> str:
+    """What is said to whoever wants everything they reported."""
     if not await following.my_cases(desk):
         return texts.no_cases()
     again = await mydata.ask(desk)
@@ -98,16 +99,17 @@ async def _data(desk: Desk, texts: Texts) -> str:
 
 async def finds(message: Message, desk: Desk, texts: Texts, number: str) -> Said:
     """A case number as text."""
-    return [says(message, *await _shown(desk, texts, await following.by_number(desk, number)))]
+    return [says(message, *await shown(desk, texts, await following.by_number(desk, number)))]
 
 
 async def shows(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """One case with everything that happened."""
     mine = await following.reported_or_joined(desk, press.case_id)
-    return [query.answer(), says(query, *await _shown(desk, texts, mine))]
+    return [query.answer(), says(query, *await shown(desk, texts, mine))]
 
 
-async def _shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
+async def shown(desk: Desk, texts: Texts, mine: Mine) -> Question:
+    """A case with its timeline and what may be done with it."""
     case, joined = mine.case, mine.joined_as is not None
     events = await following.timeline(desk, case, joined=joined)
     units = {one.unit_id: await unit_name(desk, one.unit_id) for one in events}

@@ -61,7 +61,7 @@ async def _above(desk: Desk, texts: Texts, node_id: int | None) -> str:
 
 async def _who(desk: Desk, texts: Texts, node_id: int) -> Question:
     answer = await directory.responsible(desk, node_id)
-    words = texts.responsible_for(await directory.name_of(desk, node_id), _lines(texts, answer))
+    words = texts.responsible_for(await directory.name_of(desk, node_id), lines(texts, answer))
     mine: list[Choice] = [(texts.show_staff_card(), "w:s")] if await directory.who_am_i(desk) else []
     keys = inline(
         [(texts.pass_it_on(), f"w:t:{node_id}"), *await _follow(desk, texts, node_id)],
@@ -82,7 +82,8 @@ async def _wide(desk: Desk, node_id: int) -> int:
     return path[min(2, len(path) - 1)].id
 
 
-def _lines(texts: Texts, answer: Answer) -> list[str]:
+def lines(texts: Texts, answer: Answer) -> list[str]:
+    """Who is responsible, a line each; a number only of whoever agreed."""
     return [
         texts.responsible(one.name, texts.role(one.role), answer.named[one.node_id], one.hours, one.phone)
         for one in answer.people
@@ -120,7 +121,7 @@ async def _directory(desk: Desk, texts: Texts, node_id: int, after: int) -> Ques
     answer = await directory.listed(desk, node_id, after)
     page, more = answer.people[: directory.PAGE], len(answer.people) > directory.PAGE
     words = texts.directory_of(
-        await directory.name_of(desk, node_id), _lines(texts, Answer(answer.place, page, answer.named))
+        await directory.name_of(desk, node_id), lines(texts, Answer(answer.place, page, answer.named))
     )
     turning: list[Choice] = [(texts.next_page(), f"w:l:{node_id}:{page[-1].duty_id}")] if more else []
     if after:

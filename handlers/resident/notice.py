@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 from bot.desk.about import set_consent
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.resident.keyboards import Choice, inline
+from handlers.resident.keyboards import Choice, inline, of_own_data
 from handlers.resident.saying import Question, Said, turns
 from handlers.resident.talk import Talk
 
@@ -44,7 +44,8 @@ async def consented(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[
     """Agreed or not, or told at length first; a report is taken either way."""
     if parts[:1] == ["more"]:
         undecided = desk.person is None or desk.person.consent is None
-        return [query.answer(), turns(query, texts.privacy_more(), inline(_choice(texts)) if undecided else None)]
+        keys = inline(_choice(texts) if undecided else [], of_own_data(texts))
+        return [query.answer(), turns(query, texts.privacy_more(), keys)]
     agreed = parts[:1] == ["yes"]
     await set_consent(desk, agreed)
     words = texts.agreed() if agreed else texts.disagreed()

@@ -55,9 +55,17 @@ async def top(talk: Talk, _value: str) -> Question:
 async def chosen(talk: Talk, value: str) -> None:
     """This place it is."""
     node = await directory.place(talk.desk, number(value))
-    talk.draft.latitude, talk.draft.longitude = None, None
+    talk.draft.latitude, talk.draft.longitude, talk.draft.maybe = None, None, []
     talk.draft.node_id, talk.draft.place = node.id, await place_name(talk, node.id)
     confirm_place(talk)
+
+
+async def neither(talk: Talk, _value: str) -> None:
+    """都不是: what was typed as the place stays as it was said; of a place out of the story it is asked where it is."""
+    draft = talk.draft
+    draft.maybe, draft.node_id = [], None
+    if Ask.WHERE not in draft.told.values():
+        draft.place = ""
 
 
 async def by_code(talk: Talk, code: str) -> bool:

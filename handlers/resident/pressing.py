@@ -202,6 +202,7 @@ STEPS: dict[str, Step] = {
     "list": places.top,
     "node": places.opened,
     "here": places.chosen,
+    "nothere": places.neither,
     "change": _change,
     "edit": _edit,
     "again": _ask_again,

@@ -6,10 +6,11 @@ from aiogram.types import Message
 
 from bot.cases.draft import Ask
 from bot.cases.matter import Route
+from bot.cases.plain_words import Plain
 from bot.desk.desk import Desk
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
-from handlers.resident import another, asking, places, skipping
+from handlers.resident import another, asking, owncase, places, plainly, skipping
 from handlers.resident.answers import choose_matter
 from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
@@ -93,19 +94,15 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     if (late := await came_late(talk, message, content)) is not None:
         return late
     if not content.media and talk.draft.empty and not talk.draft.source and greets(content.words):
-        return await _greeted(talk, message)
+        return await plainly.idle(talk, message, Plain.GREETING)
     if talk.asked == another.OTHER and content.media and not content.words:
         return await _more_of_another(talk, message, content)
     if not content.media and (button := meant(talk, content.words)) is not None:
         return await _as_pressed(talk, message, *button)
+    if (said := await plainly.answers(talk, message, content)) is not None:
+        return said
+    await owncase.takes_up(talk)
     return await _tell(talk, message, content)
-
-
-async def _greeted(talk: Talk, message: Message) -> Said:
-    """你好: a warm word and the few keys of the menu, no list of all that could be wrong."""
-    first_words(talk)
-    await talk.remember()
-    return [*(says(message, *one) for one in talk.before), says(message, talk.texts.greeted(), menu(talk.texts))]
 
 
 async def _tell(talk: Talk, message: Message, content: Content) -> Said:
@@ -141,11 +138,7 @@ async def _as_pressed(talk: Talk, message: Message, what: str, value: str) -> Sa
 
 async def goes_back(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """返回, typed or by the key beside the place: the question before."""
-    talk = await talk_of(desk, texts, state)
-    if not talk.opened or talk.draft.empty:
-        return [says(message, texts.tell_me(), menu(texts))]
-    talk.before.append((texts.goes_back(), menu(texts)))
-    return await _as_pressed(talk, message, "back", "")
+    return await plainly.goes_back(await talk_of(desk, texts, state), message)
 
 
 async def _useless(talk: Talk, message: Message) -> Said:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cases.case import Contact, Source, Visibility
 from bot.cases.catalogue import Catalogue
-from bot.cases.draft import Ask, Draft
+from bot.cases.draft import UNCLEAR, Ask, Draft
 from bot.cases.flow import offered_questions, settled
 from bot.cases.matter import Matter, Route
 from bot.texts import Texts
@@ -19,7 +19,7 @@ def review(draft: Draft, matter: Matter | None, catalogue: Catalogue, texts: Tex
         *_of_others(draft, texts),
         (texts.label_matter(), texts.matter_name(matter) if matter else texts.matter_by_staff()),
         (texts.label_words(), draft.text),
-        (texts.label_place(), draft.place or (texts.on_location() if draft.latitude is not None else "")),
+        (texts.label_place(), _place(draft, texts)),
         (texts.label_danger(), texts.yes() if draft.danger else ""),
     ]
     known = settled(draft, matter) if matter else {}
@@ -55,6 +55,11 @@ def _of_others(draft: Draft, texts: Texts) -> list[tuple[str, str]]:
         (texts.label_due(), texts.moment(due) if due else ""),
         (label, draft.who or (texts.somebody() if draft.on_behalf else "")),
     ]
+
+
+def _place(draft: Draft, texts: Texts) -> str:
+    unclear = texts.place_unclear() if UNCLEAR in draft.skipped else ""
+    return draft.place or (texts.on_location() if draft.latitude is not None else unclear)
 
 
 def _asks_back(draft: Draft, matter: Matter | None) -> bool:

@@ -16,7 +16,7 @@ from handlers.resident.saying import Said, says
 from handlers.resident.talk import Talk, talk_of
 
 PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF, Ask.ORDER})
-SKIPPABLE = frozenset({Ask.DANGER, Ask.WORDS, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
+SKIPPABLE = frozenset({Ask.MATTER, Ask.DANGER, Ask.WORDS, Ask.HERE, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
 
 
 async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -31,9 +31,15 @@ async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
         talk.before.append((texts.all_right(), menu(texts)))
     elif talk.asked == Ask.WHERE:
         _without_place(talk)
+    elif talk.asked == Ask.HERE:
+        talk.draft.skip(Ask.HERE)
+        talk.before.append((texts.all_right(), menu(texts)))
     elif talk.asked == Ask.NUMBER:
         talk.draft.contact = ""
         talk.before.append((texts.all_right(), menu(texts)))
+    elif talk.asked == Ask.MATTER and not talk.draft.empty:
+        talk.draft.skip(Ask.MATTER)
+        talk.note = texts.unsure_which()
     elif _may_be_passed_over(talk) or (talk.asked == Ask.WORDS and talk.draft.has_picture):
         talk.draft.skip(talk.asked or "")
     else:
@@ -79,7 +85,13 @@ def _of_old(talk: Talk, key: str, name: str) -> str:
 
 
 def _label(texts: Texts, ask: Ask) -> str:
-    beside = {Ask.CALLER: texts.label_caller, Ask.BEHALF: texts.label_behalf, Ask.ORDER: texts.label_due}
+    beside = {
+        Ask.CALLER: texts.label_caller,
+        Ask.BEHALF: texts.label_behalf,
+        Ask.ORDER: texts.label_due,
+        Ask.MATTER: texts.label_matter,
+        Ask.HERE: texts.label_place,
+    }
     return beside[ask]() if ask in beside else texts.asked_for(ask)
 
 
@@ -87,8 +99,10 @@ def _given(draft: Draft, key: str, name: str) -> bool:
     if name != key:
         return key in draft.answers
     return {
+        Ask.MATTER: draft.matter is not None,
         Ask.DANGER: draft.danger is not None,
         Ask.WORDS: bool(draft.words),
+        Ask.HERE: not draft.maybe,
         Ask.WHERE: draft.has_place,
         Ask.PHOTO: draft.has_picture,
         Ask.CONTACT: draft.sealed is not None,

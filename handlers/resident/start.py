@@ -13,12 +13,13 @@ from bot.desk.about import set_language
 from bot.desk.desk import Desk
 from bot.desk.forgetting import forget_me
 from bot.texts import LANGUAGES, Texts, texts_in
-from handlers.resident import another
+from handlers.resident import another, report
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.notice import consented, first_words
 from handlers.resident.places import by_code
 from handlers.resident.saying import Said, says, turns
 from handlers.resident.talk import go_out, talk_of
+from handlers.resident.ways import languages, sure, under_help
 from handlers.sorting import Data, Private, Says
 
 PLACE_LINK = "g_"
@@ -60,6 +61,8 @@ async def start(message: Message, desk: Desk, texts: Texts, state: FSMContext, c
     if known:
         await talk.keep(talk.asked or Ask.MATTER, message)
         welcome = f"{welcome}\n\n{texts.at_place(talk.draft.place)}" if talk.draft.place else welcome
+    elif linked and not talk.draft.has_place:
+        welcome = f"{welcome}\n\n{texts.code_unknown()}"
     if named := of_duty(await _hats(desk)):
         welcome = f"{welcome}\n\n{texts.duty_list(named)}"
     return [says(message, welcome, menu(texts)), *(says(message, *one) for one in talk.before)]
@@ -73,18 +76,27 @@ async def _hats(desk: Desk) -> frozenset[Hat]:
     return hats
 
 
-async def help_(message: Message, desk: Desk, texts: Texts, command: CommandObject | None = None) -> Said:
-    """How it works, and what there is besides for whoever has duties; /help stats tells of one command."""
+async def help_(
+    message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject | None = None
+) -> Said:
+    """How it works, and what there is besides for whoever has duties; /help stats tells of one command.
+
+    A question behind it is heard as if it was said alone.
+    """
     hats = await _hats(desk)
     topic = (command.args or "").strip().removeprefix("/").casefold() if command else ""
+    if topic and not topic.isascii():
+        return await report.told(
+            message.model_copy(update={"text": command.args if command else ""}), desk, texts, state
+        )
     if topic:
         known = topic in explained(hats)
         words = texts.help_on(topic) if known else texts.help_unknown(topic)
         return [says(message, words, _topics(texts, hats))]
     if not of_duty(hats):
-        return [says(message, texts.help(), menu(texts))]
+        return [says(message, texts.help(), under_help(texts))]
     more = f"{texts.duty_list(of_duty(hats))}\n\n{texts.help_more()}"
-    return [says(message, texts.help(), menu(texts)), says(message, more, _topics(texts, hats))]
+    return [says(message, texts.help(), under_help(texts)), says(message, more, _topics(texts, hats))]
 
 
 def _topics(texts: Texts, hats: frozenset[Hat]) -> InlineKeyboardMarkup:
@@ -112,7 +124,7 @@ async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) 
 
 async def choose_language(message: Message, texts: Texts) -> Said:
     """Two buttons, each in its own language."""
-    return [says(message, texts.choose_language(), inline([("中文", "lang:zh"), ("English", "lang:en")]))]
+    return [says(message, texts.choose_language(), languages())]
 
 
 async def language_chosen(query: CallbackQuery, desk: Desk, parts: list[str]) -> Said:
@@ -125,8 +137,7 @@ async def language_chosen(query: CallbackQuery, desk: Desk, parts: list[str]) ->
 
 async def asks_to_forget(message: Message, texts: Texts) -> Said:
     """/forget asks first."""
-    keys = inline([(texts.forget_yes(), "forget:yes")], [(texts.forget_no(), "keep:")])
-    return [says(message, texts.forget_sure(), keys)]
+    return [says(message, texts.forget_sure(), sure(texts))]
 
 
 async def keeps(query: CallbackQuery, texts: Texts) -> Said:

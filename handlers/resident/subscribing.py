@@ -57,20 +57,24 @@ async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMCo
 
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
-    """/follow 新港小区: that place. /follow: what is followed; at first the place known from a draft or report, else
-    which one?"""
+    """/follow 新港小区: that place. /follow: what is followed, or could be."""
     if words := (command.args or "").strip():
         named = await desk.office.places.named(desk.tx, words)
         if named is not None:
             return [says(message, *await _offer(desk, texts, named.id))]
         return [says(message, texts.unknown_place()), *await HERE.ask(message, desk, texts, state)]
+    return await begins(message, desk, texts, state)
+
+
+async def begins(event: Message | CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
+    """What is followed; at first the place known from a draft or report, else which one?"""
     if found := await subscribing.followed(desk):
-        return [says(message, *await _list(desk, texts, found))]
+        return [says(event, *await _list(desk, texts, found))]
     talk = await talk_of(desk, texts, state)
     known = await directory.place_of_mine(desk, talk.draft.node_id)
     if known is None or not await desk.office.places.valid(desk.tx, known):
-        return await HERE.ask(message, desk, texts, state)
-    return [says(message, *await _offer(desk, texts, known))]
+        return await HERE.ask(event, desk, texts, state)
+    return [says(event, *await _offer(desk, texts, known))]
 
 
 async def _list(desk: Desk, texts: Texts, found: list[Subscription]) -> Question:

@@ -1,6 +1,7 @@
 """One step of a report: at which desk, what was said so far, what was asked, and what is said next."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
+from bot.desk.lately import last_place
 from bot.desk.settling import may_settle
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
@@ -54,6 +56,8 @@ REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "la
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
+ABOUT = "about_own"
+"""In a dialog: short words of which it was asked whether they are about the newest own case."""
 BEHIND = "behind"
 """What was pressed must stay as it is, or stands above a promise card: the next question is a new message."""
 EMPTY_KEPT = timedelta(hours=72)
@@ -128,21 +132,36 @@ class Talk:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
             self.draft.settles = await may_settle(self.desk, self.draft, self.matter)
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
-        if asked == Ask.WHERE and (own := await own_grid(self.desk)) is not None:
-            question = question[0], where(self.texts, await directory.name_of(self.desk, own))
+        if asked == Ask.WHERE:
+            known = await self._named([await own_grid(self.desk), await last_place(self.desk)])
+            question = question[0], where(self.texts, *[name for name, _ in known])
+        elif asked == Ask.HERE:
+            question = asking.whether_here(self.draft, await self._named(self.draft.maybe), self.texts)
         repeated = self.repeated(asked) if message is not None else 0
+        if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
+            self.draft.skip(step)
+            self.note = self.texts.passed_over()
+            return await self.next(message)
         await self.keep(asked, message)
-        if repeated < ASKED_TWICE:
-            return question
-        return asking.way_out(self.draft, asked, self.texts, offered=repeated < 2 * ASKED_TWICE)
+        return question if repeated < ASKED_TWICE else asking.way_out(self.draft, asked, self.texts)
+
+    async def _named(self, places: Iterable[int | None]) -> list[tuple[str, int]]:
+        """Places by their names, each once."""
+        named = {one: await directory.name_of(self.desk, one) for one in places if one is not None}
+        return [(name, one) for one, name in named.items() if name]
 
     def repeated(self, asked: str) -> int:
-        """How often this was asked already since anything was added to the draft."""
-        mark = f"{asked} {crc32(repr(self.draft).encode())}"
+        """How often this was asked already for nothing: only an answer is something. The card shows every word."""
+        mark = f"{asked} {crc32(repr(self.draft).encode())}" if asked == Ask.REVIEW else asked
         before = self.kept.get("repeated", {})
         count = before["count"] + 1 if before.get("mark") == mark else 0
         self.kept["repeated"] = {"mark": mark, "count": count}
         return count
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the question was asked twice already, and the ways out stand below it."""
+        return self.kept.get("repeated", {}).get("count", 0) >= ASKED_TWICE
 
     @property
     def says_something(self) -> bool:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from bot.cases.case import Contact
 from bot.cases.contacts import number_to_call
-from bot.cases.draft import Ask
+from bot.cases.draft import UNCLEAR, Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.placing import place_in, reads_as_place
+from bot.cases.placing import cannot_be_place, place_in, reads_as_place
+from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
@@ -18,6 +20,10 @@ from handlers.resident.talk import Talk
 
 GUESSES = 3
 LONGEST_PLACE = 120
+MOST_OFFERED = 3
+"""So many places are offered where the words may mean several."""
+PUT_RIGHT = "put right"
+"""Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
 """Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
 MORE_THAN_PLACE = 4
@@ -49,20 +55,58 @@ async def _take_rest(talk: Talk, content: Content, source: int) -> None:
         await _take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
         answered(talk, content.number, source)
-    elif content.words and _is_place(talk, content.words):
+    elif content.words and _is_place(talk, content.words) and not await _is_no_place(talk, content.words):
         talk.draft.told[str(source)] = Ask.WHERE
         await take_place(talk, content.words)
     elif content.words and not answered(talk, content.words, source):
-        await _take_words(talk, content.words, source)
+        plain = plain_of(content.words) if open_one(talk) and not talk.draft.source else None
+        if plain is not None and plain in IDLE:
+            talk.note = talk.texts.kindly(plain)
+        else:
+            await _take_words(talk, content.words, source)
     elif content.words:
         _hear_danger(talk, content.words)
 
 
 def _is_place(talk: Talk, words: str) -> bool:
     """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
-    if talk.asked != Ask.WHERE or _tells_more(talk, words):
+    if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words):
         return False
     return reads_as_place(words) or _new_danger(talk, words) is None
+
+
+async def _is_no_place(talk: Talk, words: str) -> bool:
+    """Whether they ask or complain; it is said once more how a place can be told."""
+    if not cannot_be_place(words) or await talk.desk.office.places.named(talk.desk.tx, words):
+        return False
+    talk.note = talk.texts.place_how()
+    return True
+
+
+def place_unclear(talk: Talk) -> None:
+    """不知道在哪: asked once more with the ways to tell it, then left as it is."""
+    if talk.kept.get(UNCLEAR) != talk.draft.sign:
+        talk.kept[UNCLEAR] = talk.draft.sign
+        talk.note = talk.texts.place_how()
+        return
+    talk.draft.skip(Ask.WHERE)
+    talk.draft.skip(UNCLEAR)
+    talk.before.append((talk.texts.place_left(), menu(talk.texts)))
+
+
+async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
+    """不是3栋 是5栋: the place is what it is now, and the words are kept. Whether the place had what is wrong."""
+    draft = talk.draft
+    if draft.empty or not draft.place or wrong not in draft.place:
+        return False
+    draft.told[str(source)] = PUT_RIGHT
+    words = draft.place.replace(wrong, right)
+    node = await talk.desk.office.places.named(talk.desk.tx, words)
+    draft.add_words(f"不是{wrong}，是{right}", source)
+    draft.node_id, draft.latitude, draft.longitude, draft.maybe = node.id if node else None, None, None, []
+    draft.place = await place_name(talk, node.id) if node and right in await place_name(talk, node.id) else words
+    talk.note = talk.texts.put_right(draft.place)
+    return True
 
 
 def _new_danger(talk: Talk, words: str) -> Danger | None:
@@ -144,7 +188,20 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
         talk.draft.confirm_words(rewording)
     if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
+    _hear_wishes(talk, words)
     await hear(talk, words)
+
+
+def _hear_wishes(talk: Talk, words: str) -> None:
+    """别让人知道是我说的, 不要打电话, said among other words."""
+    if talk.draft.source:
+        return
+    if wants_no_calls(words):
+        talk.draft.contact, talk.draft.phone = Contact.RELAY.value, ""
+        talk.note = talk.texts.will_write()
+    if wants_secrecy(words):
+        talk.draft.sealed = True
+        talk.note = talk.texts.kept_secret()
 
 
 async def hear(talk: Talk, words: str) -> None:
@@ -166,13 +223,21 @@ def guess(talk: Talk) -> None:
 
 
 async def _know_place(talk: Talk, words: str) -> None:
-    """The place of the grid that the words name; else the words themselves that name one, to be seen on the review."""
-    places = talk.desk.office.places
-    if (node := await places.named(talk.desk.tx, words)) is not None:
-        talk.draft.node_id = node.id
-        talk.draft.place = await place_name(talk, node.id)
-    elif (found := place_in(words)) is not None and len(found.words) >= CLEAR_PLACE:
-        talk.draft.place = found.words[:LONGEST_PLACE]
+    """The place of the grid that the words name; else the words themselves that name one, to be seen on the review.
+
+    Where they name several, or one nearly, it is asked whether it was understood rightly.
+    """
+    places, draft = talk.desk.office.places, talk.draft
+    found = place_in(words)
+    maybe = await places.doubtful(talk.desk.tx, words)
+    node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
+    if node is not None:
+        draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
+        draft.node_id, draft.place = node.id, await place_name(talk, node.id)
+    elif found is not None and len(found.words) >= CLEAR_PLACE:
+        near = await places.doubtful(talk.desk.tx, found.words)
+        draft.maybe = [one.id for one in near[:MOST_OFFERED]]
+        draft.place = found.words[:LONGEST_PLACE]
 
 
 async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:
@@ -185,23 +250,26 @@ async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, 
     draft.told[str(source)] = POINT
     draft.latitude, draft.longitude, draft.place = latitude, longitude, place
     draft.node_id = node.id if node else None
+    draft.maybe = []
     confirm_place(talk)
 
 
 async def take_place(talk: Talk, words: str) -> None:
     """A place in words: matched with the names of the grid; the words stay as they were said."""
-    draft = talk.draft
+    draft, places = talk.draft, talk.desk.office.places
     words = draft.set_number_aside(words)
-    node = await talk.desk.office.places.named(talk.desk.tx, words)
+    node = await places.named(talk.desk.tx, words)
+    draft.maybe = [one.id for one in (await places.doubtful(talk.desk.tx, words))[:MOST_OFFERED]]
     draft.node_id = node.id if node else None
     draft.place, draft.latitude, draft.longitude = words, None, None
-    confirm_place(talk)
+    if not draft.maybe:
+        confirm_place(talk)
 
 
 def confirm_place(talk: Talk) -> None:
     """Say which place was understood: with the menu where its keys were replaced by those for the place."""
     known = talk.texts.place_known(talk.draft.place) if talk.draft.place else talk.texts.point_known()
-    if talk.asked == Ask.WHERE:
+    if talk.asked in (Ask.WHERE, Ask.HERE):
         talk.before.append((known, menu(talk.texts)))
     else:
         talk.note = known
@@ -219,7 +287,7 @@ async def correct(talk: Talk, words: str, source: int) -> None:
         await take_place(talk, words)
     elif was in behalf.TAKERS:
         await behalf.took(talk, words, source, was)
-    elif was is None or was == POINT or not answered(talk, words, source, was):
+    elif was is None or was in (POINT, PUT_RIGHT) or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)
 

@@ -32,6 +32,11 @@ THINGS: tuple[Json, ...] = (
     {"venue": {"lat": 32.19, "lon": 119.593, "title": "新港超市", "address": "新港路8号"}},
     {"text": "/start"}, {"text": "我要反映"},
 )  # fmt: skip
+MATTER = "the matter"
+OPEN_QUESTIONS = frozenset({MATTER, "有照片或视频吗？拍一张，办得更快。", "请说说具体情况，一句话就行，语音也可以。"})
+"""Questions to which only an answer is something: other words in the draft are none."""
+MOST_AGAIN = 1
+"""What was asked twice is not asked a third time for nothing."""
 ENDS = ("✅ 提交", "就这样提交")
 ON = ("跳过这一步", "跳过", "说不清", "不用保密", "👌 好了", "返回", "不改了", "没有", "就是这里")
 
@@ -136,14 +141,20 @@ class Walker:
     def looks(self, draft: Any) -> None:
         """After each step: nothing is asked a third time of somebody whose words changed nothing."""
         newest = next((one for one in reversed(self.messages()) if asks(one)), None)
-        words = str(newest["text"]).split("\n\n")[-1] if newest else ""
-        repeated = self.told and words == self.asked and draft == self.draft
+        words = question_in(str(newest["text"]) if newest else "")
+        repeated = self.told and words == self.asked and (draft == self.draft or words in OPEN_QUESTIONS)
         self.again = self.again + 1 if repeated else 0
-        assert self.again <= 2, f"{words!r} again and again: {self}"
+        assert self.again <= MOST_AGAIN, f"{words!r} again and again: {self}"
         self.asked, self.draft = words, draft
 
     def __str__(self) -> str:
         return f"{self.matter.code} {self.matter.name}: " + "; ".join(self.done)
+
+
+def question_in(text: str) -> str:
+    """What a message asks; the two ways of asking for the matter are one question."""
+    words = text.split("\n\n")[-1]
+    return MATTER if words.startswith(("是哪方面的事", "这是哪一类事")) else words
 
 
 def asks(message: Json) -> bool:

@@ -1,0 +1,137 @@
+"""What is said beside the story: hello, thanks, who are you, a way to a human, never mind, how far is my case ...
+
+Only words that say nothing else are taken for it: they must fit from beginning to end (plain_words.txt). Whatever tells
+more is kept as the story, so in doubt nothing is lost. Some wishes are looked for inside of more words as well.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+
+class Plain(StrEnum):
+    """What somebody means who tells nothing about a matter.
+
+    NOTHING: hm, ok, 1. UNSURE: I don't know. WHO and WHY: about the bot, about the question. CROSS: swearing. NEWS to
+    SOLVED speak of an own case. PLACE_WRONG and WRONG want something on the card changed.
+    """
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    WHO = "who"
+    WHY = "why"
+    CROSS = "cross"
+    NOTHING = "nothing"
+    UNSURE = "unsure"
+    HUMAN = "human"
+    CANCEL = "cancel"
+    BACK = "back"
+    SUBMIT = "submit"
+    SECRECY = "secret"
+    NO_CALLS = "no_calls"
+    NEWS = "news"
+    URGE = "urge"
+    NOBODY = "nobody"
+    UNSOLVED = "unsolved"
+    AGAIN = "again"
+    SOLVED = "solved"
+    PLACE_WRONG = "place_wrong"
+    WRONG = "wrong"
+
+
+ABOUT_OWN = frozenset({Plain.NEWS, Plain.URGE, Plain.NOBODY, Plain.UNSOLVED, Plain.AGAIN, Plain.SOLVED})
+IDLE = frozenset({Plain.GREETING, Plain.THANKS, Plain.WHO, Plain.WHY, Plain.CROSS, Plain.NOTHING})
+
+LONGEST = 40
+"""Longer words are a story."""
+LONGEST_HINT = 25
+ENDS = re.compile("[啊呀哦噢喔哈呗哇嘞咯哎唉呃诶]+$")
+BEFORE = re.compile("^(?:喂|哎|唉|诶|那个|请问|你好|您好|师傅|同志|伢叔|哦|噢|嗯)+(?=.)")
+SPANS = re.compile(
+    "(?:都|已经|等了|过了|有)*[0-9一二三四五六七八九十两几好半多]+(?:个)?(?:天|小时|钟头|星期|礼拜|周|月)(?:了|啦)?"
+)
+
+SPELT = Path(__file__).parent / "plain_words.txt"
+
+HINTS = re.compile(
+    r"没人(?:来|管|修|理|处理)|没有人(?:来|管|修|理|处理)|又坏|又不亮|又堵|又漏|没修好|没解决|没有解决|没弄好|不满意|催|怎么样了|办得|什么时候(?:来|修)|还没(?:来|修|好|办|处理)|上次|前几天报|报过"
+)
+KEEPS_SECRET = (
+    re.compile(
+        r"(?:别|不要|莫|不能|不想)(?:让|给|叫)?.{0,6}(?:知道|晓得).{0,3}是?我.{0,2}(?:说|报|讲|举报|投诉|反映|告)?的?"
+    ),
+    re.compile(r"(?:替我|帮我|给我|请|我想|我要|一定要|要求)(?:你们)?保密"),
+    re.compile(r"(?:别|不要)(?:说|讲)是我"),
+)
+WRITES = (
+    re.compile(r"(?:我|本人)?(?:的)?(?:耳朵|听力)(?:是|已经|完全|有点|都)*(?:听不见|听不到|不好|聋了?|背|不行)(?:了)?"),
+    re.compile(r"我(?:是|有点)?(?:聋人|聋哑人|聋子|听障|听不见|听不到)(?:电话|声音)?"),
+    re.compile(r"(?:请|千万)?(?:不要|别|不能|莫)(?:给我|再)?打(?:我)?的?电话(?:给我)?"),
+    re.compile(r"(?:我)?(?:不方便|接不了|不能|没法)接?(?:听)?电话"),
+    re.compile(r"(?:有事|有话|请|麻烦|只能|给我|就|可以)+(?:打字|发字|发文字|发消息)(?:给我|说|就行|告诉我|联系|吧)*"),
+)
+MORE_THAN_WISH = 3
+"""So many signs beside a wish tell something too."""
+NOT_BUT = re.compile(
+    r"(?:是)?不是\s*(?P<wrong>[^是，,。\s]{1,20}?)\s*[，,。]?\s*(?:而|应该|，)?\s*是(?:在)?\s*(?P<right>\S.{0,40})"
+)
+
+
+@cache
+def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
+    """Each meaning and what it is said by, in the order in which they count; read when the first words come."""
+    found: dict[Plain, list[str]] = {}
+    plain = Plain.NOTHING
+    for line in SPELT.read_text("utf-8").splitlines():
+        if line.startswith("=="):
+            plain = Plain(line.split()[1])
+        elif line and not line.startswith("#"):
+            found.setdefault(plain, []).append(line)
+    return tuple((plain, re.compile("|".join(lines))) for plain, lines in found.items())
+
+
+def bare(words: str) -> str:
+    """The words without signs, spaces and capitals."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
+
+
+def plain_of(words: str) -> Plain | None:
+    """What these words mean that tell nothing; None for anything that may be a story."""
+    said = bare(words)
+    if len(said) > LONGEST:
+        return None
+    if wants_no_calls(words) and len(_without(WRITES, said)) <= MORE_THAN_WISH:
+        return Plain.NO_CALLS
+    cut = ENDS.sub("", said) or said
+    ways = dict.fromkeys((said, cut, BEFORE.sub("", cut), ENDS.sub("", SPANS.sub("", cut)) or cut))
+    return next((plain for plain, known in ways_of_saying() if any(known.fullmatch(way) for way in ways)), None)
+
+
+def hints_at_own(words: str) -> bool:
+    """Whether short words may be about a case that was reported before; it is asked then."""
+    said = bare(words)
+    return len(said) <= LONGEST_HINT and HINTS.search(said) is not None
+
+
+def wants_secrecy(words: str) -> bool:
+    """Whether somebody asks, among other words, that nobody hears who said it."""
+    return any(known.search(bare(words)) for known in KEEPS_SECRET)
+
+
+def wants_no_calls(words: str) -> bool:
+    """Whether somebody asks, among other words, to be written to and not called."""
+    return any(known.search(bare(words)) for known in WRITES)
+
+
+def put_right(words: str) -> tuple[str, str] | None:
+    """不是3栋 是5栋: what is wrong and what is right."""
+    found = NOT_BUT.fullmatch(words.strip(" 。.！!"))
+    return (found["wrong"].strip(), found["right"].strip()) if found else None
+
+
+def _without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:
+    for known in patterns:
+        said = known.sub("", said)
+    return said
