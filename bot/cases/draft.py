@@ -39,6 +39,12 @@ class Ask(StrEnum):
     REVIEW = "review"
 
 
+def told_meanwhile(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The draft of a danger that was told last and may be another matter, in a dialog."""
+    other: dict[str, Any] = data.get(OTHER) or {}
+    return other.get("draft")
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything said so far. Kept as JSON in the dialog; `id` makes submitting twice give one case.
@@ -130,6 +136,11 @@ class Draft:
         return bool(self.words) or any(
             piece["kind"] in {"voice", "audio", "video", "video_note"} for piece in self.media
         )
+
+    @property
+    def unheard(self) -> bool:
+        """Whether all that was said is a voice that nobody has heard, and nobody said that there is no danger."""
+        return self.danger is None and not self.words and self.has_file(QuestionKind.VOICE)
 
     def has_file(self, kind: QuestionKind) -> bool:
         """Whether a file is there that answers a question of this kind."""

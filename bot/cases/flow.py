@@ -1,7 +1,8 @@
 """What is asked next of a report. Only what is missing is asked, little of it, and nothing that was said already."""
 
 from bot.cases.answering import NOBODY, UNKNOWN
-from bot.cases.case import Colour, Contact, Source
+from bot.cases.case import Contact, Source
+from bot.cases.crying import danger_possible
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import FILES, IN_WORDS, Matter, Question, QuestionKind
 from bot.cases.question_file import JOIN, MOST_ASKED
@@ -108,12 +109,14 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     if matter is None:
         if draft.source and draft.empty:
             return Ask.WORDS
+        if draft.unheard and not draft.source and Ask.DANGER not in draft.skipped:
+            return Ask.DANGER
         return ask_about_voice(draft) if draft.has_file(QuestionKind.VOICE) else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
     on_site = matter.route not in IN_WORDS
     missing = {
-        Ask.DANGER: draft.danger is None and matter.colour is not Colour.NONE,
+        Ask.DANGER: draft.danger is None and danger_possible(matter),
         Ask.WORDS: not draft.has_words,
         Ask.QUESTION: open_question(draft, matter) is not None,
         Ask.WHERE: on_site and not draft.has_place,

@@ -17,6 +17,7 @@ from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
+from bot.desk.worsening import worsen
 from bot.outbox.letters import Kind, Letter, person, reporter
 from storage import cards, cases, reporters
 from storage.cases import Event
@@ -111,6 +112,7 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
     await note(desk, case, "joiner_add" if joined else "add", words or None)
+    case = await worsen(desk, case, words, key)
     dealing = await who_deals(desk, case)
     for to in dealing:
         showing.owe_words(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)

@@ -9,7 +9,7 @@ from bot.cases.case import Case, Colour, Contact, Source, Status, Visibility
 from bot.cases.draft import Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
-from bot.desk import recording, routing, showing, voices
+from bot.desk import cries, recording, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -31,8 +31,8 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
         return known
     await recording.must_be_new(desk, draft)
     assert desk.person is not None
-    matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
-    if not (draft.danger or matter.colour is Colour.RED):
+    matter = _matter_of(desk, draft)
+    if not (draft.danger or matter.colour is Colour.RED or draft.unheard):
         await may_file(desk)
     new = await _new_case(desk, draft, matter, desk.person.id)
     unit = await routing.automatic_unit(desk, new, matter)
@@ -44,7 +44,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
         await keep_media(desk, case, draft.media, "report", case.reporter)
     await reset_clocks(desk, case, new=True)
     await promise(desk, case)
-    await _tell(desk, case, matter)
+    await _tell(desk, case, matter, draft.id)
     if case.confidential:
         await _tell_unsure(desk, case, draft)
     return case
@@ -66,14 +66,27 @@ async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
             await voices.told(desk, case, words, f"{case.id} {source}", danger=bool(draft.danger))
 
 
-async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
-    sealed = bool(draft.sealed) or not matter.asks_details
-    local = desk.now().astimezone(ZONE)
-    day = f"{local:%y%m%d}"
+def _matter_of(desk: Desk, draft: Draft) -> Matter:
+    return desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
+
+
+async def drafted(desk: Desk, draft: Draft) -> Case:
+    """The case that a draft would be if it were submitted now: without number and way back."""
+    return await _new_case(desk, draft, _matter_of(desk, draft), None)
+
+
+async def _number(desk: Desk) -> str:
+    day = f"{desk.now().astimezone(ZONE):%y%m%d}"
     running = await cases.next_number(desk.tx, day)
+    return f"{desk.office.number_prefix}{day}-{running:03d}"
+
+
+async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int | None) -> Case:
+    sealed = bool(draft.sealed) or not matter.asks_details
+    vault = desk.office.seals.vault
     return Case(
         id=0,
-        number=f"{desk.office.number_prefix}{day}-{running:03d}",
+        number=await _number(desk) if person_id is not None else "",
         matter=matter.code,
         level=matter.level,
         colour=Colour.RED if draft.danger else matter.colour,
@@ -82,7 +95,7 @@ async def _new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) ->
         version=1,
         text=_words(desk, draft, sealed=sealed or matter.visibility is Visibility.CONFIDENTIAL),
         place=await place_in_words(desk, draft),
-        reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
+        reporter=await reporters.new_reference(desk.tx, vault, person_id) if person_id is not None else "",
         registered_at=desk.now(),
         sealed=sealed,
         danger=bool(draft.danger),
@@ -153,12 +166,17 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
     return sum(row["state"] == "too_large" for row in rows)
 
 
-async def _tell(desk: Desk, case: Case, matter: Matter) -> None:
-    """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit."""
+async def _tell(desk: Desk, case: Case, matter: Matter, draft_id: str) -> None:
+    """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit.
+
+    Who was told of the danger while it was being told sees its card become this one.
+    """
+    urgent = case.colour is Colour.RED or case.confidential
+    unit = await routing.suggested_unit(desk, case, matter) if urgent and case.status is not Status.DISPATCHED else None
+    duty = await routing.privately(desk, unit.id, 0) if unit is not None else []
+    await cries.filed(desk, draft_id, case, [*await routing.dispatchers(desk, case), *duty])
     await showing.show_to_centre(desk, case)
     if case.status is Status.DISPATCHED:
         await showing.show_to_unit(desk, case)
-    elif case.colour is Colour.RED or case.confidential:
-        unit = await routing.suggested_unit(desk, case, matter)
-        if unit is not None:
-            await showing.show_to_duty(desk, case, unit.id)
+    elif unit is not None:
+        await showing.show_to_duty(desk, case, unit.id, anew=False)

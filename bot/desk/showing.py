@@ -42,15 +42,18 @@ async def show_to_unit(desk: Desk, case: Case) -> None:
         desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=routing.lane(case)))
 
 
-async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
-    """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
+async def show_to_duty(desk: Desk, case: Case, unit_id: int, *, anew: bool = True) -> None:
+    """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it.
+
+    `anew` False: in the place of a card that they have already (see cries).
+    """
     for to in await routing.privately(desk, unit_id, 0):
-        await _show(desk, case, to)
+        await _show(desk, case, to, anew=anew)
 
 
-async def _show(desk: Desk, case: Case, to: str) -> None:
+async def _show(desk: Desk, case: Case, to: str, *, anew: bool = True) -> None:
     kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
-    if kind is Kind.PRIVATE_CARD:
+    if kind is Kind.PRIVATE_CARD and anew:
         await cards.renew(desk.tx, case.id, kind, to)
     _card(desk, case, kind, to)
     await _owe_rest(desk, case, to)

@@ -10,7 +10,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk.broadcasting import PORTION
 from bot.desk.desk import Desk, Office, write_down
-from bot.jobs import assessment, broadcasts, cleaning, clocks, drafts, figures, menus, patrols, rounds, whistleblowers
+from bot.jobs import (
+    assessment,
+    broadcasts,
+    cleaning,
+    clocks,
+    cries,
+    drafts,
+    figures,
+    menus,
+    patrols,
+    rounds,
+    whistleblowers,
+)
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -33,6 +45,7 @@ class Entry:
 TIMETABLE = (
     Entry("broadcasts", broadcasts.feed, every=0, full=PORTION),
     Entry("clocks", clocks.ring, every=1, full=clocks.BATCH),
+    Entry("cries", cries.look_after, every=1, full=cries.BATCH),
     Entry("drafts", drafts.recall, every=6, full=drafts.BATCH),
     Entry("rounds", rounds.go_on, every=1, full=rounds.BATCH),
     Entry("patrols", patrols.remind, every=6, full=patrols.BATCH),

@@ -74,6 +74,10 @@ class Kind(StrEnum):
     WHISTLES = "whistles"
     MUTE_ASKED = "mute_asked"
     MUTE_TOLD = "mute_told"
+    CRY = "cry"
+    CRY_NOTE = "cry_note"
+    CRY_FILED = "cry_filed"
+    GOT_THROUGH = "got_through"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

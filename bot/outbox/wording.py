@@ -11,7 +11,18 @@ from bot.cases.case import Case
 from bot.desk import patrolling, routing
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
-from bot.outbox import addresses, cards_of, invitations, muting, redrawings, reminders, rounds_of, sheets_of, whistling
+from bot.outbox import (
+    addresses,
+    cards_of,
+    crying,
+    invitations,
+    muting,
+    redrawings,
+    reminders,
+    rounds_of,
+    sheets_of,
+    whistling,
+)
 from bot.outbox.addresses import Address
 from bot.outbox.albums import files_parcel
 from bot.outbox.broadcasts import OF_BROADCASTS, of_broadcasts
@@ -33,7 +44,7 @@ CARDS = frozenset({Kind.PROMISE, Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED})
+BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.CRY})
 """Cards that show no case; their facts name the board."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -77,7 +88,8 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
     parcel = await _written(desk, owed, case, address)
-    if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
+    secret = (case is not None and case.confidential) or bool(owed.body["facts"].get("secret"))
+    if secret and not owed.recipient.startswith("reporter:"):
         return _kept_back(parcel)
     return parcel
 
@@ -352,4 +364,8 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.WHISTLES: _card(whistling.whistles),
     Kind.MUTE_ASKED: _card(muting.asked),
     Kind.MUTE_TOLD: _card(muting.told),
+    Kind.CRY: _card(crying.unfinished),
+    Kind.CRY_NOTE: _card(crying.note),
+    Kind.CRY_FILED: _card(crying.filed),
+    Kind.GOT_THROUGH: _card(crying.got_through),
 }

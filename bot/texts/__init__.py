@@ -10,6 +10,7 @@ from bot.texts.broadcast_copy import BroadcastCopyTexts
 from bot.texts.broadcast_sheet import BroadcastSheetTexts
 from bot.texts.centre import CentreTexts
 from bot.texts.correcting import CorrectingTexts
+from bot.texts.crying import CryingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
@@ -74,6 +75,7 @@ class Texts(
     GridTexts,
     WhistlingTexts,
     MutingTexts,
+    CryingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

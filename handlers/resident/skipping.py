@@ -14,8 +14,8 @@ from handlers.resident.questions import ASKED_OF, OF_QUESTION
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import Talk, talk_of
 
-PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF})
-SKIPPABLE = frozenset({Ask.DANGER, Ask.WORDS, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
+PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF, Ask.DANGER})
+SKIPPABLE = frozenset({Ask.WORDS, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
 
 
 async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

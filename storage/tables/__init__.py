@@ -21,7 +21,7 @@ from storage.tables.cases import (
     reporters,
 )
 from storage.tables.columns import Key, UTCDateTime, metadata
-from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
+from storage.tables.engine import counters, cries, dialogs, inbox, outbox, people, voices
 from storage.tables.figures import choices, figures
 from storage.tables.invitation import applications, invitations, resident_groups, staff_codes
 from storage.tables.patrol import (
@@ -50,6 +50,7 @@ __all__ = [
     "choices",
     "clocks",
     "counters",
+    "cries",
     "dialogs",
     "duties",
     "figures",
