@@ -66,7 +66,9 @@ async def ahead(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     command = content.words.startswith("/")
     telling = not command and (step is None or step.startswith(STEP) or (step == talk.PATROL and not message.photo))
     content.words = content.words.partition(" ")[2].strip() if command else content.words
-    if not content.words or (telling and message.reply_to_message is None) or not await NoKey()(message):
+    if not content.words or (telling and message.reply_to_message is None):
+        return []
+    if not command and not await NoKey()(message):
         return []
     danger = desk.office.catalogue.danger(content.words)
     if danger is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cases.case import Case, Visibility
+from bot.cases.case import Case, Level, Visibility
 from bot.cases.catalogue import Catalogue
 from bot.cases.crying import ASK_AFTER, END_AFTER, NUMBERS_EVERYWHERE, in_danger
 from bot.cases.draft import PARKED, Draft, told_meanwhile
@@ -13,7 +13,7 @@ from bot.desk import recording, routing
 from bot.desk.cries import say, show
 from bot.desk.desk import Desk
 from bot.desk.reporting import drafted, file_report
-from storage import cries
+from storage import cries, units
 from storage.cries import Cry
 
 ASIDE = "danger_heard"
@@ -118,9 +118,15 @@ def may_be_secret(matter: Matter) -> bool:
 
 
 async def duty(desk: Desk, case: Case, matter: Matter) -> list[str]:
-    """The duty people of the unit that is there for this matter, privately; nobody where no unit is of its kind."""
-    unit = await routing.suggested_unit(desk, replace(case, matter=matter.code), matter)
-    return await routing.privately(desk, unit.id, 0) if unit is not None and unit.kind == matter.lead else []
+    """The duty people of the unit that is there for this matter, privately; nobody where no unit is of its kind.
+
+    Where the place is not known yet it is that of the whole district.
+    """
+    found = await routing.suggested_unit(desk, replace(case, matter=matter.code), matter)
+    if (found is None or found.kind != matter.lead) and case.node_id is None:
+        here = [one for one in await units.all_units(desk.tx) if routing.accepts(one, matter.code)]
+        found = next((one for one in here if one.kind == matter.lead and one.level is Level.DISTRICT), None)
+    return await routing.privately(desk, found.id, 0) if found is not None and found.kind == matter.lead else []
 
 
 async def _no_more(desk: Desk, name: str, draft: Draft | None, data: Mapping[str, Any]) -> None:

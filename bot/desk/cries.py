@@ -13,6 +13,10 @@ from storage.cards import BOARD
 from storage.cries import Cry
 
 
+LEFT = ("to", "secret", "matter", "version", "at")
+"""What stays for a day of a danger whose teller is to be forgotten, for the cards that show it."""
+
+
 def board(cry_id: int) -> str:
     """The name of the card of an unfinished danger."""
     return f"cry {cry_id}"
@@ -97,13 +101,16 @@ async def rename(desk: Desk, old: str, new: str) -> None:
 
 
 async def forget(desk: Desk) -> None:
-    """Whoever tells is to be forgotten: what is open is taken back, and nothing of it stays."""
+    """Whoever tells is to be forgotten: what is open is taken back, and none of the words stay."""
     assert desk.person is not None
     seal = desk.office.seals.content
     for cry in await cries.of_person(desk.tx, seal, desk.person.id):
-        if cry.state == "open":
+        was, cry.state, cry.person_id, cry.ask_at, cry.end_at, cry.asked_at = cry.state, "over", 0, None, None, None
+        cry.body = {name: cry.body[name] for name in LEFT if name in cry.body}
+        if was == "open":
+            show(desk, cry)
             say(desk, cry, "taken_back")
-        await drop(desk, cry)
+        await cries.keep(desk.tx, seal, cry)
 
 
 async def drop(desk: Desk, cry: Cry) -> None:
