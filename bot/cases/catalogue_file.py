@@ -109,6 +109,7 @@ def matter(table: Table, groups: Collection[str], units: Mapping[str, str], hear
         danger_lasts=table.flag("danger_lasts", default=False),
         advice=advice(table.table("advice")),
         questions=questions(table, hearing),
+        advice_if=tuple((words(one, "words", hearing), advised(one)) for one in table.tables("advice_if")),
     )
     table.done()
     check_sense(table, read, groups)
@@ -159,8 +160,11 @@ def read_hearing(table: Table | None) -> Hearing:
 
 def advice(table: Table | None) -> Advice | None:
     """The [matter.advice]: three lines in each language, and each number stands in them."""
-    if table is None:
-        return None
+    return None if table is None else advised(table)
+
+
+def advised(table: Table) -> Advice:
+    """The same of [[matter.advice_if]], which has words besides."""
     read = Advice(
         numbers=phone_numbers(table, "numbers"),
         lines=table.texts("lines", 30, required=True),

@@ -10,7 +10,10 @@ WORDS = re.compile("[a-z]{2,}")
 
 
 def pieces(plain: str) -> set[str]:
-    """All runs of 1 to 4 characters between signs, English words and pairs of them; every digit counts as 0: a house is as good as another."""
+    """All runs of 1 to 4 characters between signs, and English words and pairs of them.
+
+    Every digit counts as 0: a house is as good as another.
+    """
     found: set[str] = set()
     for part in SIGNS.split(DIGITS.sub("0", plain)):
         for long in range(1, LONGEST + 1):

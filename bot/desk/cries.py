@@ -12,7 +12,6 @@ from storage import cards, cases, cries
 from storage.cards import BOARD
 from storage.cries import Cry
 
-
 LEFT = ("to", "secret", "matter", "version", "at")
 """What stays for a day of a danger whose teller is to be forgotten, for the cards that show it."""
 

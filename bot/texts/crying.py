@@ -139,7 +139,3 @@ class CryingTexts:
     def danger_in_group(self) -> str:
         """Danger was told in a group."""
         return self._say("这件事我已经转给值班的人。请私下跟我说地方和情况。")
-
-    def danger_added(self, number: str) -> str:
-        """Danger was added to a report that is there."""
-        return self._say("已加急：{number} 按险情办，指挥中心和值班的人都收到了。", number=number)
