@@ -28,7 +28,7 @@ FAR_FETCHED = 4.0
 """What is so much less likely than the first is no suggestion but a guess at random."""
 RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
-ALARM = -0.4
+ALARM = 0.1
 """Above this it is danger. Rather one advice too many than one too few."""
 SURE = 1.0
 """How much louder than `ALARM` the sentence of a danger word must be if the whole text does not sound like danger."""
