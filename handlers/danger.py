@@ -1,78 +1,97 @@
-"""Danger in words that were meant for another step: the numbers and advice come first, and one tap makes a report."""
+"""Danger in words that were meant for another step, in a command or in a group; and whether the call got through."""
+
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.cases.crying import Through, got_through, in_danger
+from bot.cases.draft import Ask, Draft
 from bot.cases.errors import NotOpen
+from bot.desk import alerting, cries
+from bot.desk.alerting import ASIDE
 from bot.desk.desk import Desk
 from bot.texts import Texts
-from handlers.admin import plan as plans
-from handlers.admin import regrid
-from handlers.command import publishing
-from handlers.resident import another, talk
+from handlers.dialogs import dialog_of
+from handlers.resident import another, filing, talk
 from handlers.resident.content import Content, content_of
 from handlers.resident.keyboards import inline
 from handlers.resident.notice import first_words
 from handlers.resident.notices import AnswersBroadcast
 from handlers.resident.numbers import AboutOwnCase
-from handlers.resident.saying import Said, says
-from handlers.resident.talk import BEHIND, STEP, go_out, talk_of
+from handlers.resident.saying import Said, says, turns
+from handlers.resident.talk import BEHIND, STEP, Talk, go_out, new_draft, talk_of
 from handlers.resident.telling import take_in
-from handlers.responders import dealing, works
 from handlers.responders.replies import NoKey, ToCard, ToSealedCard
 from handlers.sorting import Data, Private
 
-HEARD = "danger_heard"
-TAKES_WORDS = frozenset(
-    {
-        *(
-            talk.ADDING,
-            talk.REOPENING,
-            talk.OBJECTING,
-            talk.REWORDING,
-            talk.PATROL,
-            talk.PATROL_NOTE,
-            talk.ROUND_WORDS,
-            talk.ROUND_WHO,
-        ),
-        *(talk.APPEAL, talk.APPEAL_REASON, dealing.STEP, publishing.STEP, works.STEP, plans.STEP, regrid.WHY),
-    }
-)
-"""Steps in which somebody tells something in words of their own: the words stay there. Any other step looks for a name
-or a number, so words of danger are no answer to it: they are a report."""
-REPLIES: tuple[Filter, ...] = (AnswersBroadcast(), AboutOwnCase(), ToCard(), ToSealedCard())
+OF_CASE = "danger_of_case"
+"""In a dialog: the same where the words go to a case already, which has become urgent by them."""
+
+GOES_TO_CASE = frozenset({talk.ADDING, talk.REWORDING})
+REPLIES: tuple[Filter, ...] = (AnswersBroadcast(), ToCard(), ToSealedCard())
+LONGEST_ID = 18
+
+
+class AboutTheCall(Filter):
+    """A word or two that answer 打通了吗, while it is not answered: given as `cry` and `through`."""
+
+    async def __call__(self, message: Message, desk: Desk, raw_state: str | None = None) -> bool | dict[str, Any]:
+        through = got_through(message.text or "")
+        if through is None or message.reply_to_message is not None or raw_state == STEP + Ask.DANGER:
+            return False
+        cry = await cries.asked(desk)
+        return False if cry is None or cry.body.get("through") else {"cry": cry, "through": through}
 
 
 def doors() -> Router:
-    """The button under the advice."""
+    """The buttons under the advice, and the answers to 打通了吗."""
     router = Router(name="danger")
     router.callback_query.filter(Private())
     router.callback_query.register(reports, Data("sos"))
+    router.callback_query.register(no_danger, Data("sosno"))
+    router.callback_query.register(answers, Data("thru"))
+    router.message.register(tells_of_call, Private(), AboutTheCall())
     return router
 
 
 async def ahead(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """What is said before the door of a step answers: nothing, or the advice. A step that asked for a name is left."""
-    step = await state.get_state()
-    telling = step is None or step.startswith(STEP) or (step == talk.PATROL and not message.photo)
-    content = content_of(message)
-    if not content.words or (telling and message.reply_to_message is None) or not await NoKey()(message):
+    """What is said before the door of a step answers: nothing, or the advice. The step stays open; who must know does.
+
+    Words of the conversation itself are heard there; what is added to a case makes that case urgent.
+    """
+    step, content = await state.get_state(), content_of(message)
+    command = content.words.startswith("/")
+    telling = not command and (step is None or step.startswith(STEP) or (step == talk.PATROL and not message.photo))
+    content.words = content.words.partition(" ")[2].strip() if command else content.words
+    if not content.words or (telling and message.reply_to_message is None):
+        return []
+    if not command and not await NoKey()(message):
         return []
     danger = desk.office.catalogue.danger(content.words)
     if danger is None:
         return []
-    if telling and not await _goes_elsewhere(message, desk):
+    to_case = step in GOES_TO_CASE or bool(await AboutOwnCase()(message, desk))
+    if telling and not to_case and not await _goes_elsewhere(message, desk):
         return []
-    if not telling and step not in TAKES_WORDS:
-        await go_out(state)
-        return []
-    heard = {"words": content.words, "media": content.media, "source": message.message_id}
-    await state.update_data({HEARD: heard})
+    await _set_aside(await talk_of(desk, texts, state), content, message.message_id, OF_CASE if to_case else ASIDE)
     advice = texts.danger_advice(danger.numbers, danger.matter.advice)
-    keys = inline([(texts.report_danger(), "sos:")])
-    return [says(message, f"{advice}\n{texts.danger_elsewhere()}", keys)]
+    out = [] if to_case else [(texts.no_danger_here(), "sosno:")]
+    below = texts.danger_elsewhere() if to_case else texts.told_duty()
+    return [says(message, f"{advice}\n{below}", inline([(texts.report_danger(), "sos:")], out))]
+
+
+async def _set_aside(here: Talk, content: Content, source: int, name: str) -> Draft:
+    """Keep what was told as a draft of its own, beside whatever is going on."""
+    known = here.kept.get(name)
+    draft = Draft(**known) if known else new_draft()
+    beside = Talk(here.desk, here.texts, here.state, dict(here.kept), draft, True, None)
+    await take_in(beside, content, source)
+    here.desk.urgent = True
+    await here.state.update_data({name: beside.draft.as_json()})
+    return beside.draft
 
 
 async def _goes_elsewhere(message: Message, desk: Desk) -> bool:
@@ -86,15 +105,81 @@ async def _goes_elsewhere(message: Message, desk: Desk) -> bool:
 async def reports(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """🚨: the words that told of danger are a report of their own; a draft that was open waits behind it."""
     kept = await state.get_data()
-    heard = kept.pop(HEARD, None)
-    if heard is None:
+    heard = [kept.pop(name, None) for name in (ASIDE, OF_CASE)]
+    draft = next((Draft(**one) for one in heard if one), None)
+    if draft is None:
         raise NotOpen
     await state.set_data(kept)
     await go_out(state)
     told = await talk_of(desk, texts, state)
     another.make_room(told)
-    await take_in(told, Content(words=heard["words"], media=heard["media"]), heard["source"])
-    told.before.clear()  # the advice stands above the button already, and stays there
+    told.draft, told.opened = draft, True
     told.kept[BEHIND] = True
+    told.before.clear()  # the advice stands above the button already, and stays there
     first_words(told)
     return await told.go_on(query)
+
+
+async def no_danger(query: CallbackQuery, texts: Texts, state: FSMContext) -> Said:
+    """没有危险: what was understood was wrong, or it is over. Who was told hears that too."""
+    kept = await state.get_data()
+    if kept.pop(ASIDE, None) is None:
+        raise NotOpen
+    await state.set_data(kept)
+    return [query.answer(), turns(query, texts.no_danger_noted())]
+
+
+async def tells_of_call(
+    message: Message, desk: Desk, texts: Texts, state: FSMContext, cry: cries.Cry, through: Through
+) -> Said:
+    """打通了, 没打通, 没事了, typed. A report that is open goes on."""
+    here = await talk_of(desk, texts, state)
+    if through is Through.SAFE and _of_open(here, cry):
+        return await here.go_on(message, await filing.whether_fine(here))
+    words = await _answered(desk, texts, cry, through)
+    if not here.opened or here.draft.empty:
+        return [says(message, words)]
+    here.note = words
+    return await here.go_on(message)
+
+
+async def answers(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
+    """The three buttons."""
+    if len(parts) != 2 or not parts[0].isdecimal() or len(parts[0]) > LONGEST_ID or parts[1] not in set(Through):
+        raise NotOpen
+    cry, through = await cries.mine(desk, int(parts[0])), Through(parts[1])
+    here = await talk_of(desk, texts, state)
+    if through is Through.SAFE and _of_open(here, cry):
+        here.kept[BEHIND] = True
+        return await here.go_on(query, await filing.whether_fine(here))
+    asked = texts.ask_through(cry.body.get("numbers", []))
+    return [query.answer(), turns(query, f"{asked}\n\n{await _answered(desk, texts, cry, through)}")]
+
+
+def _of_open(here: Talk, cry: cries.Cry) -> bool:
+    """Whether it is the report that is being told."""
+    return cry.state == "open" and here.opened and in_danger(here.draft, here.matter)
+
+
+async def _answered(desk: Desk, texts: Texts, cry: cries.Cry, through: Through) -> str:
+    number = await cries.answer(desk, cry, through)
+    desk.urgent = True
+    if through is Through.NO:
+        return texts.not_through(number)
+    return texts.good_through() if through is Through.YES else texts.glad_safe()
+
+
+async def told_in_group(message: Message, desk: Desk, texts: Texts) -> str:
+    """The advice, if what was told us in a group is danger; who must know hears of it at once."""
+    content = content_of(message)
+    content.words = " ".join(part for part in content.words.split() if part[0] not in "/@")
+    danger = desk.office.catalogue.danger(content.words) if content.words else None
+    if danger is None:
+        return ""
+    advice = texts.danger_advice(danger.numbers, danger.matter.advice)
+    if desk.person is None:
+        return advice
+    here = await talk_of(desk, texts, dialog_of(desk, 0, desk.office.bot_id))
+    draft = await _set_aside(here, Content(words=content.words), message.message_id, ASIDE)
+    await alerting.told(desk, desk.person.id, draft, news=True)
+    return f"{advice}\n{texts.danger_in_group()}"

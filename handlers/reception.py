@@ -7,12 +7,14 @@ from typing import Any, cast
 from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update, User
 from pydantic import BaseModel, ValidationError
 
 from bot.cases.errors import Refusal
 from bot.cases.hurry import Hurry
+from bot.desk import alerting
 from bot.desk.about import seen_again
 from bot.desk.desk import Desk
 from bot.intake.signs import HEARD, Sign
@@ -66,9 +68,16 @@ class Reception:
         self._bot.username = desk.office.me.username
         place = 0 if sign.private else sign.chat_id or 0
         state = dialog_of(desk, place, self._bot.id)
+        talks = desk.person is not None and sign.private
+        in_danger = await alerting.before(desk) if talks else {}
         if sign.kind == HEARD and isinstance(event, Message):
             _put(desk, await heard(event, desk, desk.texts(), state, update["about"]))
-            return
+        else:
+            await self._through_the_door(desk, event, sign, state)
+        if talks:
+            await alerting.follow(desk, in_danger)
+
+    async def _through_the_door(self, desk: Desk, event: TelegramObject, sign: Sign, state: FSMContext) -> None:
         if desk.person and not desk.person.reachable and sign.private:
             await seen_again(desk)
         hurry = self._hurry(desk, sign)

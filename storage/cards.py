@@ -65,3 +65,9 @@ async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -
     await tx.execute(
         delete(cards).where(cards.c.case_id == case_id, cards.c.place == place, cards.c.recipient == recipient)
     )
+
+
+async def lose_board(tx: AsyncConnection, name: str, recipient: str | None = None) -> None:
+    """A board is over, everywhere or in one place: its message is no longer known."""
+    here = boards.c.name == name if recipient is None else (boards.c.name == name) & (boards.c.recipient == recipient)
+    await tx.execute(delete(boards).where(here))

@@ -101,4 +101,8 @@ class Catalogue:
 
     def unreviewed(self) -> tuple[Matter, ...]:
         """Matters with advice that nobody of the district has reviewed yet."""
-        return tuple(m for m in self.matters.values() if m.advice and m.advice.reviewed_by is None)
+        return tuple(
+            m
+            for m in self.matters.values()
+            if m.advice and any(one.reviewed_by is None for one in (m.advice, *(other for _, other in m.advice_if)))
+        )

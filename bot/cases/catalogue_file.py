@@ -114,6 +114,7 @@ def matter(table: Table, groups: Collection[str], units: Mapping[str, str], hear
         questions=questions(table, hearing),
         criterion=table.text("criterion", CRITERION, required=False),
         criterion_en=table.text("criterion_en", CRITERION_EN, required=False),
+        advice_if=tuple((words(one, "words", hearing), advised(one)) for one in table.tables("advice_if")),
     )
     table.done()
     check_sense(table, read, groups)
@@ -164,8 +165,11 @@ def read_hearing(table: Table | None) -> Hearing:
 
 def advice(table: Table | None) -> Advice | None:
     """The [matter.advice]: three lines in each language, and each number stands in them."""
-    if table is None:
-        return None
+    return None if table is None else advised(table)
+
+
+def advised(table: Table) -> Advice:
+    """The same of [[matter.advice_if]], which has words besides."""
     read = Advice(
         numbers=phone_numbers(table, "numbers"),
         lines=table.texts("lines", 30, required=True),

@@ -45,6 +45,12 @@ class Ask(StrEnum):
     REVIEW = "review"
 
 
+def told_meanwhile(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The draft of a danger that was told last and may be another matter, in a dialog."""
+    other: dict[str, Any] = data.get(OTHER) or {}
+    return other.get("draft")
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything said so far. Kept as JSON in the dialog; `id` makes submitting twice give one case.
@@ -58,7 +64,8 @@ class Draft:
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
-    `done_words` and `done_media` say and show. `maybe` are places of the grid that the words may mean, to be asked about.
+    `done_words` and `done_media` say and show. `maybe` are places of the grid that the words may mean, to be asked
+    about.
     """
 
     id: str
@@ -141,6 +148,11 @@ class Draft:
         return bool(self.words) or any(
             piece["kind"] in {"voice", "audio", "video", "video_note"} for piece in self.media
         )
+
+    @property
+    def unheard(self) -> bool:
+        """Whether all that was said is a voice that nobody has heard, and nobody said that there is no danger."""
+        return self.danger is None and not self.words and self.has_file(QuestionKind.VOICE)
 
     def has_file(self, kind: QuestionKind) -> bool:
         """Whether a file is there that answers a question of this kind."""

@@ -1,7 +1,8 @@
 """What is asked next of a report. Only what is missing is asked, little of it, and nothing that was said already."""
 
 from bot.cases.answering import NOBODY, UNKNOWN
-from bot.cases.case import FROM_ABOVE, Colour, Contact, Source
+from bot.cases.case import FROM_ABOVE, Contact, Source
+from bot.cases.crying import danger_possible
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import FILES, IN_WORDS, Matter, Question, QuestionKind
 from bot.cases.question_file import JOIN, MOST_ASKED
@@ -110,13 +111,15 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     if matter is None:
         if draft.source and draft.empty:
             return Ask.WORDS
+        if draft.unheard and not draft.source and Ask.DANGER not in draft.skipped:
+            return Ask.DANGER
         left = Ask.MATTER in draft.skipped or draft.has_file(QuestionKind.VOICE)
         return ask_about_voice(draft) if left else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
     on_site = matter.route not in IN_WORDS
     missing = {
-        Ask.DANGER: draft.danger is None and matter.colour is not Colour.NONE,
+        Ask.DANGER: draft.danger is None and danger_possible(matter),
         Ask.WORDS: not draft.has_words,
         Ask.QUESTION: open_question(draft, matter) is not None,
         Ask.HERE: on_site and bool(draft.maybe),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -175,6 +175,7 @@ class Matter:
 
     Clocks are texts: "30 min", "24 h" and "3 d" on the calendar, "4 wh" working hours, "15 wd" workdays, "same day";
     None means the default of its colour and level. `radius` is in metres, 0 looks for no duplicates.
+    `advice_if` are (words, other advice where one of them was said): of oneself, of a shock, of a child.
     `raise_to` is the level it goes to when the first one cannot settle it. `asks_photo` is false where there is nothing
     to be photographed, or nobody should. `criterion`: when it is done, where that of its group does not fit.
     """
@@ -205,6 +206,14 @@ class Matter:
     questions: tuple[Question, ...]
     criterion: str = ""
     criterion_en: str = ""
+    advice_if: tuple[tuple[tuple[Word, ...], Advice], ...] = ()
+
+    def advised(self, plain: str) -> "Matter":
+        """The same with the advice that fits these words."""
+        for words, other in self.advice_if:
+            if any(next(word.places(plain), None) for word in words):
+                return replace(self, advice=other)
+        return self
 
     @property
     def group(self) -> str:

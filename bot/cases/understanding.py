@@ -126,8 +126,19 @@ class Understanding:
         return {at: longest(found) for at, found in spans.items()}
 
     def danger(self, text: str) -> Danger | None:
-        """The worst danger of which the text speaks as real and present; None if there is none."""
+        """The worst danger of which the text speaks as real and present; None if there is none.
+
+        Its matter has the advice that fits these words.
+        """
         plain = self.hearing.hear(text)
+        found = self.worst(plain)
+        if found is None:
+            return None
+        matter = found.matter.advised(plain)
+        return Danger(found.words, matter, numbers(matter))
+
+    def worst(self, plain: str) -> Danger | None:
+        """The worst danger of a text that was heard already."""
         named = self.named_danger(plain)
         if named and named.matter.code not in self.weights().matters:
             return named

@@ -19,6 +19,7 @@ from bot.desk.heard import must_be_heard
 from bot.desk.masking import for_strangers
 from bot.desk.moves import act, clock_spans, times
 from bot.desk.reporting import keep_media
+from bot.desk.worsening import redden, worsen
 from bot.outbox.letters import Kind, Letter, person, reporter
 from storage import cards, cases, reporters
 from storage.cases import Event
@@ -146,8 +147,12 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
         await voices.listen(desk, piece, case_id=case.id)
     if secret:
         await confiding.confide(desk, case, words, f"add {key}")
+        danger = desk.office.catalogue.danger(words) if words else None
+        if danger is not None and not case.ended:
+            await redden(desk, await cases.by_id(desk.tx, case.id) or case, danger)
         return too_large
     await note(desk, case, "joiner_add" if joined else "add", words or None)
+    case = await worsen(desk, case, words, key)
     dealing = await who_deals(desk, case)
     for to in dealing:
         await showing.owe_said(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)

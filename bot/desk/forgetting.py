@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.cases.case import Case, Status
+from bot.desk import cries
 from bot.desk.desk import Desk
 from bot.outbox.letters import person
 from storage import applications, callbacks, cases, dialogs, holds, joining, papers, people, reporters, subscriptions
@@ -46,6 +47,7 @@ async def forget_me(desk: Desk) -> Left:
                 held += 1
             else:
                 await reporters.forget(desk.tx, case.reporter)
+    await cries.forget(desk)
     await applications.forget(desk.tx, desk.person.id)
     await papers.drop(desk.tx, person(desk.person.id), desk.now() - LONG_AGO)
     await dialogs.forget(desk.tx, desk.person.id)

@@ -12,7 +12,7 @@ from bot.cases.draft import UNCLEAR, Draft
 from bot.cases.flow import settled
 from bot.cases.matter import Matter
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import accused, recording, routing, showing, supervising, voices
+from bot.desk import accused, cries, recording, routing, showing, supervising, voices
 from bot.desk.desk import Desk
 from bot.desk.heard import may_file
 from bot.desk.moves import decided, event, promise, reset_clocks
@@ -34,8 +34,8 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
         return known
     await recording.must_be_new(desk, draft)
     assert desk.person is not None
-    matter = desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
-    if not (draft.danger or matter.colour is Colour.RED):
+    matter = _matter_of(desk, draft)
+    if not (draft.danger or matter.colour is Colour.RED or draft.unheard):
         await may_file(desk)
     new = await new_case(desk, draft, matter, desk.person.id)
     named = await accused.named_by(desk, new, draft)
@@ -52,7 +52,7 @@ async def file_report(desk: Desk, draft: Draft) -> Case:
     await promise(desk, case)
     if case.status is Status.DISPATCHED:
         await supervising.follow(desk, case, Action.DISPATCH)
-    await showing.show_at_once(desk, case)
+    await _tell(desk, case, draft.id)
     if case.confidential:
         await _tell_unsure(desk, case, draft)
     return case
@@ -85,18 +85,30 @@ async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
             await voices.told(desk, case, words, f"{case.id} {source}", danger=bool(draft.danger))
 
 
-async def new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> Case:
-    """The case that a draft becomes, registered and not kept yet."""
+def _matter_of(desk: Desk, draft: Draft) -> Matter:
+    return desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
+
+
+async def drafted(desk: Desk, draft: Draft) -> Case:
+    """The case that a draft would be if it were submitted now: without number and way back."""
+    return await new_case(desk, draft, _matter_of(desk, draft), None)
+
+
+async def _number(desk: Desk) -> str:
+    day = f"{desk.now().astimezone(ZONE):%y%m%d}"
+    running = await cases.next_number(desk.tx, day)
+    return f"{desk.office.number_prefix}{day}-{running:03d}"
+
+
+async def new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int | None) -> Case:
+    """The case that a draft becomes, registered and not kept yet; without a person it is only looked at."""
     by_wish = bool(draft.sealed) or not matter.asks_details
     withheld = not (by_wish or is_secret(matter)) and tells_secret(desk, draft, matter)
-    sealed = by_wish or withheld
-    source = Source(draft.source or Source.CHAT)
-    local = desk.now().astimezone(ZONE)
-    day = f"{local:%y%m%d}"
-    running = await cases.next_number(desk.tx, day)
+    sealed, source = by_wish or withheld, Source(draft.source or Source.CHAT)
+    vault = desk.office.seals.vault
     return Case(
         id=0,
-        number=f"{desk.office.number_prefix}{day}-{running:03d}",
+        number=await _number(desk) if person_id is not None else "",
         matter=matter.code,
         level=matter.level,
         colour=Colour.RED if draft.danger else matter.colour,
@@ -105,7 +117,7 @@ async def new_case(desk: Desk, draft: Draft, matter: Matter, person_id: int) -> 
         version=1,
         text=_words(desk, draft, sealed=sealed or matter.visibility is Visibility.CONFIDENTIAL),
         place=await place_in_words(desk, draft),
-        reporter=await reporters.new_reference(desk.tx, desk.office.seals.vault, person_id),
+        reporter=await reporters.new_reference(desk.tx, vault, person_id) if person_id is not None else "",
         registered_at=desk.now(),
         sealed=sealed,
         withheld=withheld,
@@ -179,3 +191,13 @@ async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], sourc
     await attachments.add(desk.tx, rows)
     desk.files.pop(case.id, None)
     return sum(row["state"] == "too_large" for row in rows)
+
+
+async def _tell(desk: Desk, case: Case, draft_id: str) -> None:
+    """The unit, or the centre; red and confidential cases at once privately to the one on duty of the likely unit.
+
+    Who was told of the danger while it was being told sees its card become this one.
+    """
+    told = [*await routing.dispatchers(desk, case), *await showing.likely_duty(desk, case)]
+    await cries.filed(desk, draft_id, case, told)
+    await showing.show_at_once(desk, case, anew=False)

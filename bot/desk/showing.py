@@ -45,22 +45,32 @@ async def show_to_unit(desk: Desk, case: Case) -> None:
         desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=routing.lane(case)))
 
 
-async def show_at_once(desk: Desk, case: Case) -> None:
+async def show_at_once(desk: Desk, case: Case, *, anew: bool = True) -> None:
     """Owe a case to the centre and to its unit; a red or confidential one without a unit to the likely unit's duty.
 
-    A red or yellow one is told to the district's department too.
+    A red or yellow one is told to the district's department too. `anew` False: in the place of cards that they have.
     """
     await show_to_centre(desk, case)
     matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
     if case.unit_id is not None:
         await show_to_unit(desk, case)
-    elif case.colour is Colour.RED or case.confidential:
-        for likely in await routing.likely_units(desk, case, matter):
-            if case.colour is Colour.RED or not await conflicts.may_be_meant(desk.tx, case.id, likely.id):
-                await show_to_duty(desk, case, likely.id)
+    for to in await likely_duty(desk, case):
+        await _show(desk, case, to, anew=anew)
     for to in await routing.department_addresses(desk, case, matter):
         key = f"{Kind.COPY} {case.id} {case.colour} {to}"
         desk.owe(Letter(key=key, kind=Kind.COPY, to=to, case_id=case.id, lane=Lane.URGENT))
+
+
+async def likely_duty(desk: Desk, case: Case) -> list[str]:
+    """The duty people of the units that will probably get a red or confidential case that nobody has sent yet."""
+    if case.unit_id is not None or not (case.colour is Colour.RED or case.confidential):
+        return []
+    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    found: dict[str, None] = {}
+    for likely in await routing.likely_units(desk, case, matter):
+        if case.colour is Colour.RED or not await conflicts.may_be_meant(desk.tx, case.id, likely.id):
+            found |= dict.fromkeys(await routing.duty_of(desk, case, likely.id))
+    return list(found)
 
 
 async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
@@ -69,9 +79,9 @@ async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
         await _show(desk, case, to)
 
 
-async def _show(desk: Desk, case: Case, to: str) -> None:
+async def _show(desk: Desk, case: Case, to: str, *, anew: bool = True) -> None:
     kind = Kind.UNIT_CARD if to.startswith("unit:") else Kind.PRIVATE_CARD
-    if kind is Kind.PRIVATE_CARD:
+    if kind is Kind.PRIVATE_CARD and anew:
         await cards.renew(desk.tx, case.id, kind, to)
     _card(desk, case, kind, to)
     await _owe_rest(desk, case, to)

@@ -1,12 +1,15 @@
-"""Drafts that rest: recalled after half an hour and a day; after three days danger is submitted, the rest deleted."""
+"""Drafts that rest: recalled after half an hour and a day; after three days deleted.
 
-from dataclasses import replace
+Danger does not wait so long (bot/jobs/cries.py), nor does a voice that nobody has heard: it is submitted after half an
+hour.
+"""
+
 from datetime import timedelta
 
-from bot.cases.draft import OTHER, PARKED, Ask, Draft
-from bot.desk import recording
+from bot.cases.draft import OTHER, Draft
+from bot.desk.alerting import submit_as_is
 from bot.desk.desk import Desk
-from bot.desk.reporting import file_report
+from bot.jobs.cries import without
 from bot.outbox.letters import Kind, Letter, person
 from storage import dialogs, people
 from storage.dialogs import Dialog
@@ -15,7 +18,6 @@ BATCH = 100
 ASK_AFTER = timedelta(hours=24)
 END_AFTER = timedelta(hours=72)
 DAY = timedelta(hours=24)
-REPORTS = "report:"
 ABOUT = 40
 """Characters of somebody's own words by which a draft without a matter is named to them."""
 
@@ -27,7 +29,7 @@ async def recall(desk: Desk) -> int:
         draft = Draft(**dialog.data["draft"]) if "draft" in dialog.data else None
         if draft is None:
             await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, None, 0)
-        elif dialog.reminded < 2:
+        elif dialog.reminded < 2 and not draft.unheard:
             await _remind(desk, dialog, draft)
         else:
             await _end(desk, dialog, draft)
@@ -49,16 +51,12 @@ async def _remind(desk: Desk, dialog: Dialog, draft: Draft) -> None:
 
 async def _end(desk: Desk, dialog: Dialog, draft: Draft) -> None:
     """What else the dialog holds (an older case being added to) stays; a draft that waited behind it is next."""
-    if draft.danger:
+    if draft.danger or draft.unheard:
         desk.person = (await people.known(desk.tx, [dialog.person_id]))[dialog.person_id]
-        if draft.source and not await recording.is_new(desk, draft):
-            draft.source = draft.order_number = draft.order_due = ""  # danger is never lost for a formality
-        await file_report(desk, draft)
+        case = await submit_as_is(desk, draft)
         desk.person = None
-    left = {name: value for name, value in dialog.data.items() if name not in {"draft", PARKED, OTHER}}
-    state = None if (dialog.state or REPORTS).startswith(REPORTS) else dialog.state
-    ended = replace(dialog, state=state, data=left, remind_at=None, reminded=0, changed=True)
-    if parked := dialog.data.get(PARKED):
-        ended.data = {**left, "draft": parked[0], PARKED: parked[1:]}
-        ended.state, ended.remind_at = state or f"{REPORTS}{Ask.MATTER}", desk.now()
+        facts, to = {"case": case.id}, person(dialog.person_id)
+        desk.owe(Letter(key=f"draft filed {draft.id}", kind=Kind.CRY_FILED, to=to, facts=facts))
+    ended = without(desk, dialog, draft.id)
+    ended.data.pop(OTHER, None)
     desk.dialogs[dialog.person_id, dialog.place] = ended

@@ -114,7 +114,8 @@ async def measure(cases: int = 100_000, presses: int = 400) -> Presses:
 
 async def _all(stub: _Waiting, numbers: Sequence[int], presses: int) -> list[float]:
     """After a few that do not count: what is loaded with the first press is no matter of size."""
-    lists, waits = cycle(LISTS), []
+    lists = cycle(LISTS)
+    waits: list[float] = []
     for at in range(presses + 8):
         case = numbers[at // 4]
         data = (Press(case, "accept", 1).pack(), next(lists), Press(case, "contact", 2).pack(), next(lists))[at % 4]

@@ -94,6 +94,10 @@ class Kind(StrEnum):
     SWAP_ASKED = "swap_asked"
     SWAP_ANSWERED = "swap_answered"
     GAPS = "gaps"
+    CRY = "cry"
+    CRY_NOTE = "cry_note"
+    CRY_FILED = "cry_filed"
+    GOT_THROUGH = "got_through"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

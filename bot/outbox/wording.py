@@ -17,6 +17,7 @@ from bot.outbox import (
     addresses,
     calls_of,
     cards_of,
+    crying,
     handing,
     invitations,
     mornings,
@@ -63,7 +64,9 @@ CARDS = frozenset(
 OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REVISIT})
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
-BOARDS = frozenset({Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL})
+BOARDS = frozenset(
+    {Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL, Kind.CRY}
+)
 """Cards that show no case; their facts name the board."""
 
 COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
@@ -112,22 +115,12 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
     parcel = await _written(desk, owed, case, address)
-    if owed.kind == Kind.CONFIDED or (owed.body["facts"].get("source") == HIDDEN):
+    if owed.kind == Kind.CONFIDED or owed.body["facts"].get("source") == HIDDEN:
         return _kept_back(parcel)
-    if case is not None and case.confidential and not owed.recipient.startswith("reporter:"):
+    secret = (case is not None and case.confidential) or bool(owed.body["facts"].get("secret"))
+    if secret and not owed.recipient.startswith("reporter:"):
         return _kept_back(parcel)
     return parcel
-
-
-async def _covered(desk: Desk, owed: Owed, case: Case, address: Address) -> Parcel:
-    """In a group nothing is said of what is confidential; a card that hangs there from before says nothing any more."""
-    shown = await cards.shown(desk.tx, case.id, owed.kind, owed.recipient) if owed.kind in CARDS else None
-    if shown is None:
-        return Parcel(owed=owed, why="confidential")
-    params: dict[str, Any] = {"chat_id": address.chat, "message_id": shown, "reply_markup": {"inline_keyboard": []}}
-    params["text"] = texts_in(address.language).stub()
-    card = (case.id, owed.kind, owed.recipient)
-    return Parcel(owed=owed, chat=address.chat, method="editMessageText", params=params, card=card, editing=True)
 
 
 async def may_still_get(desk: Desk, case: Case, recipient: str) -> bool:
@@ -508,4 +501,8 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.SWAP_ASKED: _card(rosters.swap_asked),
     Kind.SWAP_ANSWERED: _card(rosters.swap_answered),
     Kind.GAPS: _card(rosters.gaps),
+    Kind.CRY: _card(crying.unfinished),
+    Kind.CRY_NOTE: _card(crying.note),
+    Kind.CRY_FILED: _card(crying.filed),
+    Kind.GOT_THROUGH: _card(crying.got_through),
 }

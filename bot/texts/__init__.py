@@ -13,6 +13,7 @@ from bot.texts.centre import CentreTexts
 from bot.texts.confiding import ConfidingTexts
 from bot.texts.conflicts import ConflictTexts
 from bot.texts.correcting import CorrectingTexts
+from bot.texts.crying import CryingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
@@ -102,6 +103,7 @@ class Texts(
     GridTexts,
     WhistlingTexts,
     MutingTexts,
+    CryingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -86,6 +86,10 @@ EVENTS = {
     "confided": "您补充了保密内容，只给指挥中心看",
     "corrected": "您更正过。原来是：{note}",
     "voice": "您的语音转成了文字",
+    "danger": "您补充说有险情，已加急",
+    "call_yes": "您说电话打通了",
+    "call_no": "您说电话没打通，已急告值班的人",
+    "call_safe": "您说现在没事了",
     "join": "又有一位居民也遇到了",
     "joiner_add": "有居民补充了内容",
 }
@@ -109,6 +113,10 @@ OF_ANOTHER = {
     "confided": "有居民补充了内容",
     "corrected": "上报人做了更正",
     "voice": "有居民补充了内容",
+    "danger": "有居民说有险情，已加急",
+    "call_yes": "有居民打通了电话",
+    "call_no": "有居民的电话没打通，已急告值班的人",
+    "call_safe": "有居民说现在没事了",
 }
 """What the reporter did, as those read it who only joined: none of the reporter's words."""
 

@@ -277,6 +277,7 @@ class UnitTexts:
     def supplement(self, number: str, words: str, from_whom: str) -> str:
         """Words that a unit or the centre must read: of the reporter, a failed check, a 重办, a wish, a decision."""
         phrase = {
+            "danger": "‼️ <b>{number}</b> 上报人补充说有<b>险情</b>，已加急：{words}",
             "check": "↩️ <b>{number}</b> 核查没通过，请返工：{words}",
             "thanks": "🌸 <b>{number}</b> 居民送来一份感谢：{words}",
             "redo": "🔁 <b>{number}</b> 上报人说没解决，请重办：{words}",

@@ -14,6 +14,7 @@ from bot.desk.rights import acts_as_admin, must_be_admin
 from bot.texts import Texts
 from handlers.admin.neighbours import ways_to_bind
 from handlers.command.triage import topic_of
+from handlers.danger import told_in_group
 from handlers.resident.keyboards import Choice, in_rows, inline
 from handlers.sorting import Data, InGroup, Moved, Private
 
@@ -88,6 +89,8 @@ async def to_private_chat(message: Message, desk: Desk, texts: Texts) -> Said:
     name = desk.office.me.username
     link = [InlineKeyboardButton(text=texts.report_button(), url=opens_chat(name, "report"))]
     buttons = InlineKeyboardMarkup(inline_keyboard=[link]) if name else None
+    if advice := await told_in_group(message, desk, texts):
+        return message.answer(advice, reply_markup=buttons, parse_mode=HTML)
     return message.answer(texts.report_in_private(), reply_markup=buttons)
 
 

@@ -19,6 +19,7 @@ from bot.desk.rights import acts_as_admin
 from bot.texts import Texts
 from bot.texts.language import cut
 from handlers.choosing import paged, place_and_page
+from handlers.danger import told_in_group
 from handlers.resident.keyboards import Choice, inline
 from handlers.sorting import Data, InGroup
 
@@ -81,6 +82,8 @@ def pinned_keys(texts: Texts, desk: Desk, place: Node) -> InlineKeyboardMarkup |
 
 async def answers(message: Message, desk: Desk, texts: Texts, place: Node) -> Said:
     """A report that begins among neighbours goes on privately; nothing of it is shown here."""
+    if advice := await told_in_group(message, desk, texts):
+        return message.answer(advice, reply_markup=open_chat(texts, desk, place), parse_mode=HTML)
     return message.answer(texts.report_in_private(), reply_markup=open_chat(texts, desk, place))
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.cases.draft import OTHER, PARKED, Ask
+from bot.cases.draft import OTHER, PARKED, Ask, told_meanwhile
 from bot.cases.errors import NotOpen
 from bot.cases.matter import Matter, QuestionKind, Route
+from bot.desk import cries
 from handlers.resident.answers import advice_of, open_one
 from handlers.resident.content import Content
 from handlers.resident.keyboards import inline
@@ -45,6 +46,10 @@ async def ask_whether(talk: Talk, content: Content, source: int) -> Question:
     talk.kept[OTHER] = {"words": content.words, "media": content.media, "source": source}
     if (matter := _danger(talk, content.words)) is not None:
         talk.before.append(advice_of(talk, matter))
+        talk.desk.urgent = True
+        other = Talk(talk.desk, talk.texts, talk.state, dict(talk.kept), new_draft(), True, None)
+        await take_in(other, content, source)
+        talk.kept[OTHER]["draft"] = other.draft.as_json()
     return await _asked(talk)
 
 
@@ -60,15 +65,19 @@ async def _asked(talk: Talk) -> Question:
 async def more_of_it(talk: Talk, content: Content) -> Question | None:
     """Pictures without words that come before the answer belong to what was told last."""
     talk.kept[OTHER]["media"] += content.media
+    if "draft" in talk.kept[OTHER]:
+        talk.kept[OTHER]["draft"]["media"] += content.media
     return await _asked(talk)
 
 
 async def another(talk: Talk, _value: str) -> None:
     """另一件: a danger is told to its end at once, anything else waits until the open report is done."""
+    told = told_meanwhile(talk.kept)
     content, source = _waiting(talk)
     urgent = _danger(talk, content.words)
     if urgent is not None:
         make_room(talk)
+        talk.draft.id = told["id"] if told else talk.draft.id
         await _take(talk, content, source)
         return
     await _park(talk, content, source)
@@ -89,7 +98,10 @@ async def keep_apart(talk: Talk) -> None:
 
 async def same(talk: Talk, _value: str = "") -> None:
     """同一件: what was told belongs to the open draft."""
+    told = told_meanwhile(talk.kept)
     content, source = _waiting(talk)
+    if told:
+        await cries.rename(talk.desk, told["id"], talk.draft.id)
     talk.asked = None
     await _take(talk, content, source)
 

@@ -42,7 +42,8 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
     match ask:
         case Ask.DANGER:
             yes, no = data(draft, "danger", "yes"), data(draft, "danger", "no")
-            keys = inline([(texts.danger_yes(), yes), (texts.danger_no(), no)], _ways_out(draft, texts, None))
+            unsure = [(texts.danger_unsure(), data(draft, "danger", "unsure"))]
+            keys = inline([(texts.danger_yes(), yes), (texts.danger_no(), no)], unsure, _ways_out(draft, texts, None))
             return texts.ask_danger(), keys
         case Ask.ORDER | Ask.CALLER | Ask.BEHALF | Ask.NUMBER:
             return _beside_the_story(ask, draft, texts)

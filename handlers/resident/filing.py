@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.types import Message
 
 from bot.cases.case import Case
+from bot.cases.crying import in_danger
 from bot.cases.errors import NotOpen
 from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
@@ -30,6 +31,8 @@ FILED = 3
 """Of so many reports it is known which messages they were made of."""
 SOURCES = 40
 LONGEST_NUMBER = 18
+SURE = "sure"
+"""The step in which it is asked, once, whether there really is no danger any more; and which draft it was asked of."""
 
 
 async def sealed(talk: Talk, value: str) -> Question:
@@ -87,9 +90,25 @@ def remember(desk: Desk, kept: dict[str, Any], case: Case, messages: list[int]) 
 
 async def cancelled(talk: Talk, _value: str) -> Question:
     """不报了. What was told last and may be another matter is not dropped with it."""
+    if must_be_sure(talk):
+        return await whether_fine(talk)
     await another.keep_apart(talk)
     await talk.end()
     return talk.texts.cancelled(), None
+
+
+def must_be_sure(talk: Talk) -> bool:
+    """Whether a danger is about to be dropped of which that was not asked yet."""
+    told = talk.opened and not talk.draft.source and in_danger(talk.draft, talk.matter)
+    return told and talk.kept.get(SURE) != talk.draft.id
+
+
+async def whether_fine(talk: Talk) -> Question:
+    """真的没事了吗？"""
+    talk.kept[SURE] = talk.draft.id
+    await talk.keep(SURE)
+    yes, no = data(talk.draft, "cancel"), data(talk.draft, "danger", "yes")
+    return talk.texts.really_fine(), inline([(talk.texts.fine_no(), no)], [(talk.texts.fine_yes(), yes)])
 
 
 def pressed_twice(talk: Talk, parts: list[str]) -> str | None:
@@ -166,7 +185,8 @@ async def _of_album(talk: Talk, message: Message, content: Content, case_id: int
     too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
     remember(talk.desk, talk.kept, case, [message.message_id])
     await talk.state.set_data(talk.kept)
-    return [says(message, talk.texts.too_large())] if too_large else []
+    large = _advice(talk, message, content.words)
+    return [*large, says(message, talk.texts.too_large())] if too_large else large
 
 
 async def corrected_late(talk: Talk, message: Message, words: str) -> Said | None:
@@ -178,7 +198,16 @@ async def corrected_late(talk: Talk, message: Message, words: str) -> Said | Non
     case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
     await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
     kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
-    return [says(message, kept)]
+    return [*_advice(talk, message, words), says(message, kept)]
+
+
+def _advice(talk: Talk, message: Message, words: str) -> Said:
+    """Danger in what is added brings the numbers and lines first."""
+    danger = talk.desk.office.catalogue.danger(words) if words else None
+    if danger is None:
+        return []
+    talk.desk.urgent = True
+    return [says(message, talk.texts.danger_advice(danger.numbers, danger.matter.advice))]
 
 
 def _last(talk: Talk) -> dict[str, Any] | None:

@@ -1,21 +1,19 @@
 """Typed answers that mean a button: an old hand at typing need not look for it."""
 
 from bot.cases.answering import NOBODY
+from bot.cases.crying import really_fine, still_danger
 from bot.cases.draft import OTHER, Ask
 from bot.cases.flow import may_be_unknown
 from bot.cases.matter import Question, QuestionKind
 from bot.cases.plain_words import Plain, plain_of
 from handlers.resident.answers import open_one
+from handlers.resident.filing import SURE
 from handlers.resident.talk import HEARD, Talk
 
 NOTHING = frozenset(
     {"没有", "没", "无", "跳过", "不用", "不用了", "没有照片", "没照片", "不知道", "不清楚", "no", "none", "skip"}
 )
 MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
-    Ask.DANGER: (
-        (frozenset({"有", "有的", "有危险", "是", "是的", "yes"}), "danger", "yes"),
-        (frozenset({"没有", "没", "没了", "没有了", "没有危险", "没危险", "无", "不是", "no"}), "danger", "no"),
-    ),
     Ask.PHOTO: ((NOTHING | {"提交", "submit"}, "skip", Ask.PHOTO),),
     Ask.CALLER: ((NOTHING, "skip", Ask.CALLER),),
     Ask.BEHALF: ((NOTHING, "skip", Ask.BEHALF),),
@@ -53,6 +51,8 @@ def greets(words: str) -> bool:
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     """The button that these words stand for at this step: (what, value)."""
+    if talk.asked == Ask.DANGER or talk.asked == SURE:
+        return _about_danger(talk.asked, words)
     said = words.strip(" 。.！!，,").lower()
     if source := talk.kept.get(HEARD):
         what = next((what for known, what in HEARD_RIGHT if said in known), None)
@@ -63,6 +63,15 @@ def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     if (question := open_one(talk)) is not None:
         return _of_question(question, said)
     return next(((what, value) for known, what, value in MEANT.get(talk.asked or "", ()) if said in known), None)
+
+
+def _about_danger(asked: str, words: str) -> tuple[str, str] | None:
+    """现在还有危险吗, and 真的没事了吗 before a report with danger is dropped."""
+    if asked == SURE:
+        fine = really_fine(words)
+        return None if fine is None else ("cancel", "") if fine else ("danger", "yes")
+    answer = still_danger(words)
+    return None if answer is None else ("danger", answer)
 
 
 def _of_question(question: Question, said: str) -> tuple[str, str] | None:

@@ -12,8 +12,9 @@ from handlers.resident.saying import Said, says
 from handlers.resident.talk import talk_of
 from handlers.sorting import Data, Private
 
-URGENT = frozenset({"submit", "seal", "danger"})
-"""Presses on a draft that count however fast they come."""
+URGENT = frozenset({"submit", "seal", "danger", "m"})
+"""Presses on a draft that count however fast they come: the matter may be a red one."""
+OF_DANGER = frozenset({"sos", "sosno", "thru"})
 
 
 def doors() -> Router:
@@ -26,7 +27,7 @@ def doors() -> Router:
 def passes(query: CallbackQuery) -> bool:
     """Whether a press is never too fast: what submits a report, or says that there is danger."""
     parts = (query.data or "").split(":")
-    return parts[0] == "d" and parts[2:3] != [] and parts[2] in URGENT
+    return parts[0] in OF_DANGER or (parts[0] == "d" and parts[2:3] != [] and parts[2] in URGENT)
 
 
 def too_fast(message: Message, texts: Texts) -> SendMessage:

@@ -7,6 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.cases.answering import UNKNOWN, done
+from bot.cases.crying import NUMBERS_EVERYWHERE
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.flow import may_be_unknown, offered_questions
@@ -69,10 +70,17 @@ async def _shelf(talk: Talk, value: str) -> Question:
 
 
 async def _danger(talk: Talk, value: str) -> None:
-    talk.draft.danger = value == "yes"
-    matter = talk.matter
-    if talk.draft.danger and matter is not None:
-        answers.advise(talk, matter)
+    """Whoever cannot say may well be in danger; whoever asks what is meant is told."""
+    if value == "what":
+        talk.note = talk.texts.what_danger()
+        return
+    talk.draft.danger = value != "no"
+    if not talk.draft.danger:
+        return
+    if talk.matter is not None:
+        answers.advise(talk, talk.matter)
+    elif not talk.draft.advised:
+        talk.before.append((talk.texts.danger_advice(NUMBERS_EVERYWHERE, None), None))
 
 
 async def _answered(talk: Talk, value: str) -> None:

@@ -160,11 +160,12 @@ async def corrected(message: Message, desk: Desk, texts: Texts, state: FSMContex
         await moved(talk, message.location.latitude, message.location.longitude, message.message_id)
         await talk.keep_draft()
         return []
-    if not words or is_command(words) or of_another_time(talk, message.message_id):
+    danger = desk.office.catalogue.danger(words) if words else None
+    if not words or is_command(words) or (danger is None and of_another_time(talk, message.message_id)):
         return []
     if (late := await corrected_late(talk, message, words)) is not None:
         return late
-    if not talk.opened or words in talk.draft.words:
+    if (not talk.opened and danger is None) or words in talk.draft.words:
         return []
     talk.note = texts.corrected()
     await correct(talk, words, message.message_id)

@@ -15,8 +15,8 @@ from handlers.resident.questions import ASKED_OF, OF_QUESTION
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import Talk, talk_of
 
-PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF, Ask.ORDER})
-SKIPPABLE = frozenset({Ask.MATTER, Ask.DANGER, Ask.WORDS, Ask.HERE, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
+PASSED_OVER = frozenset({Ask.PHOTO, Ask.CALLER, Ask.BEHALF, Ask.ORDER, Ask.DANGER})
+SKIPPABLE = frozenset({Ask.MATTER, Ask.WORDS, Ask.HERE, Ask.WHERE, Ask.CONTACT}) | PASSED_OVER
 
 
 async def skips(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.forgetting import forget_me
 from bot.texts import LANGUAGES, Texts, texts_in
 from handlers.resident import another, report
+from handlers.resident.filing import must_be_sure, whether_fine
 from handlers.resident.keyboards import in_rows, inline, menu
 from handlers.resident.notice import consented, first_words
 from handlers.resident.places import by_code
@@ -115,6 +116,8 @@ async def tells_of(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[s
 async def cancel(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Drop what is being written or asked. A report that waited behind it is next."""
     talk = await talk_of(desk, texts, state)
+    if must_be_sure(talk):
+        return await talk.go_on(message, await whether_fine(talk))
     opened, something = talk.opened, talk.opened or await state.get_state() is not None
     await another.keep_apart(talk)
     await talk.end()

@@ -15,6 +15,7 @@ from bot.cases.draft import PARKED, Ask, Draft
 from bot.cases.flow import next_ask
 from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
+from bot.desk.alerting import ASIDE
 from bot.desk.desk import Desk
 from bot.desk.joining import as_offered, near
 from bot.desk.lately import last_place
@@ -52,7 +53,7 @@ BESIDE = "beside"
 OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal")
 OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
-REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE)
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE, ASIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""

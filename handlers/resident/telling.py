@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.cases.case import Contact
 from bot.cases.contacts import number_to_call
+from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import cannot_be_place, place_in, reads_as_place
@@ -43,6 +44,8 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
 
     Returns what to show if it is not the next question.
     """
+    if talk.asked == Ask.DANGER and talk.draft.unheard and content.latitude is not None:
+        talk.draft.skip(Ask.DANGER)  # who goes on without an answer is not held up; the voice tells it
     await _take_files(talk, content, source)
     took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
     if not took:
@@ -116,13 +119,22 @@ def _new_danger(talk: Talk, words: str) -> Danger | None:
 
 def _hear_danger(talk: Talk, words: str) -> None:
     """Danger in any words brings its advice before anything else."""
-    if (danger := _new_danger(talk, words)) is None:
+    danger, draft = talk.desk.office.catalogue.danger(words), talk.draft
+    if danger is None:
+        _take_back(talk, words)
         return
-    talk.desk.urgent, draft = True, talk.draft
-    draft.danger = True
+    talk.desk.urgent, draft.danger = True, True
     if draft.matter is None and danger.matter.code not in draft.guesses:
         draft.guesses = [danger.matter.code, *draft.guesses][:GUESSES]
     advise(talk, danger.matter)
+
+
+def _take_back(talk: Talk, words: str) -> None:
+    """搞错了，没着火: the flag goes; who was told of the danger is told that too."""
+    if talk.draft.danger and takes_back(words):
+        talk.draft.danger = False
+        talk.draft.guesses = [code for code in talk.draft.guesses if code not in talk.draft.advised]
+        talk.note = talk.texts.no_danger_noted()
 
 
 def _tells_more(talk: Talk, words: str) -> bool:
@@ -161,6 +173,8 @@ async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
     if not talk.kept.get("knows_voice"):
         talk.kept["knows_voice"] = True
         talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)
+    if talk.draft.unheard and talk.draft.media[0] == piece:
+        talk.note = "\n".join(part for part in (talk.note, talk.texts.voice_numbers()) if part)
     await listen(talk.desk, piece, message=source, draft=talk.draft.id)
     if talk.desk.office.listens and talk.asked == AGAIN:
         talk.draft.forget_words()
@@ -219,7 +233,8 @@ def guess(talk: Talk) -> None:
     draft, catalogue = talk.draft, talk.desk.office.catalogue
     if draft.matter is None:
         likely = catalogue.suggest(draft.text, GUESSES) if draft.words else ()
-        draft.guesses = [one.code for one in likely if not one.members_only]
+        over = draft.advised if draft.danger is False else []
+        draft.guesses = [one.code for one in likely if not one.members_only and one.code not in over]
 
 
 async def _know_place(talk: Talk, words: str) -> None:
@@ -283,7 +298,7 @@ async def place_name(talk: Talk, node_id: int) -> str:
 async def correct(talk: Talk, words: str, source: int) -> None:
     """The message `source` was edited: the answer, place or part of the story that it was is what it says now."""
     was = talk.draft.told.get(str(source))
-    if was == Ask.WHERE:
+    if was == Ask.WHERE and (reads_as_place(words) or talk.desk.office.catalogue.danger(words) is None):
         await take_place(talk, words)
     elif was in behalf.TAKERS:
         await behalf.took(talk, words, source, was)

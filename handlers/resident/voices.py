@@ -8,9 +8,11 @@ from aiogram.types import Message
 
 from bot.cases.case import Case
 from bot.cases.draft import PARKED, Draft
+from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.following import case_of_voice
 from bot.desk.voices import told
+from bot.desk.worsening import worsen
 from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.keyboards import inline
@@ -77,6 +79,7 @@ async def _in_case(talk: Talk, message: Message, case: Case, words: str, file: s
     """The report was submitted meanwhile: who deals with it reads them, and danger is answered here all the same."""
     danger = talk.desk.office.catalogue.danger(words)
     await told(talk.desk, case, words, f"{case.id} {file}", danger=danger is not None)
+    await worsen(talk.desk, case, words, f"voice {file}", await routing.dispatchers(talk.desk, case))
     keys = inline([(talk.texts.heard_wrong(), Press(case.id, "add").pack())])
     said = says(message, talk.texts.heard_late(case.number, words), keys)
     if danger is None:

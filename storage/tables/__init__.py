@@ -23,7 +23,7 @@ from storage.tables.cases import (
     reporters,
 )
 from storage.tables.columns import Key, UTCDateTime, metadata
-from storage.tables.engine import counters, dialogs, inbox, outbox, people, voices
+from storage.tables.engine import counters, cries, dialogs, inbox, outbox, people, voices
 from storage.tables.evidence import revisits, supervisions
 from storage.tables.figures import choices, figures
 from storage.tables.invitation import applications, invitations, resident_groups, staff_codes
@@ -62,6 +62,7 @@ __all__ = [
     "clocks",
     "conflicts",
     "counters",
+    "cries",
     "dialogs",
     "duties",
     "figures",

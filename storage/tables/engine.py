@@ -1,4 +1,4 @@
-"""What the engine keeps: what arrived, what we owe, who talks to us, where each talk stands, voices to be heard."""
+"""What the engine keeps: what arrived, what we owe, who talks to us and where each talk stands, voices, danger."""
 
 from sqlalchemy import (
     BigInteger,
@@ -118,3 +118,23 @@ leases = Table(
     Column("epoch", BigInteger, nullable=False),
     Column("until", UTCDateTime, nullable=False),
 )
+
+cries = Table(
+    "cries",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("mark", BigInteger, nullable=False, unique=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", String(8), nullable=False, server_default="open"),
+    Column("heard_at", UTCDateTime, nullable=False),
+    Column("ask_at", UTCDateTime),
+    Column("end_at", UTCDateTime),
+    Column("asked_at", UTCDateTime),
+    CheckConstraint("state in ('open', 'calm', 'filed', 'over')", name="state"),
+    sqlite_autoincrement=True,
+)
+Index("ix_cries_person", cries.c.person_id)
+Index("ix_cries_ask", cries.c.ask_at, **where("ask_at is not null"))
+Index("ix_cries_end", cries.c.end_at, **where("end_at is not null"))
+Index("ix_cries_old", cries.c.heard_at)

@@ -9,13 +9,14 @@ FIRE = "新港小区2栋着火了，快来人"
 
 
 @pytest.mark.parametrize("asks", ["/mygrid", "/follow"])
-async def test_danger_where_a_place_was_asked_for_is_a_report(town: Town, asks: str) -> None:
+async def test_danger_where_a_place_was_asked_for_is_a_report_by_one_tap(town: Town, asks: str) -> None:
     resident = town.resident
     await resident.sends(asks)
     await resident.sends(FIRE)
-    heard = await resident.heard()
-    assert "请先打电话" in heard[-2]
-    assert "这是哪一类事" in heard[-1]
+    assert await resident.sees("请先打电话")
+    assert await town.fire_brigade.sees(FIRE), "they know at once"
+    await resident.presses("马上报险情")
+    assert "这是哪一类事" in await resident.said()
     await resident.presses("着火、冒烟")
     number = await submits(resident)
     assert await town.fire_brigade.sees(number)
@@ -90,7 +91,7 @@ async def test_an_admin_in_danger_is_heard_too(town: Town, asks: str) -> None:
     assert await admin.sees("请先打电话")
     if asks == "/broadcast":
         assert any("现在发" in one for one in await admin.buttons()), "the words are the notice all the same"
-        await admin.presses("马上报险情")
+    await admin.presses("马上报险情")
     await admin.presses("着火、冒烟")
     assert await town.fire_brigade.sees(await submits(admin))
 

@@ -62,12 +62,10 @@ async def test_after_three_days_a_quiet_draft_is_deleted(town: Town) -> None:
     assert not await town.centre_group.sees("新港小区3栋楼下路灯不亮")
 
 
-async def test_after_three_days_danger_is_submitted_as_it_is(town: Town) -> None:
+async def test_danger_that_rests_is_submitted_as_it_is(town: Town) -> None:
     resident = town.resident
     await resident.sends("新港小区3栋着火了，快来人")
-    await town.passes(hours=25)
-    assert "后天我替您交" in await resident.said()
-    await town.passes(hours=48)
+    await town.passes(minutes=11)
     await resident.sends("/mine")
     assert any("着火、冒烟" in one for one in await resident.buttons())
     assert await town.fire_brigade.sees("着火了")

@@ -51,6 +51,8 @@ async def test_anything_opens_a_report_and_the_matter_is_two_taps(town: Town, wh
 async def test_what_is_said_needs_a_place_only_and_the_matter_can_still_be_chosen(town: Town, spoken: str) -> None:
     resident = town.resident
     await resident.sends_any(**{spoken: True})
+    assert "现在还有危险吗" in await resident.said()
+    await resident.presses("没有")
     assert "在什么地方" in await resident.said()
     await resident.shares_location(32.19, 119.593)
     assert "没问题就提交" in await resident.said()

@@ -9,7 +9,7 @@ HERE = (32.19, 119.593)
 async def test_a_voice_a_place_and_one_tap_are_a_report(town: Town) -> None:
     await town.resident.sends_any(voice=True)
     said = await town.resident.said()
-    assert "工作人员会听" in said and "在什么地方" in said and "文字" not in said.replace("打字", "")
+    assert "工作人员会听" in said and "现在还有危险吗" in said and "文字" not in said.replace("打字", "")
     await town.resident.shares_location(*HERE)
     card = await town.resident.said()
     assert "没问题就提交" in card and "由工作人员来定" in card
