@@ -153,10 +153,15 @@ class Case:
     overseen_at: datetime | None = None
 
     @property
+    def secret(self) -> bool:
+        """Whether it is for those alone whose task it is: by its matter, or because the reporter sealed it."""
+        return self.sealed or self.visibility is Visibility.CONFIDENTIAL
+
+    @property
     def confidential(self) -> bool:
-        """Whether it must never enter a group: by its matter, because the reporter sealed it, or because somebody is
-        complained of, and nobody knows who reads along in a group."""
-        return self.sealed or self.conflicted or self.visibility is Visibility.CONFIDENTIAL
+        """Whether it must never enter a group: a secret, or somebody is complained of, and nobody knows who reads
+        along."""
+        return self.secret or self.conflicted
 
     @property
     def assigned(self) -> bool:

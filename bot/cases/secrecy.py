@@ -13,7 +13,8 @@ CLOSE = 1.0
 """A secret matter that is no more than this much less likely than the first guess is likely too. Tried on 740 sentences
 that the weights had not seen: wider, one harmless report in five was withheld; narrower, one secret in four was not."""
 CLEAR = -1.5
-"""What is no story (a place, an answer) must speak at least this clearly: short words sound like anything."""
+"""What is no story of its own (a place, an answer, words beside a matter that was tapped) must speak at least this
+clearly: short words sound like anything."""
 NAMED = 6.0
 """So much the keywords of a crime or of the misconduct of an official weigh when it is named."""
 CRIMES = "C"
@@ -63,7 +64,7 @@ def _told(catalogue: Catalogue, words: str, *, wide: bool, story: bool) -> Itera
     guesses = catalogue.guesses(words, LIKELY)
     for guess in guesses:
         near = wide or guess.score >= guesses[0].score - CLOSE
-        if is_secret(guess.matter) and near and (story or guess.score >= CLEAR):
+        if is_secret(guess.matter) and near and ((wide and story) or guess.score >= CLEAR):
             yield guess.matter
 
 

@@ -206,6 +206,11 @@ async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:
     return case
 
 
+async def roles_at_centre(desk: Desk, case: Case) -> frozenset[Role]:
+    """As which dispatchers whoever acts may decide about a case."""
+    return await roles_towards(desk, case, who_acts(desk)) & CENTRE
+
+
 async def case_for_unit(desk: Desk, case_id: int) -> Case:
     """A case as its unit may look at it. Raises NotFound for everybody else."""
     case, roles = await may_see(desk, case_id, who_acts(desk))

@@ -62,7 +62,7 @@ async def suggested_unit(desk: Desk, case: Case, matter: Matter) -> Unit | None:
     A confidential case is for a unit of its own kind, or for the dispatchers alone.
     Instead of one that is complained of, or answers to such a one, the first above it that is neither.
     """
-    if case.confidential:
+    if case.secret:
         first = next(iter(await units_of(desk, case, secret_matters(desk, case, matter))), None)
         return await _free_of_conflict(desk, case, first)
     around = await grid.around(desk.tx, case.node_id)
@@ -89,7 +89,7 @@ async def _free_of_conflict(desk: Desk, case: Case, unit: Unit | None) -> Unit |
 
 async def likely_units(desk: Desk, case: Case, matter: Matter) -> list[Unit]:
     """Whose people on duty hear of a red or confidential case before anybody has sent it."""
-    if case.confidential:
+    if case.secret:
         return await own_units(desk, case, matter)
     found = await suggested_unit(desk, case, matter)
     return [found] if found is not None else []

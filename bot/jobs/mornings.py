@@ -1,6 +1,6 @@
 """At the start of work: what each group and each person has to do today, and what nobody looks after."""
 
-from datetime import datetime, time
+from datetime import datetime, timedelta
 
 from bot.cases.worktime import SHANGHAI
 from bot.desk import routing
@@ -10,14 +10,15 @@ from bot.outbox.letters import Kind, Lane, Letter, person, unit
 from storage import counters, people, standing, units
 
 DIGEST, ORPHANS = "digest", "orphans"
+MORNING = timedelta(hours=2)
 MOST = 100
 """So many cases of one kind are looked up; the first of them are named."""
 
 
 async def tell(desk: Desk) -> int:
-    """Owe the digests of this workday, once, while work goes on. Nobody gets one who has nothing to do."""
+    """Owe the digests of this workday, once, in the morning. Nobody gets one who has nothing to do."""
     today = _today(desk)
-    if not _is_working(desk) or await counters.get(desk.tx, DIGEST) == _mark(today):
+    if not _is_morning(desk) or await counters.get(desk.tx, DIGEST) == _mark(today):
         return 0
     await counters.put(desk.tx, DIGEST, _mark(today))
     of_units, of_people = await standing.owners(desk.tx)
@@ -77,7 +78,8 @@ def _mark(today: datetime) -> int:
     return int(f"{today:%Y%m%d}")
 
 
-def _is_working(desk: Desk) -> bool:
-    now, hours = _today(desk), desk.office.calendar.hours
-    begin, end = hours[0][0], hours[-1][1]
-    return desk.office.calendar.is_workday(now.date()) and begin <= time(now.hour, now.minute) < end
+def _is_morning(desk: Desk) -> bool:
+    """The first hours of a workday; later a good morning is no help any more, and the day goes without one."""
+    now = _today(desk)
+    begin = datetime.combine(now.date(), desk.office.calendar.hours[0][0], now.tzinfo)
+    return desk.office.calendar.is_workday(now.date()) and begin <= now < begin + MORNING

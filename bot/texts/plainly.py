@@ -138,6 +138,10 @@ class PlainTexts:
         """It has ended."""
         return self._say("<b>{number}</b> 已经办结，不会再发给别人。您是谁，办的人一直看不到。", number=number)
 
+    def place_is_not(self, wrong: str, right: str) -> str:
+        """What a correction of the place leaves in the story (not escaped)."""
+        return self._say("不是{raw_wrong}，是{raw_right}", raw_wrong=wrong, raw_right=right)
+
     def covered(self, number: str) -> str:
         """In a group, in place of the card of a case that was sealed later."""
         return self._say("🔒 {number} 已转为保密件，由专人办理。群里请不要再谈论。", number=number)

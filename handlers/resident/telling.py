@@ -105,7 +105,7 @@ async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
     draft.told[str(source)] = PUT_RIGHT
     words = draft.place.replace(wrong, right)
     node = await talk.desk.office.places.named(talk.desk.tx, words)
-    draft.add_words(f"不是{wrong}，是{right}", source)
+    draft.add_words(talk.texts.place_is_not(wrong, right), source)
     draft.node_id, draft.latitude, draft.longitude, draft.maybe = node.id if node else None, None, None, []
     draft.place = await place_name(talk, node.id) if node and right in await place_name(talk, node.id) else words
     talk.note = talk.texts.put_right(draft.place)

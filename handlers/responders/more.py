@@ -3,13 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.cases.actions import CENTRE, Action
+from bot.cases.actions import Action
 from bot.cases.errors import NotOpen
 from bot.desk import deciding
-from bot.desk.dealing import case_for_dispatcher, case_for_unit, who_acts
+from bot.desk.dealing import case_for_dispatcher, case_for_unit, roles_at_centre
 from bot.desk.desk import Desk
 from bot.desk.moves import times
-from bot.desk.rights import roles_towards
 from bot.outbox.buttons import Press, button, keyboard, rows
 from bot.outbox.cards_of import more_of_centre, more_of_unit, triage_card, unit_card
 from bot.outbox.letters import person, unit
@@ -36,8 +35,7 @@ async def opens_more(query: CallbackQuery, desk: Desk, texts: Texts, press: Pres
         offered = more_of_unit(texts, case, await times(desk, case))
     elif press.value == "centre":
         case = await case_for_dispatcher(desk, press.case_id)
-        roles = await roles_towards(desk, case, who_acts(desk))
-        offered = more_of_centre(texts, case, await times(desk, case), roles & CENTRE)
+        offered = more_of_centre(texts, case, await times(desk, case), await roles_at_centre(desk, case))
     else:
         raise NotOpen
     back = button(texts.button_fewer(), Press(case.id, "fewer", case.version, press.value).pack())

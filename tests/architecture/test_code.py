@@ -122,6 +122,9 @@ MAY_CHANGE_CASES = {
     "bot/desk/merging.py": "how many a merged case brings with it, after the move",
     "bot/desk/confiding.py": "how many confidential supplements there are",
     "bot/desk/opening.py": "a withheld report that its dispatcher opens",
+    "bot/desk/contacting.py": "how a reporter wants to be reached",
+    "bot/desk/sealing.py": "a report that its reporter seals later",
+    "bot/desk/worsening.py": "danger that is told of a case that is there",
     "bot/jobs/clocks.py": "yellow and red cards",
 }
 

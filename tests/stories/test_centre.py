@@ -106,6 +106,6 @@ async def test_a_unit_that_nobody_can_be_reached_in_is_told_to_the_dispatchers(t
 
 async def test_a_matter_of_the_town_is_suggested_to_the_town(town: Town) -> None:
     await goes_to(town, 10)
-    case = await reports(town, STALL, "两家为占道摆摊吵起来")
+    case = await reports(town, STALL, "占道摆摊，堵了半边路")
     assert (await now_is(town, case)).status in {Status.TRIAGE, Status.DISPATCHED}
     assert await town.centre_group.sees("建议：丁岗镇综治办")

@@ -14,7 +14,7 @@ from tests.stories.test_confidential import everything_in_groups
 from tests.town import Person, Town, buttons_on
 
 CONDUCT = "C11"
-COMPLAINT = "投诉新茂社区不作为，楼下路灯坏了三个月没人管"
+COMPLAINT = "投诉新茂社区，楼下路灯报了三个月不修"
 GONE = "这件事已另行办理，这里不再显示。"
 OTHER_PRESSES = (
     ("units", "dispatch", "reassign", "thank"),
