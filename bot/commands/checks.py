@@ -172,7 +172,10 @@ async def _units(tx: AsyncConnection, texts: DoctorTexts, now: datetime) -> list
 
 async def _rosters(tx: AsyncConnection, settings: Settings, texts: DoctorTexts, now: datetime) -> Finding | None:
     """Whether every unit with a plan has somebody on duty in the next days; nothing where no unit has one."""
-    calendar = WorkCalendar(is_workday=workdays(settings.holidays).is_workday)
+    try:
+        calendar = WorkCalendar(is_workday=workdays(settings.holidays).is_workday)
+    except BrokenSetting:
+        return None  # said already
     known = {one.id: one.name for one in await units.all_units(tx)}
     planned = await roster.planned_units(tx)
     names = [known[one] for one in planned if await gaps_of(tx, calendar, one, now)]

@@ -81,12 +81,14 @@ def _kept(talk: Talk, question: Question) -> None:
 
 
 def settle(talk: Talk, question: Question) -> None:
-    """An answer may make another matter of it."""
+    """An answer may make another matter of it; whoever says that somebody is trapped need not be asked if it is danger."""
     matter, value = talk.matter, talk.draft.answers.get(question.key)
     if matter is None or value is None:
         return
     changed = talk.desk.office.catalogue.becomes(matter, question.key, value)
     if changed is not matter:
+        if changed.colour is Colour.RED and talk.draft.danger is None:
+            talk.draft.danger = True
         became(talk, changed)
 
 
