@@ -81,7 +81,7 @@ def _kept(talk: Talk, question: Question) -> None:
 
 
 def settle(talk: Talk, question: Question) -> None:
-    """An answer may make another matter of it; whoever says that somebody is trapped need not be asked if it is danger."""
+    """An answer may make another matter of it; who says that somebody is trapped need not be asked if it is danger."""
     matter, value = talk.matter, talk.draft.answers.get(question.key)
     if matter is None or value is None:
         return

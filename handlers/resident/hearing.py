@@ -41,6 +41,11 @@ HEARD_RIGHT = (
     (frozenset({"不对", "不是", "错了", "改一下", "改", "no"}), "reword"),
     (frozenset({"不用", "不用了", "不要"}), "unsaid"),
 )
+SURELY_HEARD = {
+    **dict.fromkeys(("不对", "错了", "改一下", "改"), "reword"),
+    **dict.fromkeys(("对", "对的", "对对", "没错"), "said"),
+}
+"""What answers 对吗 under the words that a machine heard, also while 现在还有危险吗 is open (有 and 没有 answer that)."""
 DONE = frozenset({"好了", "好", "就这些", "选好了", "done"})
 
 
@@ -51,10 +56,11 @@ def greets(words: str) -> bool:
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     """The button that these words stand for at this step: (what, value)."""
+    said, source = words.strip(" 。.！!，,").lower(), talk.kept.get(HEARD)
     if talk.asked == Ask.DANGER or talk.asked == SURE:
-        return _about_danger(talk.asked, words)
-    said = words.strip(" 。.！!，,").lower()
-    if source := talk.kept.get(HEARD):
+        what = SURELY_HEARD.get(said) if source else None
+        return (what, str(source)) if what else _about_danger(talk.asked, words)
+    if source:
         what = next((what for known, what in HEARD_RIGHT if said in known), None)
         if what is not None:
             return what, str(source)

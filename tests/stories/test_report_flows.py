@@ -203,9 +203,7 @@ async def test_somebody_stuck_is_shown_ways_out_and_not_asked_for_ever(town: Tow
     assert await resident.buttons() == ["跳过这一步", "就这样提交", "🙋 找人帮我", "不报了"]
     await resident.sends_any(sticker=True)
     await resident.sends_any(sticker=True)
-    assert "我在" in await resident.said()
-    await resident.presses("跳过这一步")
-    assert "电梯怎么了" in await resident.said()
+    assert "这一问先空着" in await resident.said() and "电梯怎么了" in await resident.said()
     for _ in range(3):
         await resident.sends_any(sticker=True)
     await resident.presses("就这样提交")

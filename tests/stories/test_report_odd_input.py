@@ -30,8 +30,8 @@ async def _to_matter(person: Person) -> None:
 
 
 async def _to_danger(person: Person) -> None:
-    await person.sends("电梯坏了")
-    await person.presses("电梯故障")
+    await person.sends("窨井盖没了")
+    await person.presses("小区井盖缺损")
 
 
 async def _to_words(person: Person) -> None:
@@ -48,7 +48,6 @@ async def _to_question(person: Person) -> None:
 async def _to_free_question(person: Person) -> None:
     await person.sends("电梯坏了")
     await person.presses("电梯故障")
-    await person.presses("没有")
     await person.presses("没有")
     await person.presses("别的")
 
