@@ -45,7 +45,7 @@ SURELY_HEARD = {
     **dict.fromkeys(("不对", "错了", "改一下", "改"), "reword"),
     **dict.fromkeys(("对", "对的", "对对", "没错"), "said"),
 }
-"""What answers 对吗 under the words that a machine heard, also while 现在还有危险吗 is open (有 and 没有 answer that)."""
+"""What answers 对吗 under words that a machine heard, also while 现在还有危险吗 is open (有, 没有 answer that)."""
 DONE = frozenset({"好了", "好", "就这些", "选好了", "done"})
 
 

@@ -138,7 +138,7 @@ class Talk:
             question = question[0], where(self.texts, *[name for name, _ in known])
         elif asked == Ask.HERE:
             question = asking.whether_here(self.draft, await self._named(self.draft.maybe), self.texts)
-        repeated = self.repeated(asked) if message is not None else 0
+        repeated = self.repeated(asked, by_press=message is None)
         if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
             self.draft.skip(step)
             self.note = self.texts.passed_over()
@@ -151,11 +151,14 @@ class Talk:
         named = {one: await directory.name_of(self.desk, one) for one in places if one is not None}
         return [(name, one) for one, name in named.items() if name]
 
-    def repeated(self, asked: str) -> int:
-        """How often this was asked already for nothing: only an answer is something. The card shows every word."""
+    def repeated(self, asked: str, *, by_press: bool = False) -> int:
+        """How often this was asked already for nothing: only an answer is something. The card shows every word.
+
+        A press that leads here again is no fruitless answer.
+        """
         mark = f"{asked} {crc32(repr(self.draft).encode())}" if asked == Ask.REVIEW else asked
         before = self.kept.get("repeated", {})
-        count = before["count"] + 1 if before.get("mark") == mark else 0
+        count = (before["count"] if by_press else before["count"] + 1) if before.get("mark") == mark else 0
         self.kept["repeated"] = {"mark": mark, "count": count}
         return count
 

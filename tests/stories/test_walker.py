@@ -57,7 +57,7 @@ def _walk_all(runner: asyncio.Runner, town: Town) -> tuple[int, int]:
 
 
 async def _walked(town: Town, chosen: list[Plan]) -> int:
-    """How many cases came of it."""
+    """How many cases came of it, or were joined."""
     calls = town.sandbox.world.calls.after(0)
     before = calls[-1]["n"] if calls else 0
     crowd = await walk(town, chosen)
@@ -65,7 +65,7 @@ async def _walked(town: Town, chosen: list[Plan]) -> int:
     lost = [str(one) for one in crowd if not (one.over or one.joined or one.person.id in drafts or gave_up(one.done))]
     assert lost == []
     assert refused(town, before, crowd) == []
-    return sum(one.over for one in crowd)
+    return sum(one.over or one.joined for one in crowd)
 
 
 def gave_up(done: list[str]) -> bool:
