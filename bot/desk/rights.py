@@ -101,6 +101,8 @@ async def roles_towards(desk: Desk, case: Case, person_id: int) -> frozenset[Rol
     around = await grid.around(desk.tx, case.node_id) if duties else []
     for duty in duties:
         roles |= await _roles_of(desk, case, duty, around)
+    if roles >= {Role.REPORTER, Role.GRID_MEMBER}:
+        roles.add(Role.FINDER)
     if Role.SUPERVISOR in roles and (roles & UNIT_OR_REPORTER or not await _watches(desk, case, person_id)):
         roles.discard(Role.SUPERVISOR)
     return frozenset(roles)

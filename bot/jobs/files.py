@@ -43,6 +43,10 @@ class Fetched:
         """Whether others will never see this file."""
         return self.columns.get("state") in {"too_large", "unsafe", "lost"}
 
+    def counts_anew(self, kind: str) -> bool:
+        """Whether cards count this file as something else than before: as nothing, or a document as a picture."""
+        return self.hides or (kind == "document" and "copy" in self.columns)
+
 
 class FetchFiles:
     """The job that gets files. Safe to repeat: a file fetched twice has one row."""
@@ -114,7 +118,7 @@ class FetchFiles:
             await outbox.hurry(tx, one.case_id, Kind.MEDIA, desk.now())
         if fetched.no_room:
             await alarm(desk, f"no room {desk.now():%Y%m%d}", "no_room")
-        case = await cases.by_id(tx, one.case_id) if fetched.hides else None
+        case = await cases.by_id(tx, one.case_id) if fetched.counts_anew(one.kind) else None
         if case is not None and one.source == "report":
             await showing.refresh_cards(desk, case, f" file {one.id}")
             if fetched.trouble:

@@ -195,13 +195,13 @@ def _answer(desk: Desk, texts: Texts, case: Case, question: Question, value: str
 
 
 async def _files(desk: Desk, texts: Texts, case: Case) -> str:
-    """How many files the reporter sent, and what of them is not shown."""
+    """How many files the reporter sent, and what of them is not shown. A picture that came as a file is a picture."""
     files = await desk.files_of(case.id)
     files = [one for one in files if one.source == "report"]
     hidden = [one for one in files if one.state in {"unsafe", "lost", "too_large"}]
     shown = [one for one in files if one not in hidden]
     played = sum(one.kind in showing.PLAYABLE for one in shown)
-    papers = sum(one.kind == "document" for one in shown)
+    papers = sum(one.kind == "document" and one.copy is None for one in shown)
     pictures = len(shown) - played - papers
     if case.confidential:
         return texts.card_media(pictures, 0, len(hidden), played, papers)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.desk.coverage import Coverage, coverage_below
 from bot.desk.desk import Desk
 from storage import cases, grid
@@ -87,12 +87,15 @@ async def test_an_own_report_counts_when_somebody_else_has_confirmed_it(town: To
     assert said is not None
     number = said["text"].rpartition(" ")[2]
     await solved(town.community_group, number)
-    await town.grid_member.presses("核查通过", message=await town.grid_member.message_with("请核查"))
+    assert not await town.grid_member.sees("请核查"), "nobody is asked about what they reported themselves"
+    asked = await town.centre_group.message_with("请核查")
+    own = (await town.grid_member.messages())[-1]["message_id"]
+    refused = await town.grid_member.presses_data(own, _data(asked, "核查通过", 0))
+    assert refused is not None and refused["show_alert"]
+    assert (await case_of(town, number)).status is Status.VERIFY
     await town.grid_member.sends("/mysheet")
     assert "有效上报　0.0/20" in await town.grid_member.said(), "nobody confirms what they reported themselves"
-    case = await case_of(town, number)
-    line = {"case_id": case.id, "action": "confirm", "role": "district_dispatcher", "person_id": 1}
-    await town.app.at_desk(lambda desk: cases.record(desk.tx, [{**line, "at": desk.now()}]))
+    await town.centre_group.presses("核查通过", message=asked)
     await town.grid_member.sends("/mysheet")
     assert "有效上报　1.0/20" in await town.grid_member.said()
     await town.resident.sends(f"/fake {number} 我说的")

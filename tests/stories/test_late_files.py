@@ -1,6 +1,6 @@
 """A file without words soon after submitting: nobody is shown it before it is said whose it is; it is never lost."""
 
-from tests.stories.steps import case_of, files_of, newest_number, picture, reports_lamp, sends_piece, submits
+from tests.stories.steps import NUMBER, case_of, files_of, newest_number, picture, reports_lamp, sends_piece, submits
 from tests.town import Town
 
 
@@ -45,15 +45,31 @@ async def test_whoever_just_goes_on_telling_begins_another_report(town: Town) ->
     assert "井盖" in (await case_of(town, other)).text and len(await files_of(town, other)) == 1
 
 
-async def test_unanswered_it_rests_like_any_draft(town: Town) -> None:
+async def test_unanswered_a_picture_rests_like_any_draft(town: Town) -> None:
     number = await reports_lamp(town.resident)
-    await town.resident.sends_any(voice=True)
+    await town.resident.sends_any(photo=picture(3))
     await town.passes(minutes=31)
     assert "还没报完" in await town.resident.said()
-    assert not await in_the_group(town, "voice")
+    await town.fetches()
+    assert not await in_the_group(town, "photo")
     await town.resident.presses("就这样提交")
     assert len(await files_of(town, await newest_number(town.resident))) == 1
     assert not await files_of(town, number)
+
+
+async def test_unanswered_a_voice_that_nobody_heard_is_filed_by_itself(town: Town) -> None:
+    number = await reports_lamp(town.resident)
+    await town.resident.sends_any(voice=True)
+    asked = await town.resident.message_with("那件事的")
+    await town.passes(minutes=29)
+    assert not await in_the_group(town, "voice")
+    await town.passes(minutes=2)
+    filed = await town.resident.message_with("我先按您说的报上去了")
+    other = NUMBER.findall(filed["text"])[-1]
+    assert other != number and len(await files_of(town, other)) == 1
+    await town.resident.presses("这件事的", message=asked)
+    assert not await files_of(town, number), "it is told once"
+    assert len(await in_the_group(town, "voice")) == 1
 
 
 async def test_the_rest_of_an_album_needs_no_question(town: Town) -> None:

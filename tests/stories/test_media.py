@@ -106,7 +106,7 @@ async def test_hostile_files_harm_nobody_and_the_reporter_hears_it(town: Town) -
     assert await states(town, case) == ["unsafe"] * 5
     assert not await shown(town.community_group)
     card = (await town.community_group.message_with("推送号"))["text"]
-    assert "5 个文件打不开，没有转来" in card and "照片" not in card
+    assert "\n📎 5 个文件打不开，没有转来\n" in card, "and none of them is counted as a picture"
     assert count(await town.resident.heard(), "打不开") == 1
     root = town.app.settings.data_dir
     assert not [one for one in root.rglob("*") if ".." in one.name or "报告" in one.name]

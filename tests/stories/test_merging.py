@@ -59,7 +59,9 @@ async def test_a_second_report_is_merged_and_its_reporter_hears_and_rates_with_t
     await office.presses("签收", message=await card_of(office, parent))
     assert f"您反映的 {parent.number}，丁岗镇综治办已经签收" in await town.neighbour.said()
     await office.presses("办结", message=await card_of(office, parent))
-    await office.sends_photo("与摊主谈妥，今晚起不摆了", reply_to=(await office.messages())[-1]["message_id"])
+    await office.sends_photo(
+        "与摊主谈妥，摊子已搬走，今晚起不摆了", reply_to=(await office.messages())[-1]["message_id"]
+    )
     await town.grid_member.presses("核查通过", message=await town.grid_member.message_with(parent.number))
     await town.passes(minutes=1)
     for who in (town.resident, town.neighbour):
@@ -162,7 +164,9 @@ async def test_a_month_after_the_first_the_second_is_archived_with_it(town: Town
     office = town.town_office.inside(-5003)
     await office.presses("签收", message=await card_of(office, parent))
     await office.presses("办结", message=await card_of(office, parent))
-    await office.sends_photo("与摊主谈妥，今晚起不摆了", reply_to=(await office.messages())[-1]["message_id"])
+    await office.sends_photo(
+        "与摊主谈妥，摊子已搬走，今晚起不摆了", reply_to=(await office.messages())[-1]["message_id"]
+    )
     await town.grid_member.presses("核查通过", message=await town.grid_member.message_with(parent.number))
     await jumps(town, days=8)
     await jumps(town, days=31)

@@ -69,6 +69,7 @@ async def test_nothing_of_whoever_joined_is_in_it_and_nothing_of_the_reporter_in
     await _goes_to_the_card(neighbour)
     await neighbour.presses("我也遇到")
     await neighbour.sends_any(photo=picture(120))
+    await neighbour.presses("这件事的")
     await town.fetches()
     for person, own, other in ((resident, "王奶奶", "老李"), (neighbour, "我也遇到", "王奶奶")):
         await person.sends("/mydata")
