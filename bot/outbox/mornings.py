@@ -7,6 +7,7 @@ from typing import Any
 from bot.cases.actions import CENTRE
 from bot.cases.case import Case, Status
 from bot.cases.clocks import due
+from bot.cases.conditions import is_praise
 from bot.cases.flags import is_running
 from bot.cases.worktime import SHANGHAI
 from bot.desk.blocked import is_blocked
@@ -94,7 +95,7 @@ def _lines(desk: Desk, texts: Texts, shelves: Shelves, reader: str) -> tuple[lis
             lines.append(texts.digest_shelf(shelf, len(found)))
             for case in found[:NAMED]:
                 name = texts.matter_name(matter_of(desk, case))
-                end = due(case, desk.office.calendar, clock_spans(desk, case))
+                end = None if is_praise(case) else due(case, desk.office.calendar, clock_spans(desk, case))
                 lines.append(texts.digest_line(case, name, end))
                 kind = {"overdue": "red_card", "today": "nearly_due", "new": "unsigned"}.get(shelf, "undispatched")
                 data = Press(case.id, "remind", case.version, f"{kind}.{reader}").pack()

@@ -32,8 +32,10 @@ class MorningTexts:
         """A heading."""
         return self._say(SHELVES[shelf], count=count)
 
-    def digest_line(self, case: Case, matter: str, due: datetime) -> str:
-        """One case under it."""
+    def digest_line(self, case: Case, matter: str, due: datetime | None) -> str:
+        """One case under it; nothing is due of a thank-you."""
+        if due is None:
+            return self._say("· {number} {matter}", number=case.number, matter=matter)
         if case.overseen_at is not None:
             return self._say("· 📌 {number} {matter}，{due} 到期", number=case.number, matter=matter, due=due)
         return self._say("· {number} {matter}，{due} 到期", number=case.number, matter=matter, due=due)

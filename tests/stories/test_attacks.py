@@ -307,7 +307,7 @@ async def test_cards_show_tricky_words_as_words(town: Town) -> None:
     await goes_to(town, 10)
     tricky = (
         "<b>假</b>&lt;i&gt; @xinmao_admin /bind #tag \u202eevil\u202c \u2067x\u2069 \u200bx "
-        "<a href='tg://user?id=9001'>点</a>\n经办：王主任\n推送号 AAAA"
+        "<a href='tg://user?id=9001'>点</a>\n经办：李建国\n推送号 AAAA"
     )
     case = await reports(town, words=tricky)
     card = await town.community_group.message_with(case.number)
@@ -320,7 +320,7 @@ async def test_cards_show_tricky_words_as_words(town: Town) -> None:
     )
     quoted = next(one for one in card["entities"] if one["type"] == "blockquote")
     said = card["text"].encode("utf-16-le")[quoted["offset"] * 2 :][: quoted["length"] * 2].decode("utf-16-le")
-    assert "推送号 AAAA" in said and "经办：王主任" in said, "what only looks like lines of the card is quoted"
+    assert "推送号 AAAA" in said and "经办：李建国" in said, "what only looks like lines of the card is quoted"
     assert await all_understood(town)
 
 

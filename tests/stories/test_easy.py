@@ -80,7 +80,8 @@ async def test_every_question_with_buttons_has_a_way_back_or_out(town: Town) -> 
 async def test_the_notice_is_one_line_and_the_details_are_a_tap_away(town: Town) -> None:
     await town.neighbour.sends("/start")
     await town.neighbour.presses("详细")
-    assert "怎么删" in await town.neighbour.said() and "Telegram" in await town.neighbour.said()
+    assert "怎么删" in await town.neighbour.said() and "聊天号的编号" in await town.neighbour.said()
+    assert "删掉我的资料" in str(await town.neighbour.buttons()), "as the words say, it is under them"
     await town.neighbour.presses("同意")
     assert "谢谢您" in await town.neighbour.said()
 

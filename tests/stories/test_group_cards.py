@@ -28,7 +28,7 @@ async def test_a_lamp_is_signed_for_and_mended_on_one_card(town: Town) -> None:
     assert said is not None and said["text"] == "签收成功，请尽快联系。"
     card = await group.message_with(case.number)
     assert card["text"].startswith("【已签收】") and "经办：李建国" in card["text"]
-    assert buttons_on(card) == ["📞 到场/已联系", "📝 进展", "✅ 办结", "💬 问上报人"]
+    assert buttons_on(card) == ["📞 到场/已联系", "📝 进展", "✅ 办结", "💬 问上报人", "⋯ 更多"]
     assert "已经签收" in await town.resident.said()
 
     await group.presses("到场")

@@ -129,7 +129,7 @@ async def test_a_lamp_is_reported_repaired_checked_and_rated_on_the_page(browser
     before = await page.locator("[data-now]").inner_text()
     await acts(page.locator("body"), ("clock-day",))
     await expect(page.locator("[data-now]")).not_to_have_text(before)
-    await says(wang, "处置后的照片")
+    await says(wang, "处理前后对比")
     await rates(wang)
     await expect(wang.locator(".bubble", has_text=f"{number} 小区路灯不亮").first).to_contain_text("已结案")
     await fits(page)

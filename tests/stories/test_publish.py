@@ -14,7 +14,7 @@ from tests.stories.steps import nothing_failed, picture
 from tests.stories.test_subscribe import FOLLOWED, follows, keys_of
 from tests.town import Json, Person, Town, buttons_on
 
-WORDS = "与居民王奶奶联系（13800001234），3栋201室门口换了灯泡，李建国办的"
+WORDS = "与居民王奶奶联系（13800001234），3栋201室门口换了灯泡，今天完成，李建国办的"
 
 
 async def closed(town: Town, *, solved_it: str = "解决了", words: str = WORDS, listens: bool = True) -> Case:
@@ -52,7 +52,7 @@ async def test_a_result_is_masked_approved_and_heard_by_who_follows_the_place(to
     offered = await card(town)
     text = offered["text"]
     assert "新茂社区：小区路灯不亮" in text and "用时：不到 1 小时" in text
-    assert "与居民某奶奶联系（（号码略）），某处门口换了灯泡，工作人员办的" in text
+    assert "与居民某奶奶联系（（号码略）），某处门口换了灯泡，今天完成，工作人员办的" in text
     for secret in ("13800001234", "13911112222", "王奶奶", "李建国", "3栋", "201", "我家楼下"):
         assert secret not in text, secret
     assert "1 人会收到" in text
