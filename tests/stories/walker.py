@@ -159,8 +159,12 @@ def question_in(text: str) -> str:
 
 def asks(message: Json) -> bool:
     """Whether a message of the bot asks for something."""
-    keys = keys_of(message)
-    return message["from"]["is_bot"] and "text" in message and bool(keys.get("inline_keyboard") or keys.get("keyboard"))
+    keys, text = keys_of(message), message.get("text") or ""
+    return (
+        message["from"]["is_bot"]
+        and bool(text)
+        and bool("？" in text or keys.get("inline_keyboard") or keys.get("keyboard"))
+    )
 
 
 def keys_of(message: Json) -> Json:
