@@ -44,11 +44,11 @@ async def digest(desk: Desk, texts: Texts, facts: Mapping[str, Any], to: str) ->
 
 
 async def _theirs(desk: Desk, kind: str, number: int, of_units: Sequence[int]) -> list[Case]:
-    """What a person has in hand, and what is with the units they hear for."""
+    """What a person has in hand, and what is with the units they hear for. Of what is shelved the clock stands."""
     found = [] if kind == "unit" else await standing.of_handler(desk.tx, number, MOST)
     for one in of_units:
         found += await cases.open_of_unit(desk.tx, one, 0, MOST)
-    return list({case.id: case for case in found if is_running(case)}.values())
+    return list({case.id: case for case in found if is_running(case) and case.status is not Status.SHELVED}.values())
 
 
 async def _waiting(desk: Desk, kind: str, number: int, to: str) -> list[Case]:

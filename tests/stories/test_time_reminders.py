@@ -35,7 +35,7 @@ async def test_a_red_case_nobody_signs_goes_up_every_five_minutes(town: Town) ->
     assert chain[4][2] == 1
     assert chain[5] == chain[4], "and then it is known to everybody"
     nudge = await duty.message_with("没人签收")
-    assert number in nudge["text"] and buttons_on(nudge) == ["✍️ 签收"]
+    assert number in nudge["text"] and buttons_on(nudge) == ["✍️ 签收", "⋯ 更多"]
     assert "改派" in buttons_on(await centre.message_with("没人签收"))
     assert count(await admin.heard(), f"🔴 红色案件 {number} 一直没有人签收") == 1
 
@@ -58,7 +58,10 @@ async def test_a_plain_case_is_reminded_of_once_at_each_step(town: Town) -> None
     group = town.community_group
     await town.passes(hours=1, minutes=1)
     assert count(await group.heard(), "还没人签收") == 1
-    assert buttons_on(await group.message_with("还没人签收")) == ["✍️ 签收"]
+    assert buttons_on(await group.message_with("还没人签收")) == ["✍️ 签收", "⋯ 更多"]
+    await group.presses("更多", message=await group.message_with("还没人签收"))
+    assert any("退单" in one for one in buttons_on(await group.message_with("还没人签收")))
+    await group.presses("返回", message=await group.message_with("还没人签收"))
     await group.presses("签收", message=await group.message_with("还没人签收"))
     await group.presses("到场", message=await group.message_with("推送号"))
     for _ in range(64):

@@ -7,7 +7,7 @@ from tests.stories.steps import nothing_failed, promise_card
 from tests.town import Town, buttons_on
 
 
-async def waits(town: Town, words: str = "我和邻居为院墙打官司") -> Case:
+async def waits(town: Town, words: str = "摊主把路占了，罚单我不服") -> Case:
     """A case in triage."""
     await goes_to(town, 10)
     return await reports(town, STALL, words, node=None)
@@ -85,28 +85,55 @@ async def test_without_objection_it_is_closed_after_five_workdays(town: Town) ->
 
 
 async def test_the_emergency_line_is_called_while_the_case_stays_open(town: Town) -> None:
-    case = await waits(town, "有人拿刀在路口")
-    await decides(town.centre_group, case, "转紧急专线", "110")
-    assert "请马上拨打 110" in await town.centre_group.said()
+    case = await waits(town, "路口出了车祸，摊子撞翻了一地")
+    await decides(town.centre_group, case, "转紧急专线", "122")
+    assert "请马上拨打 122" in await town.centre_group.said()
     assert (await now_is(town, case)).status is Status.DIVERTED
-    assert "已转告 110" in await town.resident.said()
+    assert "已转告 122" in await town.resident.said()
     card = await card_of(town.centre_group, case)
     assert {"🚨 专线已接处", "派给其他单位"} <= set(buttons_on(card))
     await town.centre_group.presses("专线已接处", message=card)
-    await answers(town.centre_group, "派出所民警到场，人已带离")
+    await answers(town.centre_group, "交警到场，路已疏通")
     after = await now_is(town, case)
-    assert (after.status, after.result) == (Status.FEEDBACK, "派出所民警到场，人已带离")
+    assert (after.status, after.result) == (Status.FEEDBACK, "交警到场，路已疏通")
     await town.passes(minutes=1)
-    assert "派出所民警到场，人已带离" in (await town.resident.message_with("请您评价"))["text"]
+    assert "交警到场，路已疏通" in (await town.resident.message_with("请您评价"))["text"]
 
 
 async def test_what_went_to_the_line_may_go_to_a_unit_as_well(town: Town) -> None:
-    case = await waits(town, "路口打架，摊子砸了一地")
-    await decides(town.centre_group, case, "转紧急专线", "110")
+    case = await waits(town, "路口出了车祸，摊子撞翻了一地")
+    await decides(town.centre_group, case, "转紧急专线", "122")
     await town.centre_group.presses("派给其他单位", message=await card_of(town.centre_group, case))
     await town.centre_group.presses("丁岗镇综治办")
     assert (await now_is(town, case)).status is Status.DISPATCHED
-    assert ("divert", "110") in await lines_of(town, case)
+    assert ("divert", "122") in await lines_of(town, case)
+
+
+async def test_what_was_withheld_is_refused_in_private(town: Town) -> None:
+    case = await waits(town, "我和邻居为院墙打官司")
+    assert case.withheld
+    await decides(town.dispatcher, case, "不予受理", "法院或仲裁在办")
+    await town.dispatcher.presses("就这样告诉上报人")
+    assert (await now_is(town, case)).status is Status.REJECTED
+    await town.resident.presses("我不同意")
+    await town.resident.sends("还没有起诉，只是说说")
+    assert (await now_is(town, case)).status is Status.TRIAGE
+    assert await town.dispatcher.sees(f"{case.number} 上报人不同意，请再看一次：还没有起诉，只是说说")
+    assert not await town.centre_group.sees(case.number)
+
+
+async def test_the_police_is_called_for_what_was_withheld_in_private(town: Town) -> None:
+    case = await waits(town, "有人拿刀在路口")
+    assert case.withheld
+    await decides(town.dispatcher, case, "转紧急专线", "110")
+    assert "请马上拨打 110" in await town.dispatcher.said()
+    assert (await now_is(town, case)).status is Status.DIVERTED
+    assert "已转告 110" in await town.resident.said()
+    card = await card_of(town.dispatcher, case)
+    await town.dispatcher.presses("专线已接处", message=card)
+    await answers(town.dispatcher, "派出所民警到场，人已带离")
+    assert (await now_is(town, case)).status is Status.FEEDBACK
+    assert not await town.centre_group.sees(case.number)
 
 
 async def test_words_of_a_unit_of_another_case_are_no_explanation(town: Town) -> None:
