@@ -67,6 +67,7 @@ class Sender:
         self._in_flight = 0
         self._in_book = 0
         self._held: dict[str, datetime] = {}
+        self._passed_over: set[str] = set()
         self._due = True
         self._more = False
         self._next_due: datetime | None = None
@@ -222,6 +223,7 @@ class Sender:
                 await write_down(tx, self._office, [desk])
             if room <= 0:
                 return []
+            self._passed_over = self._shelf.busy()
             claimed = await outbox.claim(tx, self._office.seals.content, desk.now(), room, self._out_of_turn())
             self._next_due = await outbox.next_due(tx, self._out_of_turn())
             known = await cases_of(desk, claimed)
@@ -339,7 +341,11 @@ class Sender:
             await self._wait_for_work(self._look_again_s if next_at is None else next_at - now)
 
     async def _wait_for_work(self, most: float) -> None:
-        """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting."""
+        """Until something is due that may be fetched, at most `most` seconds. A slow chat keeps no other waiting.
+
+        What was owed while something of the same address waited here is looked for as soon as that has left.
+        """
+        self._due = self._due or not self._passed_over <= self._shelf.busy()
         now, out_of_turn = self._office.clock.now(), self._out_of_turn()
         if self._next_due is None and not out_of_turn and not self._due:
             self._troubled.clear()

@@ -1,5 +1,6 @@
 """What a failed call means: nothing is lost, the order in a chat stays, nobody waits for somebody else's trouble."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +48,16 @@ async def test_an_answer_that_fails_or_gets_lost_is_said_again_and_in_its_order(
     twice = ["一"] if happened else []
     assert heard == [*twice, "一", "二", "三", "四"]
     assert ask(town, "select count(*) from outbox where state in ('due', 'sending', 'dead')") == [(0,)]
+
+
+async def test_what_is_owed_while_others_of_its_chat_wait_leaves_right_behind_them(town: Town) -> None:
+    await town.resident.sends("/start")
+    await fault(town, "slow", chat="1001", seconds=1)
+    await owes(town, "一", "二", chat=1001)
+    await asyncio.sleep(0.4)
+    await owes(town, "三", chat=1001)
+    await until(lambda: town.resident.sees("三"))
+    assert (await town.resident.heard())[-3:] == ["一", "二", "三"]
 
 
 async def test_a_card_whose_answer_was_lost_comes_again_with_the_same_serial(town: Town) -> None:
