@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.cases.actions import Action
+from bot.cases.alarms import Kind
 from bot.cases.case import Status
 from tests.cases.test_moves import LETTERS, TABLE
 
 SIGNS = {role: letter for letter, role in LETTERS.items()}
 ABOVE = {"community": "town", "town": "district", "district": "district"}
+LATE = {Kind.YELLOW_CARD: "yellow_card", Kind.RED_CARD: "red_card", Kind.OVERSEEN: "oversee"}
 AT_WORK = (Status.HANDLING, Status.JOINT, Status.REWORK)
 WITH_SOMEBODY = (Status.ACCEPTED, *AT_WORK)
 BY_UNIT = frozenset("udl")
@@ -45,6 +47,7 @@ class Known:
     unit: str
     registered: datetime
     level: str = "community"
+    placed: bool = True
     handler: int | None = None
     closer: int | None = None
     resolved: datetime | None = None
@@ -53,13 +56,14 @@ class Known:
     urged: int = 0
     done: Counter[str] = field(default_factory=Counter[str])
     lines: list[str] = field(default_factory=list[str])
+    late: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
     def signs(self, who: Somebody) -> set[str]:
         """What somebody is towards it, in the letters of the table."""
         if who.unit:
             hidden = self.sealed and who.as_what != "d" and who.user_id != self.handler
             return {"u", who.as_what} if who.unit == self.unit and not hidden else set()
-        return set() if who is GRID and self.sealed else set(who.as_what)
+        return set() if who is GRID and (self.sealed or not self.placed) else set(who.as_what)
 
     def may(self, who: Somebody, action: Action, now: datetime) -> bool:
         """Whether the press has an effect. A word of the unit counts as first contact where there was none."""
@@ -86,6 +90,13 @@ class Known:
             and (self.done["rate"] > 0 or (told is not None and now > told + timedelta(days=14))),
         }.get(action, False)
 
+    def is_late(self, rung: set[Kind], now: datetime) -> None:
+        """Cards and 督办 are given once, and stand in the history."""
+        for kind, name in LATE.items():
+            if kind in rung and name not in self.late:
+                self.late[name] = now
+                self.lines.append(name)
+
     def does(self, who: Somebody, action: Action, now: datetime, to: str = "") -> None:
         """Go on by one move, and by those that follow of themselves."""
         if self.status is Status.ACCEPTED and action in {Action.PROGRESS, Action.RESOLVE}:
@@ -93,10 +104,7 @@ class Known:
         before, self.status = self.status, TABLE[self.status, action][0]
         self.done[action.value] += 1
         self.lines.append(action.value)
-        if action in {Action.DISPATCH, Action.REASSIGN, Action.ESCALATE}:
-            self.unit, self.handler, self.resolved = to or self.unit, None, None
-        if action is Action.ESCALATE:
-            self.level = ABOVE[self.level]
+        self._is_promised_anew(action, to)
         if action is Action.ACCEPT:
             self.handler = who.user_id
         if action is Action.RESOLVE:
@@ -109,3 +117,12 @@ class Known:
             self.redone, self.resolved, self.closed = self.redone + 1, None, None
             if self.redone == 1 and self.unit:
                 self.does(who, Action.DISPATCH, now, self.unit)
+
+    def _is_promised_anew(self, action: Action, to: str) -> None:
+        """Somebody else has it, or there is more time: a new promise begins without cards, 督办 stays."""
+        if action in {Action.DISPATCH, Action.REASSIGN, Action.ESCALATE}:
+            self.unit, self.handler, self.resolved = to or self.unit, None, None
+        if action in {Action.ESCALATE, Action.GRANT, Action.REDO}:
+            self.late = {name: at for name, at in self.late.items() if name == "oversee"}
+        if action is Action.ESCALATE:
+            self.level = ABOVE[self.level]

@@ -161,6 +161,7 @@ class Lives(RuleBasedStateMachine):
             automatic = place is not None and not sealed
             status = Status.DISPATCHED if automatic else Status.TRIAGE
             known = Known(case.id, sealed, status, "xinmao" if automatic else "", self.clock.at)
+            known.placed = place is not None
             known.lines += ["submit", "dispatch" if automatic else "triage"]
             self.known[case.id] = known
 
@@ -253,8 +254,11 @@ class Lives(RuleBasedStateMachine):
             while expected := self.reckoning.due(self.clock.at):
                 for case_id, firings in expected.items():
                     should |= {(case_id, one.kind.value, one.step, one.at) for each in firings for one in each.alarms}
-                    for kind in {each.says.kind for each in firings} & MOVES.keys():
-                        await self._by_itself(desk, case_id, kind)
+                    for each in firings:
+                        if each.says.kind in MOVES:
+                            await self._by_itself(desk, case_id, each.says.kind)
+                            break
+                        self.known[case_id].is_late({one.kind for one in each.alarms}, self.clock.at)
             rows = await tx.execute(
                 select(clocks.c.case_id, clocks.c.kind, clocks.c.step, clocks.c.at).where(
                     clocks.c.fired_at == self.clock.at
@@ -289,6 +293,8 @@ class Lives(RuleBasedStateMachine):
                 flags = (case.sealed, case.redone, case.urged, case.level.value, case.resolved_at, case.closed_at)
                 wanted = (known.sealed, known.redone, known.urged, known.level, known.resolved, known.closed)
                 assert flags == wanted
+                late = {"yellow_card": case.yellow_at, "red_card": case.red_at, "oversee": case.overseen_at}
+                assert {name: at for name, at in late.items() if at is not None} == known.late
                 assert [line.action for line in await cases.history_of(tx, known.id)] == known.lines
                 rows = await tx.execute(
                     select(clocks.c.kind, clocks.c.at, clocks.c.step, clocks.c.audience).where(
