@@ -159,6 +159,7 @@ class App:
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+        await self.ticker.ended()
         left = max(1.0, end - asyncio.get_running_loop().time())
         late = (await asyncio.wait(self._tasks, timeout=left))[1] if self._tasks else ()
         for task in late:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -73,6 +74,7 @@ TIMETABLE = (
     Entry("calendar", cleaning.look_at_calendar, every=720, full=1),
 )
 OFTEN_S = 1.0
+LET_GO_S = 5.0
 
 
 class Ticker:
@@ -95,6 +97,7 @@ class Ticker:
         self._owed = owed
         self._tick_s = tick_s
         self._stopped = False
+        self._running: set[asyncio.Task[Any]] = set()
         # A tick that finds the one before still at work is no news: what is due stays due.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(
@@ -117,13 +120,23 @@ class Ticker:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    async def ended(self) -> None:
+        """After `stop`: wait until what was cut short has let go of the database."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=LET_GO_S)
+
     async def _job(self, work: Callable[..., Awaitable[int]], *args: Entry | SlowWork) -> None:
         """Cut short by the stop it ends quietly: what it had in hand is still due."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
         try:
             await work(*args)
         except asyncio.CancelledError:
             if not self._stopped:
                 raise
+        finally:
+            self._running.discard(task)
 
     async def tick_all(self) -> int:
         """One round of everything but the slow work. Returns how many rows were due."""
