@@ -8,23 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import Case, Status, Visibility
+from bot.cases.case import AT_UNIT, Case, Status, Visibility
 from storage import words
 from storage.cases import CASE_COLUMNS, case_from
 from storage.tables import cases, nodes
-
-AT_UNIT = (
-    Status.DISPATCHED,
-    Status.RETURN_REVIEW,
-    Status.ACCEPTED,
-    Status.HANDLING,
-    Status.JOINT,
-    Status.EXTENSION_REVIEW,
-    Status.SHELVED,
-    Status.VERIFY,
-    Status.REWORK,
-)
-"""A unit has it, or it waits for somebody because of the unit."""
 
 RUNNING = tuple(one for one in AT_UNIT if one not in {Status.SHELVED, Status.VERIFY})
 """The clock of the unit runs."""

@@ -85,6 +85,19 @@ class Contact(StrEnum):
 RETURNS = 2
 """So often a case can be given back; then whoever gets it keeps it."""
 
+AT_UNIT = (
+    Status.DISPATCHED,
+    Status.RETURN_REVIEW,
+    Status.ACCEPTED,
+    Status.HANDLING,
+    Status.JOINT,
+    Status.EXTENSION_REVIEW,
+    Status.SHELVED,
+    Status.VERIFY,
+    Status.REWORK,
+)
+"""A unit has it, or it waits for somebody because of the unit."""
+
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
 
 

@@ -65,6 +65,10 @@ class Catalogue:
         """The matters of a group, in order; empty for an unknown group."""
         return tuple(matter for matter in self.matters.values() if matter.group == code)
 
+    def of(self, code: str | None) -> Matter:
+        """The matter of this code; one that left the catalogue, or none, reads as 其他."""
+        return self.matters.get(code or "") or self.other
+
     def becomes(self, matter: Matter, key: str, answer: str) -> Matter:
         """The matter it is after this answer: a broken lift with somebody inside is 电梯困人. Usually the same one.
 

@@ -4,26 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.cases.actions import CENTRE, Action, Role
-from bot.cases.case import Case, Status
+from bot.cases.case import AT_UNIT, Case, Status
 from bot.cases.conditions import Press
 from bot.cases.errors import MoveNotAllowed, NoteRequired, NotYours, Refusal
 
 REQUIRED = True
-IN_HAND = frozenset(
-    {
-        Status.DISPATCHED,
-        Status.RETURN_REVIEW,
-        Status.ACCEPTED,
-        Status.HANDLING,
-        Status.JOINT,
-        Status.EXTENSION_REVIEW,
-        Status.SHELVED,
-        Status.VERIFY,
-        Status.REWORK,
-    }
-)
-"""A unit has it."""
-
+IN_HAND = frozenset(AT_UNIT)
 OWNED = IN_HAND - {Status.DISPATCHED}
 EVERY = frozenset(Status) - {Status.DRAFT, Status.ARCHIVED}
 

@@ -105,7 +105,7 @@ async def as_case(desk: Desk, draft: Draft) -> tuple[Case, Matter]:
     catalogue = desk.office.catalogue
     case = await drafted(desk, draft)
     heard = [catalogue.matters[code] for code in draft.advised if code in catalogue.matters]
-    own = catalogue.matters.get(case.matter, catalogue.other)
+    own = catalogue.of(case.matter)
     matter = heard[0] if heard and own.advice is None else own
     if any(may_be_secret(one) for one in (*heard, matter)):
         case = replace(case, sealed=True)

@@ -103,7 +103,7 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
 
 async def _sent(desk: Desk, case: Case) -> Case:
     """To the unit that it would have gone to, as long as nobody has signed for it; else where it is."""
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     unit = None if await accused.is_open(desk, case) else await routing.automatic_unit(desk, case, matter)
     if unit is not None and unit.id == case.unit_id:
         return case
@@ -111,7 +111,6 @@ async def _sent(desk: Desk, case: Case) -> Case:
         case = await act(desk, case, Action.CORRECT, Role.REPORTER, tell=unit is None)
     if unit is not None and case.status in UNDECIDED:
         return await act(desk, case, Action.DISPATCH, Role.SYSTEM, to_id=unit.id)
-    if case.status in UNDECIDED and (case.colour is Colour.RED or case.confidential):
-        for likely in await routing.likely_units(desk, case, matter):
-            await showing.show_to_duty(desk, case, likely.id)
+    if case.status in UNDECIDED:
+        await showing.show_to_likely_duty(desk, case)
     return case

@@ -204,7 +204,7 @@ async def _by_matter(desk: Desk, texts: Texts, found: Report) -> list[Row]:
     named: defaultdict[str, Figures] = defaultdict(Figures)
     for code, one in sums.items():
         if not code.startswith((ADVICE, PRAISE)):
-            named[texts.matter_name(catalogue.matters.get(code) or catalogue.other)] += one
+            named[texts.matter_name(catalogue.of(code))] += one
     rows = [Row(name, one) for name, one in named.items() if not one.empty]
     return sorted(rows, key=lambda row: (-row.figures.sent, -row.figures.filed, row.name))
 

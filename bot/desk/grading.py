@@ -139,7 +139,7 @@ async def rename(desk: Desk, case_id: int, code: str) -> Case:
         return _promised_anew(desk, case, replace(after, **_facts(case, matter)))
 
     texts = desk.texts(desk.office.language)
-    before = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    before = desk.office.catalogue.of(case.matter)
     note = texts.renamed_note(texts.matter_name(before), texts.matter_name(matter))
     after = await act(desk, case, Action.RENAME, role, actor_id=dealing.who_acts(desk), note=note, also=also)
     await _heard_at_once(desk, case, after)

@@ -8,7 +8,7 @@ from storage import people, units
 
 def matter_name(desk: Desk, case: Case, texts: Texts) -> str:
     """The name of a case's matter; one that left the catalogue reads as 其他."""
-    return texts.matter_name(desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other)
+    return texts.matter_name(desk.office.catalogue.of(case.matter))
 
 
 async def unit_name(desk: Desk, unit_id: int | None) -> str | None:

@@ -42,7 +42,7 @@ async def open_case(desk: Desk, case_id: int) -> Case:
         raise NotOpen
     await _note(desk, after)
     await reset_clocks(desk, after)
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     unit = await routing.automatic_unit(desk, after, matter) if case.status in UNDECIDED else None
     if unit is not None:
         after = await act(desk, after, Action.DISPATCH, Role.SYSTEM, to_id=unit.id)

@@ -86,7 +86,7 @@ async def _tell_unsure(desk: Desk, case: Case, draft: Draft) -> None:
 
 
 def _matter_of(desk: Desk, draft: Draft) -> Matter:
-    return desk.office.catalogue.matters.get(draft.heard_matter or "") or desk.office.catalogue.other
+    return desk.office.catalogue.of(draft.heard_matter)
 
 
 async def drafted(desk: Desk, draft: Draft) -> Case:

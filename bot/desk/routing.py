@@ -116,7 +116,7 @@ async def unit_above(desk: Desk, case: Case) -> Unit | None:
     parent = await units.by_id(desk.tx, has.parent_id) if has and has.parent_id is not None else None
     if (free := await _free_of_conflict(desk, case, parent)) is not None:
         return free
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     found = await suggested_unit(desk, replace(case, level=ABOVE[case.level]), matter)
     return found if found is not None and found.id != case.unit_id else None
 

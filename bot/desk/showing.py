@@ -51,11 +51,10 @@ async def show_at_once(desk: Desk, case: Case, *, anew: bool = True) -> None:
     A red or yellow one is told to the district's department too. `anew` False: in the place of cards that they have.
     """
     await show_to_centre(desk, case)
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     if case.unit_id is not None:
         await show_to_unit(desk, case)
-    for to in await likely_duty(desk, case):
-        await _show(desk, case, to, anew=anew)
+    await show_to_likely_duty(desk, case, anew=anew)
     for to in await routing.department_addresses(desk, case, matter):
         key = f"{Kind.COPY} {case.id} {case.colour} {to}"
         desk.owe(Letter(key=key, kind=Kind.COPY, to=to, case_id=case.id, lane=Lane.URGENT))
@@ -65,7 +64,7 @@ async def likely_duty(desk: Desk, case: Case) -> list[str]:
     """The duty people of the units that will probably get a red or confidential case that nobody has sent yet."""
     if case.unit_id is not None or not (case.colour is Colour.RED or case.confidential):
         return []
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     found: dict[str, None] = {}
     for likely in await routing.likely_units(desk, case, matter):
         if case.colour is Colour.RED or not await conflicts.may_be_meant(desk.tx, case.id, likely.id):
@@ -73,10 +72,10 @@ async def likely_duty(desk: Desk, case: Case) -> list[str]:
     return list(found)
 
 
-async def show_to_duty(desk: Desk, case: Case, unit_id: int) -> None:
-    """Owe the card to the duty people of a unit that will probably get the case, before anybody has sent it."""
-    for to in await routing.duty_of(desk, case, unit_id):
-        await _show(desk, case, to)
+async def show_to_likely_duty(desk: Desk, case: Case, *, anew: bool = True) -> None:
+    """Owe the card to the duty people who will probably get the case, before anybody has sent it."""
+    for to in await likely_duty(desk, case):
+        await _show(desk, case, to, anew=anew)
 
 
 async def _show(desk: Desk, case: Case, to: str, *, anew: bool = True) -> None:

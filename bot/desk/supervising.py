@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cases.actions import Action
-from bot.cases.case import Case, Colour, Status
+from bot.cases.case import AT_UNIT, Case, Colour, Status
 from bot.cases.clocks import clocks_of, fraction
 from bot.cases.conditions import is_advice, is_praise
 from bot.desk import routing
@@ -12,19 +12,7 @@ from bot.outbox.letters import Kind, Letter, person
 from storage import cards, supervisions
 from storage.supervisions import Order
 
-WATCHED = frozenset(
-    {
-        Status.DISPATCHED,
-        Status.RETURN_REVIEW,
-        Status.ACCEPTED,
-        Status.HANDLING,
-        Status.JOINT,
-        Status.EXTENSION_REVIEW,
-        Status.SHELVED,
-        Status.VERIFY,
-        Status.REWORK,
-    }
-)
+WATCHED = frozenset(AT_UNIT)
 """While an order runs; before, nobody has the case, and afterwards there is nothing to watch."""
 
 SETTLING = frozenset(

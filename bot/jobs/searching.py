@@ -35,5 +35,5 @@ async def _learn(desk: Desk, ids: set[int]) -> None:
 
 def _said(desk: Desk, case: Case) -> str:
     """What the unit reads of a case: its matter, what happened, where, and what was done."""
-    matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(case.matter)
     return "\n".join([matter.name, case.text, case.place, case.result or "", case.order_number or ""])

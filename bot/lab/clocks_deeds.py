@@ -69,7 +69,7 @@ class Townspeople:
 
     async def sends(self, desk: Desk, case: Case) -> Case:
         """派单 to the unit that is suggested."""
-        matter = desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+        matter = desk.office.catalogue.of(case.matter)
         unit = await routing.suggested_unit(desk, case, matter)
         may = [one.id for one in await dealing.units_for(desk, case)]
         wanted = unit.id if unit is not None and unit.id in may else may[0]

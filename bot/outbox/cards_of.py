@@ -99,7 +99,7 @@ def serial(case: Case, to: str) -> str:
 
 def matter_of(desk: Desk, case: Case) -> Matter:
     """The matter of a case; one that left the catalogue reads as 其他."""
-    return desk.office.catalogue.matters.get(case.matter) or desk.office.catalogue.other
+    return desk.office.catalogue.of(case.matter)
 
 
 async def unit_name(desk: Desk, unit_id: int | None) -> str | None:

@@ -23,7 +23,7 @@ async def unfinished(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipie
     body = cry.body
     if recipient.startswith("unit:") and body.get("secret"):
         return texts.cry_secret(), None
-    matter = desk.office.catalogue.matters.get(body.get("matter", "")) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(body.get("matter"))
     if cry.state == "filed":
         return texts.cry_filed(body["number"], texts.matter_name(matter)), None
     draft = body.get("draft", {})
@@ -44,7 +44,7 @@ async def note(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient: st
     cry = await cries.by_id(desk.tx, desk.office.seals.content, facts["cry"])
     if cry is None or (recipient.startswith("unit:") and cry.body.get("secret")):
         return None
-    matter = desk.office.catalogue.matters.get(cry.body.get("matter", "")) or desk.office.catalogue.other
+    matter = desk.office.catalogue.of(cry.body.get("matter"))
     said = "\n".join(cry.body.get("draft", {}).get("words", []))
     about = cry.body.get("number") or said or texts.matter_name(matter)
     return texts.cry_note(str(facts["what"]).partition(" ")[0], about, facts.get("numbers", [])), None

@@ -68,7 +68,7 @@ def criterion(desk: Desk, texts: Texts, case: Case) -> str:
     if case.criterion:
         return texts.criterion(case.criterion)
     catalogue = desk.office.catalogue
-    matter = catalogue.matters.get(case.matter) or catalogue.other
+    matter = catalogue.of(case.matter)
     group = next((one for one in catalogue.groups() if one.code == matter.group), None)
     chinese = matter.criterion or (group.criterion if group else "")
     english = matter.criterion_en or (group.criterion_en if group else "")
