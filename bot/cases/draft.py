@@ -65,7 +65,7 @@ class Draft:
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
     `done_words` and `done_media` say and show. `maybe` are places of the grid that the words may mean, to be asked
-    about.
+    about. `sure` is the guess that leaves no doubt: whoever goes on without choosing means it.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Draft:
     sealed: bool | None = None
     skipped: list[str] = field(default_factory=list[str])
     guesses: list[str] = field(default_factory=list[str])
+    sure: str = ""
     advised: list[str] = field(default_factory=list[str])
     partial: dict[str, str] = field(default_factory=dict[str, str])
     heard: list[str] = field(default_factory=list[str])

@@ -98,6 +98,16 @@ class ResidentTexts:
         """Above the suggestions."""
         return self._say("这是哪一类事？点一下最像的。")
 
+    def choose_or_place(self, sure: Matter) -> str:
+        """Above the suggestions where the first leaves no doubt: the place may come at once."""
+        return self._say(
+            "这是哪一类事？点一下最像的。\n直接发位置也行，我就记成「{matter}」。", matter=self.matter_name(sure)
+        )
+
+    def taken_as(self, matter: Matter) -> str:
+        """The place came instead of a choice."""
+        return self._say("记成「{matter}」了，提交前可以改。", matter=self.matter_name(matter))
+
     def choose_group(self) -> str:
         """Above the shelves."""
         return self._say("是哪方面的事？")

@@ -49,6 +49,7 @@ async def _chose_matter(talk: Talk, value: str) -> None:
 
 
 async def _shelves(talk: Talk, _value: str) -> Question:
+    talk.draft.sure = ""
     await talk.keep(Ask.MATTER)
     return asking.shelves(talk.draft, talk.desk.office.catalogue, talk.texts)
 

@@ -13,7 +13,7 @@ from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
-from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
+from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
@@ -235,6 +235,8 @@ def guess(talk: Talk) -> None:
         likely = catalogue.suggest(draft.text, GUESSES) if draft.words else ()
         over = draft.advised if draft.danger is False else []
         draft.guesses = [one.code for one in likely if not one.members_only and one.code not in over]
+        sure = catalogue.sure(draft.text) if draft.guesses else None
+        draft.sure = sure.code if sure and sure.code == draft.guesses[0] else ""
 
 
 async def _know_place(talk: Talk, words: str) -> None:
@@ -262,11 +264,20 @@ async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, 
     if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
         return
     draft = talk.draft
+    _go_on_with_sure(talk)
     draft.told[str(source)] = POINT
     draft.latitude, draft.longitude, draft.place = latitude, longitude, place
     draft.node_id = node.id if node else None
     draft.maybe = []
     confirm_place(talk)
+
+
+def _go_on_with_sure(talk: Talk) -> None:
+    """Whoever tells the place instead of tapping what it is about means what was sure anyway; the review shows it."""
+    sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
+    if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
+        choose_matter(talk, sure)
+        talk.before.append((talk.texts.taken_as(sure), None))
 
 
 async def take_place(talk: Talk, words: str) -> None:
