@@ -130,6 +130,7 @@ async def page(
         found = await _asked(tx, question.order_by(cases.c.id.desc() if downward else cases.c.id))
         return found if turn.forward else found[::-1]
     found = []
+    await words.think_anew(tx)
     for most in words.LOOKED:
         hits = words.having(tx.dialect.name, pieces, beyond, most, newest=downward).subquery()
         order = hits.c.id.desc() if downward else hits.c.id

@@ -2,9 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 import click
 import orjson
@@ -23,7 +23,17 @@ def judge(run: Coroutine[Any, Any, Any], *, as_json: bool) -> None:
         click.echo(str(error), err=True)
         sys.exit(2)
     facts = asdict(found)
-    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(f"{k:<18}{v}" for k, v in facts.items()))
+    click.echo(orjson.dumps(facts).decode() if as_json else "\n".join(_lines(facts)))
     for promise in found.broken:
         click.echo(f"BROKEN: {promise}", err=True)
     sys.exit(bool(found.broken))
+
+
+def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
+    """A line each; of figures by name a line for each name."""
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            parts = cast("Mapping[str, Sequence[float]]", value)
+            yield from (f"{part:<26}{''.join(f'{one:>10.2f}' for one in found)}" for part, found in parts.items())
+        else:
+            yield f"{name:<18}{value}"
