@@ -108,7 +108,9 @@ def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: b
 @click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
 @on
 @as_json
-def sweep(*, due: int, laps: int, few: int, many: int, database: str, as_json: bool) -> None:
+def sweep(
+    *, due: int, laps: int, few: int, many: int, database: Literal["sqlite", "postgresql"], as_json: bool
+) -> None:
     """Sweeps for due clocks with few and with many ended cases. Ends with 1 if many take too much longer."""
     from bot.lab.judging import judge
     from bot.lab.sweep import measure
@@ -122,7 +124,7 @@ def sweep(*, due: int, laps: int, few: int, many: int, database: str, as_json: b
 @click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
 @on
 @as_json
-def questions(*, laps: int, few: int, many: int, database: str, as_json: bool) -> None:
+def questions(*, laps: int, few: int, many: int, database: Literal["sqlite", "postgresql"], as_json: bool) -> None:
     """What people and jobs ask of few and of many cases. Ends with 1 if one takes too much longer."""
     from bot.lab.judging import judge
     from bot.lab.questions import measure

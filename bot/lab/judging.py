@@ -33,7 +33,10 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
     """A line each; of figures by name a line for each name."""
     for name, value in facts.items():
         if isinstance(value, Mapping):
-            parts = cast("Mapping[str, Sequence[float]]", value)
-            yield from (f"{part:<26}{''.join(f'{one:>10.2f}' for one in found)}" for part, found in parts.items())
+            yield from (f"{part:<48}{_figures(found)}" for part, found in cast("Mapping[str, Any]", value).items())
         else:
             yield f"{name:<18}{value}"
+
+
+def _figures(found: int | Sequence[float]) -> str:
+    return f"{found:>6}" if isinstance(found, int) else "".join(f"{one:>10.2f}" for one in found)

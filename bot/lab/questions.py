@@ -15,7 +15,8 @@ from bot.app import App
 from bot.cases.case import Case, Status
 from bot.cases.searching import pieces
 from bot.desk.desk import Desk
-from bot.lab.years import aged, found, homes, learned, opened, with_open
+from bot.lab.homes import Kind, homes
+from bot.lab.years import aged, found, learned, opened, with_open
 from storage import cases, clocks, figures, grid, orders, standing, units
 from storage.orders import Reach, Turn, Which
 
@@ -50,7 +51,7 @@ class Questions:
     few: int
     many: int
     laps: int
-    database: str
+    database: Kind
 
     @property
     def broken(self) -> list[str]:
@@ -62,10 +63,12 @@ class Questions:
         ]
 
 
-async def measure(few: int = 10_000, many: int = 1_000_000, laps: int = 15, database: str = "sqlite") -> Questions:
+async def measure(few: int = 10_000, many: int = 1_000_000, laps: int = 15, database: Kind = "sqlite") -> Questions:
     """Ask by turns, `laps` times each after one that does not count; who begins changes from pair to pair."""
-    with tempfile.TemporaryDirectory(prefix="yashu-questions-") as name, homes(database, Path(name)) as home:
-        pair = [await _lane(Path(name) / lane, home(lane), count) for lane, count in (("few", few), ("many", many))]
+    with tempfile.TemporaryDirectory(prefix="yashu-questions-") as name, homes(database, Path(name)) as place:
+        pair = [
+            await _lane(Path(name) / lane, place.home(lane), count) for lane, count in (("few", few), ("many", many))
+        ]
         took: dict[str, list[tuple[float, float]]] = {question: [] for question in QUESTIONS}
         try:
             for lap in range(-1, laps):

@@ -16,7 +16,8 @@ from bot.cases.case import Status
 from bot.config import Settings
 from bot.desk.desk import Desk
 from bot.jobs.clocks import BATCH, ring
-from bot.lab.years import aged, found, homes, with_open
+from bot.lab import homes as living
+from bot.lab.years import aged, found, with_open
 from storage import clocks
 from storage.tables import outbox
 
@@ -39,7 +40,7 @@ class Sweep:
     due: int
     laps: int
     closed: Sequence[int]
-    database: str
+    database: living.Kind
 
     @property
     def broken(self) -> list[str]:
@@ -48,13 +49,13 @@ class Sweep:
 
 
 async def measure(
-    few: int = 10_000, many: int = 1_000_000, due: int = 100, laps: int = 15, database: str = "sqlite"
+    few: int = 10_000, many: int = 1_000_000, due: int = 100, laps: int = 15, database: living.Kind = "sqlite"
 ) -> Sweep:
     """Sweep by turns, `laps` times each after one that does not count; who begins changes from pair to pair."""
     assert 0 < due < BATCH, "one sweep finds them all"
-    with tempfile.TemporaryDirectory(prefix="yashu-sweep-") as name, homes(database, Path(name)) as home:
+    with tempfile.TemporaryDirectory(prefix="yashu-sweep-") as name, living.homes(database, Path(name)) as place:
         pair = [
-            await _Lane.open(await found(Path(name) / lane, home(lane)), closed, due)
+            await _Lane.open(await found(Path(name) / lane, place.home(lane)), closed, due)
             for lane, closed in (("few", few), ("many", many))
         ]
         try:

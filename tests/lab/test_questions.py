@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.lab.homes import Kind
 from bot.lab.questions import MOST, QUESTIONS, Questions, measure
 
 NOISE = 2.0
@@ -9,7 +10,7 @@ NOISE = 2.0
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_no_question_takes_longer_among_very_many_cases(kind: str) -> None:
+async def test_no_question_takes_longer_among_very_many_cases(kind: Kind) -> None:
     found = await measure(1_000, 25_000, laps=5, database=kind)
     assert set(found.questions) == set(QUESTIONS)
     assert {name: times for name, times in found.questions.items() if times[2] > MOST * NOISE} == {}
