@@ -35,6 +35,13 @@ class Door:
     handler: HandlerObject
     fits: tuple[Fits, ...]
 
+    def may_be_for(self, seen: Seen) -> bool:
+        """Whether it is worth knocking."""
+        for fits in self.fits:  # noqa: SIM110 - a hundred times an update: all() takes three times as long
+            if not fits(seen):
+                return False
+        return True
+
 
 class Corridor:
     """The doors of private chats or of groups. Doors remember nothing, so one corridor serves a whole process."""
@@ -63,7 +70,7 @@ class Corridor:
         """What the first door says that an update is for, UNHANDLED if it is for none."""
         seen = seen_of(event, known.get("raw_state"))
         for door in self._doors.get(kind, ()):
-            if not all(fits(seen) for fits in door.fits):
+            if not door.may_be_for(seen):
                 continue
             passes, given = await door.handler.check(event, **known)
             if passes:

@@ -40,7 +40,7 @@ _REF_OF = (
     .limit(1)
 )
 MOST_LOOKED_AT = 200
-READ_AT_ONCE = 8
+READ_AT_ONCE = 4
 
 
 async def in_box(tx: AsyncConnection, where: Box, group: str, since: datetime) -> list[Spot]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from math import cos, floor, hypot, radians
 from typing import NamedTuple
 
@@ -98,6 +99,7 @@ def metres(case: Case | Spot, draft: Draft | Case) -> float | None:
     return hypot(north, east)
 
 
+@lru_cache(1024)
 def _middle(latitude: float, longitude: float) -> tuple[float, float]:
     """The middle of the square of ROUNDED_TO_M that a point is in."""
     high = ROUNDED_TO_M / METRES_A_DEGREE
