@@ -39,7 +39,7 @@ _REF_OF = (
     .where(joiners.c.case_id == bindparam("case"), reporters.c.owner == bindparam("whose"))
     .limit(1)
 )
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 100
 READ_AT_ONCE = 4
 
 
