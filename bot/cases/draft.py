@@ -1,9 +1,9 @@
 """A report that is being written: everything that was said so far."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from bot.cases.contacts import number_to_call, without_numbers
 from bot.cases.matter import FILES, QuestionKind
@@ -105,7 +105,7 @@ class Draft:
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""
-        return asdict(self)
+        return {name: _copied(getattr(self, name)) for name in self.__slots__}
 
     @property
     def sign(self) -> str:
@@ -229,3 +229,12 @@ class Draft:
             return False
         self.media.append(dict(piece))
         return True
+
+
+def _copied(value: object) -> Any:
+    """Lists and dicts anew, so that what is kept does not change with what is told next."""
+    if type(value) is list:
+        return [_copied(one) for one in cast("list[object]", value)]
+    if type(value) is dict:
+        return {name: _copied(one) for name, one in cast("dict[str, object]", value).items()}
+    return value

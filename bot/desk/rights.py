@@ -147,18 +147,19 @@ async def may_see(desk: Desk, case_id: int, person_id: int) -> tuple[Case, froze
     return case, roles
 
 
-def _named_admins(desk: Desk) -> set[int]:
+def named_admins(desk: Desk) -> set[int]:
+    """Those whom the settings name."""
     return {people.fingerprint(desk.office.seals.vault, user_id) for user_id in desk.office.admins}
 
 
 async def admins(desk: Desk) -> set[int]:
     """Everybody who looks after the installation: named in the settings, or appointed."""
-    return _named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
+    return named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
 
 
 async def is_admin(desk: Desk, person_id: int) -> bool:
     """Whether this person looks after the installation."""
-    if person_id in _named_admins(desk):
+    if person_id in named_admins(desk):
         return True
     return any(duty.role == "admin" for duty in await people.duties_of(desk.tx, person_id, desk.now()))
 

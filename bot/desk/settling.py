@@ -30,10 +30,10 @@ async def may_settle(desk: Desk, draft: Draft, matter: Matter | None) -> bool:
     """Whether whoever writes may settle this: 三级 without colour or secrecy, found by themselves in their own grid."""
     if matter is None or desk.person is None or not _small(draft, matter):
         return False
-    node_id = await node_of(desk, draft)
-    around = await grid.around(desk.tx, node_id) if node_id is not None else []
-    duties = await people.duties_of(desk.tx, desk.person.id, desk.now()) if around else []
-    return any(duty.role == "grid_member" and duty.node_id in around for duty in duties)
+    duties = await people.duties_of(desk.tx, desk.person.id, desk.now())
+    own = {duty.node_id for duty in duties if duty.role == "grid_member"}
+    node_id = await node_of(desk, draft) if own else None
+    return node_id is not None and not own.isdisjoint(await grid.around(desk.tx, node_id))
 
 
 def _small(draft: Draft, matter: Matter) -> bool:

@@ -116,6 +116,7 @@ async def _all(stub: _Waiting, numbers: Sequence[int], presses: int) -> list[flo
     waits: list[float] = []
     for at in range(presses + 8):
         case = numbers[at // 4]
-        data = (Press(case, "accept", 1).pack(), next(lists), Press(case, "contact", 2).pack(), next(lists))[at % 4]
+        deed = Press(case, "accept", 1) if at % 4 == 0 else Press(case, "contact", 2)
+        data = next(lists) if at % 2 else deed.pack()
         waits.append(await stub.press(at + 1, data))
     return waits[8:]
