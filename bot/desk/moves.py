@@ -168,7 +168,7 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
-    if action is Action.LAPSE and case.status is Status.HANDLING:
+    if action is Action.LAPSE and moved and case.status is Status.HANDLING:
         action = Action.RESUME
     if action is Action.RESUME:
         await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")

@@ -13,6 +13,7 @@ from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.pausing import paused_until
 from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk import accused, masking, onduty, proving, routing, settling, showing
 from bot.desk.dealing import verdict_on
@@ -218,7 +219,9 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
     lines += texts.card_asked(case)
-    if case.status in RUNNING and case.dispatched_at:
+    if until := paused_until(case):
+        lines.append(texts.card_paused(until))
+    elif case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in RUNNING or case.criterion:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     STUB = "stub"
     VOICE = "voice"
     SUPPLEMENT = "supplement"
+    CLOCK_ON = "clock_on"
     REQUEST = "request"
     SPOT_CHECK = "spot_check"
     CALL = "call"

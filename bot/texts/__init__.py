@@ -27,6 +27,7 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
+from bot.texts.pausing import PausingTexts
 from bot.texts.plainly import PlainTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.proving import ProvingTexts
@@ -64,6 +65,7 @@ class Texts(
     DecidingTexts,
     TriagingTexts,
     StandingTexts,
+    PausingTexts,
     CallingTexts,
     SettlingTexts,
     ProvingTexts,

@@ -294,6 +294,7 @@ class UnitTexts:
             "resumed": "▶️ <b>{number}</b> 恢复办理，请接着办，时限见最新的卡片。",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "answered": "💬 <b>{number}</b> 上报人回答：{words}",
             "answer": "💬 <b>{number}</b> 上报人回答：{words}",
             "answer_file": "💬 <b>{number}</b> 上报人用照片或语音回答了。",
             "no_answer": "⌛ <b>{number}</b> 等了三天，上报人没有补充。请按现有的材料定。",
