@@ -158,6 +158,10 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         )
         for status in WITH_UNIT
     },
+    **{
+        (status, Action.ASK_REASSIGN): Move(status, by=frozenset({Role.GRID_MEMBER}), note=REQUIRED)
+        for status in WITH_UNIT
+    },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
     **{
         (status, Action.HAND_BACK): Move(Status.DISPATCHED, by=frozenset({Role.LEADER, Role.SYSTEM}))

@@ -13,7 +13,7 @@ from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
+from bot.desk import calls_shown, proving, publishing, requests_shown, routing, sampling, showing, supervising
 from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
@@ -88,6 +88,7 @@ async def act(
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
     await supervising.follow(desk, after, action, actor_id)
+    await requests_shown.settle(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:

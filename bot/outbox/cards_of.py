@@ -70,9 +70,6 @@ MORE_OF_CENTRE = (
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
 
-GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE, Action.ASK_JOINT: Action.WHISTLE}
-"""What a unit asked for, and the press of the centre that grants it."""
-
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
 NEXT_STEP = {
@@ -123,16 +120,6 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
     more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
-
-
-def request(texts: Texts, case: Case, asks: str, words: str) -> Card:
-    """What a unit asks of the centre, and the key that grants it."""
-    action = Action(asks)
-    said = texts.request(asks, case.number, words)
-    if action not in GRANTED_BY or (case.status is not Status.HANDLING and action is not Action.ASK_LEVEL_UP):
-        return said, None
-    value = case.level.value if action is Action.ASK_LEVEL_UP else ""
-    return said, keyboard([button(texts.grants(asks), Press(case.id, GRANTED_BY[action], case.version, value).pack())])
 
 
 def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:

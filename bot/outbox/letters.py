@@ -46,6 +46,7 @@ class Kind(StrEnum):
     SUPPLEMENT = "supplement"
     CLOCK_ON = "clock_on"
     REQUEST = "request"
+    REQUEST_ANSWERED = "request_answered"
     SPOT_CHECK = "spot_check"
     CALL = "call"
     CALL_PIN = "call_pin"

@@ -34,6 +34,7 @@ from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
+from bot.texts.requesting import RequestingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.revisiting import RevisitingTexts
@@ -66,6 +67,7 @@ class Texts(
     TriagingTexts,
     StandingTexts,
     PausingTexts,
+    RequestingTexts,
     CallingTexts,
     SettlingTexts,
     ProvingTexts,

@@ -43,6 +43,8 @@ ACTIONS = {
     "resume": "▶️ 恢复办理",
     "ask_level_up": "⬆️ 申请升级",
     "ask_joint": "📣 申请协同",
+    "ask_reassign": "↪️ 建议改派",
+    "refuse": "❌ 不同意",
     "whistle": "📣 吹哨",
     "end_joint": "🏁 结束协同",
     "oversee": "📌 挂牌督办",

@@ -18,6 +18,7 @@ from bot.desk import (
     merging,
     ordering,
     overseeing,
+    requesting,
     shelving,
     turning_away,
     watching,
@@ -61,9 +62,11 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.TAKEN_OVER: Asked(Texts.give_taken_over, turning_away.taken_over, Texts.taken_over_noted),
         Action.RETURN: Asked(Texts.give_return, deciding.give_back, Texts.return_asked),
         Action.INSIST: Asked(Texts.give_insistence, deciding.insist, Texts.insisted),
-        Action.ASK_LEVEL_UP: Asked(Texts.give_reason_above, deciding.ask_above, Texts.above_asked),
-        Action.ASK_JOINT: Asked(Texts.give_reason_joint, deciding.ask_joint, Texts.joint_asked),
-        Action.ASK_SHELVING: Asked(Texts.give_reason_shelving, shelving.propose, Texts.shelving_asked),
+        Action.ASK_LEVEL_UP: Asked(Texts.give_reason_above, requesting.ask_above, Texts.above_asked),
+        Action.ASK_JOINT: Asked(Texts.give_reason_joint, requesting.ask_joint, Texts.joint_asked),
+        Action.ASK_SHELVING: Asked(Texts.give_reason_shelving, requesting.ask_shelving, Texts.shelving_asked),
+        Action.ASK_REASSIGN: Asked(Texts.give_reason_other, requesting.ask_other, Texts.other_asked),
+        Action.REFUSE: Asked(Texts.give_refusal, requesting.refuse, Texts.refusal_passed_on),
         Action.SHELVE: Asked(Texts.give_shelving, shelving.shelve, Texts.shelved),
     }
 )

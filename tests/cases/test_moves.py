@@ -66,6 +66,11 @@ dispatched      return         return_review    lT     n
 dispatched      reassign       dispatched       TD     -
 dispatched      escalate       dispatched       TD     -
 dispatched      ask_level_up   dispatched       Gudl   n
+dispatched      ask_reassign   dispatched       G      n
+accepted        ask_reassign   accepted         G      n
+handling        ask_reassign   handling         G      n
+joint           ask_reassign   joint            G      n
+rework          ask_reassign   rework           G      n
 dispatched      correct        triage           R      -
 dispatched      withdraw       withdrawn        R      -
 dispatched     look           dispatched     V      n
