@@ -65,6 +65,7 @@ MORE_OF_CENTRE = (
     Action.ASK_SHELVING,
     Action.OVERSEE,
     Action.RELEASE,
+    Action.EXCLUDE,
     Action.BLOCK,
 )
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
@@ -206,6 +207,7 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
     lines += texts.card_asked(case)
+    lines += [texts.card_excluded(case.excluded)] if case.excluded else []
     if until := paused_until(case):
         lines.append(texts.card_paused(until))
     elif case.status in RUNNING and case.dispatched_at:

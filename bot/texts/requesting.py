@@ -47,6 +47,30 @@ class RequestingTexts:
         """Why a rating does not count (plain words)."""
         return self._say({"unlawful": "诉求违法", "unreasonable": "诉求不合理"}[ground])
 
+    def which_ground(self, number: str) -> str:
+        """Asks why the rating must not count."""
+        return self._say("{number} 的评价为什么不计入满意率、解决率？要两个人认定。", number=number)
+
+    def give_exclusion(self, number: str) -> str:
+        """Asks for the reason."""
+        return self._say("请回复这条消息，写明 {number} 的诉求依据哪条规定不能办、怎么跟上报人解释的。", number=number)
+
+    def exclusion_proposed(self, number: str) -> str:
+        """A second one must agree."""
+        return self._say("{number} 已提议不计入，等区里另一位研判员认定。", number=number)
+
+    def excluded_note(self, ground: str, words: str) -> str:
+        """A line of history (plain words)."""
+        return self._say("{raw_ground}：{raw_words}", raw_ground=self.ground(ground), raw_words=words)
+
+    def excluded_toast(self, number: str) -> str:
+        """Toast of the second one (plain text)."""
+        return self._say("{raw_number} 的评价不计入了，件还在。", raw_number=number)
+
+    def card_excluded(self, ground: str) -> str:
+        """On cards."""
+        return self._say("🧮 评价不计入满意率、解决率（{raw_ground}）", raw_ground=self.ground(ground))
+
     def request_decided(self, raw_asked: str, name: str, reason: str, *, yes: bool) -> str:
         """The same when it is answered."""
         if yes:

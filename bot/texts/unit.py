@@ -45,6 +45,7 @@ ACTIONS = {
     "ask_joint": "📣 申请协同",
     "ask_reassign": "↪️ 建议改派",
     "refuse": "❌ 不同意",
+    "exclude": "🧮 不计满意率",
     "whistle": "📣 吹哨",
     "end_joint": "🏁 结束协同",
     "oversee": "📌 挂牌督办",

@@ -14,6 +14,7 @@ from bot.desk import (
     conflicts,
     dealing,
     deciding,
+    excluding,
     grading,
     merging,
     ordering,
@@ -67,6 +68,7 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.ASK_SHELVING: Asked(Texts.give_reason_shelving, requesting.ask_shelving, Texts.shelving_asked),
         Action.ASK_REASSIGN: Asked(Texts.give_reason_other, requesting.ask_other, Texts.other_asked),
         Action.REFUSE: Asked(Texts.give_refusal, requesting.refuse, Texts.refusal_passed_on),
+        Action.EXCLUDE: Asked(Texts.give_exclusion, excluding.propose, Texts.exclusion_proposed),
         Action.SHELVE: Asked(Texts.give_shelving, shelving.shelve, Texts.shelved),
     }
 )
