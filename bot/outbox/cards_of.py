@@ -284,6 +284,7 @@ def more_of_centre(
     may = {*allowed(case, roles, times=times), *flags_for(case, CENTRE)}
     again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
     return [
+        *(verdict_buttons(texts, case) if Action.CONFIRM in may else []),
         *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
         *(again if Action.REDO in may else []),
     ]

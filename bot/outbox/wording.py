@@ -76,7 +76,7 @@ BOARDS = frozenset(
 )
 """Cards that show no case; their facts name the board."""
 
-COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
+COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object", "diverted"})
 """Words that bring a case back to the dispatchers: the way to its card is under them."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}

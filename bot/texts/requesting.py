@@ -47,6 +47,18 @@ class RequestingTexts:
         """Why a rating does not count (plain words)."""
         return self._say({"unlawful": "诉求违法", "unreasonable": "诉求不合理"}[ground])
 
+    def which_line(self, number: str) -> str:
+        """Asks a grid member which emergency line it is for."""
+        return self._say("{number} 转哪条紧急专线？眼前有危险的，先直接拨打。", number=number)
+
+    def give_divert(self, number: str) -> str:
+        """Asks why it is for the line."""
+        return self._say("请回复这条消息，说说 {number} 为什么要转紧急专线、您打过了没有。", number=number)
+
+    def diverted_by_grid(self, number: str) -> str:
+        """It is done."""
+        return self._say("{number} 已转紧急专线，指挥中心看得到您写的话，事情接着跟。", number=number)
+
     def which_ground(self, number: str) -> str:
         """Asks why the rating must not count."""
         return self._say("{number} 的评价为什么不计入满意率、解决率？要两个人认定。", number=number)

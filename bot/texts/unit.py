@@ -303,6 +303,7 @@ class UnitTexts:
             "no_answer": "⌛ <b>{number}</b> 等了三天，上报人没有补充。请按现有的材料定。",
             "object": "🙋 <b>{number}</b> 上报人不同意，请再看一次：{words}",
             "look": "👀 <b>{number}</b> 网格员看到：{words}",
+            "diverted": "🚨 <b>{number}</b> 网格员已转紧急专线 {words}\n不用专线办的，请派给单位。",
             "relapse": "🔁 <b>{number}</b> 又反复了，请重办：{words}",
             "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
