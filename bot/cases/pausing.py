@@ -34,9 +34,13 @@ def lasts(action: Action, to: Status) -> bool:
 
 
 def begun(case: Case, at: datetime) -> Case:
-    """The clock stands from now on. Not that of danger, not one that ran out, and never longer than three days."""
+    """The clock stands from now on, three days at most.
+
+    Not that of danger, not one that ran out, and none that somebody outside has set (a 12345 order, an instruction).
+    """
     runs = case.status in AT_WORK and case.paused_at is None and case.colour is not Colour.RED
-    if not runs or case.due_at is None or at >= case.due_at or left(case) <= timedelta():
+    ours = case.order_due is None or case.redone > 0
+    if not (runs and ours) or case.due_at is None or at >= case.due_at or left(case) <= timedelta():
         return case
     return replace(case, paused_at=at, due_at=case.due_at + left(case))
 

@@ -168,13 +168,14 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
 
 async def _add_in_secret(desk: Desk, case: Case, words: str, key: str) -> None:
     """What no group may read; it may be the answer that the unit waits for."""
-    if case.paused_at is not None and await is_reporter(desk, case):
-        case = await pausing.answered(desk, case, None)
-        await pausing.goes_on(desk, case, pausing.ANSWERED)
+    answers = case.paused_at is not None and await is_reporter(desk, case)
+    case = await pausing.answered(desk, case, None) if answers else case
     await confiding.confide(desk, case, words, f"add {key}")
     danger = desk.office.catalogue.danger(words) if words else None
     if danger is not None and not case.ended:
         await redden(desk, await cases.by_id(desk.tx, case.id) or case, danger)
+    if answers:
+        await pausing.goes_on(desk, await cases.by_id(desk.tx, case.id) or case, pausing.ANSWERED)
 
 
 async def who_deals(desk: Desk, case: Case) -> list[str]:

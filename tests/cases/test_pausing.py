@@ -70,9 +70,19 @@ def test_what_rang_before_does_not_ring_again_and_what_is_left_rings_later_by_as
 
 
 @pytest.mark.parametrize(
-    "special", [{"colour": Colour.RED}, {"due_at": MONDAY}, {"paused_s": 72 * 3600}, {"due_at": None}], ids=str
+    "special",
+    [
+        {"colour": Colour.RED},
+        {"due_at": MONDAY},
+        {"paused_s": 72 * 3600},
+        {"due_at": None},
+        {"order_due": MONDAY + timedelta(days=3)},
+    ],
+    ids=str,
 )
-def test_danger_what_is_late_and_what_stood_for_three_days_runs_on(special: dict[str, object]) -> None:
+def test_danger_what_is_late_what_stood_for_three_days_and_what_others_have_set_runs_on(
+    special: dict[str, object],
+) -> None:
     case = at_work(**special)
     after = asks(case, 1)
     assert (after.paused_at, after.due_at) == (None, case.due_at)

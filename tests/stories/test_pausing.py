@@ -193,3 +193,12 @@ async def test_neither_the_unit_nor_a_stranger_ends_the_pause(town: Town) -> Non
     )
     assert said is not None and said["show_alert"]
     assert (await now_is(town, waiting)).paused_at is not None
+
+
+async def test_an_answer_that_no_group_may_read_ends_the_pause_too(town: Town) -> None:
+    _, waiting = await asked(town)
+    await town.resident.presses("回答", message=await town.resident.message_with("哪一盏灯"))
+    await town.resident.sends("我老公天天打我，灯就是他砸的")
+    assert (await now_is(town, waiting)).paused_at is None
+    assert await town.community_group.sees("上报人回答了，时限接着走")
+    assert "打我" not in await everything_in_groups(town)
