@@ -47,4 +47,4 @@ async def asks_reason(query: CallbackQuery, desk: Desk, texts: Texts, state: FSM
 async def confirms(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """✅ by another dispatcher; the card that asked is edited by what follows."""
     case = await excluding.confirm(desk, press.case_id, press.value)
-    return query.answer(texts.excluded_toast(case.number))
+    return [query.answer(texts.excluded_toast(case.number))]
