@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.cases.case import Case, Colour, Status
 from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
+from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
 
 
@@ -120,11 +121,23 @@ def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks |
     `since` is when the case moved (or was graded) last: clocks without a column of their own start there. The same
     arguments give the same alarms, so a row (case, kind, step, at) that has fired already stays fired.
     """
+    if (until := paused_until(case)) is not None:
+        return _standing(case, calendar, since, clocks, until)
     watch = _Watch(case, calendar, clocks or clocks_of(case), since)
     unlooked = is_praise(case) and case.status in {Status.REGISTERED, Status.TRIAGE}
     rules = (_unlooked,) if unlooked else RULES.get(case.status, ())
     found = (alarm for rule in rules for alarm in rule(watch))
     return tuple(sorted((replace(alarm, at=watch.awake(alarm.at)) for alarm in found), key=_order))
+
+
+def _standing(
+    case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks | None, until: datetime
+) -> tuple[Alarm, ...]:
+    """The clock stands: what was due before rings still, then nothing until it goes on."""
+    due_before = (
+        one for one in alarms(as_it_ran(case), calendar, since, clocks) if one.at <= (case.paused_at or since)
+    )
+    return (*due_before, Alarm(Kind.NO_ANSWER, until, 1, Audience.SYSTEM))
 
 
 def overdue_now(waiting: Iterable[Alarm], now: datetime) -> tuple[Firing, ...]:
@@ -190,10 +203,11 @@ def _finish(watch: _Watch) -> Iterator[Alarm]:
         yellow, red = max(half, watch.calendar.add_workdays(end, -1)), end + DAY
     else:
         yellow, red = half, end
-    if end > watch.sent():
-        yield Alarm(Kind.HALF_TIME, half, 1, Audience.DUTY)
-        yield Alarm(Kind.NEARLY_DUE, watch.part(0.8), 1, Audience.LEADER)
-    yield Alarm(Kind.YELLOW_CARD, yellow, 1, Audience.UNIT_AND_CENTRE)
+    for kind, at, to in ((Kind.HALF_TIME, half, Audience.DUTY), (Kind.NEARLY_DUE, watch.part(0.8), Audience.LEADER)):
+        if end > watch.sent() and not rang_before(watch.case, at):
+            yield Alarm(kind, at, 1, to)
+    if watch.case.yellow_at is None or not rang_before(watch.case, watch.case.yellow_at):
+        yield Alarm(Kind.YELLOW_CARD, yellow, 1, Audience.UNIT_AND_CENTRE)
     yield Alarm(Kind.RED_CARD, red, 2, Audience.UNIT_AND_CENTRE)
     yield Alarm(Kind.PARENT_TOLD, end + DAY, 3, Audience.PARENT)
     yield Alarm(Kind.OVERSEEN, watch.calendar.add_workdays(end, OVERSIGHT_DAYS), 4, Audience.OVERSIGHT)

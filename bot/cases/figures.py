@@ -5,7 +5,7 @@ could make contact does not count.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from bot.cases.actions import Action
@@ -20,6 +20,9 @@ DETAIL = 4
 
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 CALLED_OFF = frozenset({Action.RETURN, Action.WITHDRAW, Action.MERGE})
+Rating = tuple[str | None, int | None]
+"""(solved, satisfied)."""
+
 HALVES = {"yes": 2, "part": 1}
 """“解决” counts whole, “部分” half."""
 
@@ -29,7 +32,8 @@ class Figures:
     """Sums of a period. `solved_halves` are two for solved and one for partly solved.
 
     `first_sent` are first sendings, `misdirected` those of them that were sent elsewhere afterwards (on the day of the
-    sending); `set_aside` are ratings of what was refused or referred to the legal route: no unit is judged by them.
+    sending); `set_aside` are ratings of what was refused or referred to the legal route, `excluded` those of what two
+    people found unlawful or unreasonable: no unit is judged by them.
     """
 
     filed: int = 0
@@ -49,6 +53,7 @@ class Figures:
     reworked: int = 0
     shelved: int = 0
     set_aside: int = 0
+    excluded: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -99,22 +104,42 @@ def counts(
     lines: Sequence[Line],
     at: int,
     contact_by: Callable[[datetime], datetime | None],
-    rating: tuple[str | None, int | None] | None,
+    rating_of: Callable[[int], Rating | None],
 ) -> Iterator[Count]:
     """What line number `at` of a case's history adds. `contact_by` tells until when a sending must be followed by first
-    contact; `rating` is (solved, satisfied) of the round this line ends.
+    contact; `rating_of` gives the rating of a round. What is excluded after it was rated is taken back from that day.
     """
     line, day = lines[at], day_of(lines[at].at)
     yield from (Count(day, line.unit_id, what) for what in _simple(case, line))
     yield from _first_sending(lines, at)
-    if line.action == Action.RATE and rating is not None and _refused(lines[:at]):
-        yield Count(day, line.unit_id, "set_aside")
-    elif line.action == Action.RATE and rating is not None:
-        solved, stars = rating
-        yield Count(day, line.unit_id, "rated")
-        yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
-        yield Count(day, line.unit_id, "satisfied", int((stars or 0) >= 4))
+    if line.action == Action.RATE:
+        gone = any(one.action == Action.EXCLUDE for one in lines[:at])
+        yield from _excluded(lines, at, rating_of) if gone else _rated(lines, at, rating_of)
+    elif line.action == Action.EXCLUDE:
+        for place in (place for place, one in enumerate(lines[:at]) if one.action == Action.RATE):
+            yield from (replace(one, many=-one.many) for one in _rated(lines, place, rating_of))
+            yield from _excluded(lines, place, rating_of)
     yield from _contact(lines, at, contact_by)
+
+
+def _rated(lines: Sequence[Line], at: int, rating_of: Callable[[int], Rating | None]) -> Iterator[Count]:
+    """What the rating at this line counts."""
+    line, rating = lines[at], rating_of(rounds_before(lines, at))
+    if rating is None:
+        return
+    day, (solved, stars) = day_of(line.at), rating
+    if _refused(lines[:at]):
+        yield Count(day, line.unit_id, "set_aside")
+        return
+    yield Count(day, line.unit_id, "rated")
+    yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
+    yield Count(day, line.unit_id, "satisfied", int((stars or 0) >= 4))
+
+
+def _excluded(lines: Sequence[Line], at: int, rating_of: Callable[[int], Rating | None]) -> Iterator[Count]:
+    """The same rating, only said to be there."""
+    if rating_of(rounds_before(lines, at)) is not None:
+        yield Count(day_of(lines[at].at), lines[at].unit_id, "excluded")
 
 
 def _simple(case: Case, line: Line) -> list[str]:

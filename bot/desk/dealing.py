@@ -12,7 +12,7 @@ from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
-from bot.desk.rights import PREFERRED, authorize, may_see, roles_towards
+from bot.desk.rights import PREFERRED, authorize, may_see, reaches, roles_towards
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
@@ -196,6 +196,17 @@ async def units_for(desk: Desk, case: Case, *, every: bool = False) -> list[Unit
     fitting = [one for one in await units.all_units(desk.tx) if one.kind != "centre" and one.id not in out]
     fitting = [one for one in fitting if every or routing.accepts(one, case.matter)]
     return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))
+
+
+async def units_to_choose(desk: Desk, case: Case, action: Action) -> list[Unit]:
+    """The units that whoever acts may send it to by this; for a thank-you every unit."""
+    _, role = await case_for(desk, case.id, action)
+    fitting = await units_for(desk, case, every=action is Action.THANK)
+    if action is not Action.REASSIGN:
+        return fitting
+    actor = who_acts(desk)
+    others = [one for one in fitting if one.id != case.unit_id]
+    return [one for one in others if await reaches(desk, case, action, role, actor, one.id)]
 
 
 async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:

@@ -13,7 +13,7 @@ from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
+from bot.desk import calls_shown, proving, publishing, requests_shown, routing, sampling, showing, supervising
 from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
@@ -88,6 +88,7 @@ async def act(
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
     await supervising.follow(desk, after, action, actor_id)
+    await requests_shown.settle(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
@@ -168,7 +169,7 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
-    if action is Action.LAPSE and case.status is Status.HANDLING:
+    if action is Action.LAPSE and moved and case.status is Status.HANDLING:
         action = Action.RESUME
     if action is Action.RESUME:
         await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")

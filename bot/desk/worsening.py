@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.cases.case import Case, Colour, Level
+from bot.cases.pausing import ended
 from bot.cases.understanding import Danger
 from bot.desk import alerting, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import finish_at, promise, reset_clocks
+from bot.desk.moves import clock_spans, promise, reset_clocks
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
 
@@ -39,8 +40,10 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     if case.danger and case.colour is Colour.RED:
         return case
     level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
-    after = replace(case, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
-    after = replace(after, due_at=finish_at(desk, after) if case.due_at else None)
+    going = ended(case, desk.now())
+    after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
+    soon = clock_spans(desk, after).finish.after(desk.now(), desk.office.calendar)
+    after = replace(after, due_at=min(soon, after.due_at) if after.due_at else None)
     if not await cases.change(desk.tx, case, after):
         return case
     line = {"case_id": case.id, "at": desk.now(), "action": "danger", "role": "reporter", "unit_id": case.unit_id}

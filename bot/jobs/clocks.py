@@ -11,7 +11,7 @@ from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
-from bot.desk import merging, overseeing, routing, showing
+from bot.desk import merging, overseeing, pausing, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
@@ -153,6 +153,8 @@ async def _move(desk: Desk, case: Case, action: Action) -> None:
         after = await act(desk, case, action, Role.SYSTEM)
         if after.status is Status.ARCHIVED:
             await merging.archive_children(desk, after)
+        if case.paused_at is not None and action is Action.LAPSE:
+            await pausing.goes_on(desk, after, pausing.WAITED)
     except Refusal:
         return  # somebody moved the case in the same moment; its new state has its own clocks
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cases.case import Case
 from bot.cases.clocks import Deadline, deadlines
-from bot.cases.figures import DETAIL, Figures, Line, counts, rounds_before
+from bot.cases.figures import DETAIL, Figures, Line, Rating, counts
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from storage import cases, counters, figures, grid
@@ -41,13 +41,12 @@ async def _count(
     case: Case,
     lines: Sequence[Line],
     number: int,
-    rated: Mapping[tuple[int, int], tuple[str | None, int | None]],
+    rated: Mapping[tuple[int, int], Rating],
     sums: defaultdict[Cell, Figures],
 ) -> None:
     at = next(place for place, line in enumerate(lines) if line.id == number)
     node = await _place(desk, case)
-    rating = rated.get((case.id, rounds_before(lines, at)))
-    for one in counts(case, lines, at, _contact_by(desk, case), rating):
+    for one in counts(case, lines, at, _contact_by(desk, case), lambda number: rated.get((case.id, number))):
         if one.many:
             cell = (one.day, node, one.unit_id or 0, case.matter, case.confidential)
             sums[cell] += Figures(**{one.what: one.many})

@@ -13,6 +13,7 @@ from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.pausing import paused_until
 from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk import accused, masking, onduty, proving, routing, settling, showing
 from bot.desk.dealing import verdict_on
@@ -64,13 +65,11 @@ MORE_OF_CENTRE = (
     Action.ASK_SHELVING,
     Action.OVERSEE,
     Action.RELEASE,
+    Action.EXCLUDE,
     Action.BLOCK,
 )
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
-
-GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE, Action.ASK_JOINT: Action.WHISTLE}
-"""What a unit asked for, and the press of the centre that grants it."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
@@ -122,16 +121,6 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     text = texts.promise(case, name, await unit_name(desk, case.unit_id), step, times[Deadline.FINISH])
     more = [] if case.ended else [button(texts.button_add(), Press(case.id, "add").pack())]
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
-
-
-def request(texts: Texts, case: Case, asks: str, words: str) -> Card:
-    """What a unit asks of the centre, and the key that grants it."""
-    action = Action(asks)
-    said = texts.request(asks, case.number, words)
-    if action not in GRANTED_BY or (case.status is not Status.HANDLING and action is not Action.ASK_LEVEL_UP):
-        return said, None
-    value = case.level.value if action is Action.ASK_LEVEL_UP else ""
-    return said, keyboard([button(texts.grants(asks), Press(case.id, GRANTED_BY[action], case.version, value).pack())])
 
 
 def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
@@ -218,7 +207,10 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
     lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
     lines += texts.card_asked(case)
-    if case.status in RUNNING and case.dispatched_at:
+    lines += [texts.card_excluded(case.excluded)] if case.excluded else []
+    if until := paused_until(case):
+        lines.append(texts.card_paused(until))
+    elif case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in RUNNING or case.criterion:
@@ -292,6 +284,7 @@ def more_of_centre(
     may = {*allowed(case, roles, times=times), *flags_for(case, CENTRE)}
     again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
     return [
+        *(verdict_buttons(texts, case) if Action.CONFIRM in may else []),
         *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
         *(again if Action.REDO in may else []),
     ]

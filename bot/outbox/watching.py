@@ -11,6 +11,9 @@ from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import supervisions
 
+WATCHING = (Action.LOOK, Action.ASK_LEVEL_UP, Action.ASK_JOINT, Action.ASK_REASSIGN)
+"""While the order runs; what is asked for goes to the centre, which agrees or not."""
+
 
 async def watch_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     """The order as it stands now; whoever held it before reads that somebody else does."""
@@ -25,10 +28,10 @@ async def watch_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
 
 
 def watch_buttons(texts: Texts, case: Case) -> list[Button]:
-    """What somebody who watches may do: say what they see, judge the result, say that it is as bad as before."""
-    may = allowed(case, {Role.SUPERVISOR})
+    """What somebody who watches may do: say what they see, ask the centre, judge, say that it is as bad as before."""
+    may = allowed(case, {Role.SUPERVISOR, Role.GRID_MEMBER})
     if Action.CONFIRM in may:
         return verdict_buttons(texts, case)
     if Action.REDO in may:
         return [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
-    return [press(texts, case, Action.LOOK)] if Action.LOOK in may else []
+    return [press(texts, case, action) for action in WATCHING if action in may]

@@ -22,8 +22,10 @@ from bot.outbox import (
     invitations,
     mornings,
     muting,
+    pausing,
     redrawings,
     reminders,
+    requests_of,
     revisits_of,
     rosters,
     rounds_of,
@@ -61,15 +63,20 @@ CARDS = frozenset(
         Kind.REVISIT,
     }
 )
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REVISIT})
+OF_CENTRE = frozenset(
+    {Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REQUEST, Kind.REVISIT}
+)
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
 BOARDS = frozenset(
-    {Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL, Kind.CRY}
+    {
+        *(Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED),
+        *(Kind.GRADE_ASKED, Kind.REQUEST, Kind.CALL, Kind.CRY),
+    }
 )
 """Cards that show no case; their facts name the board."""
 
-COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
+COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object", "diverted"})
 """Words that bring a case back to the dispatchers: the way to its card is under them."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -299,11 +306,6 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
 
 
-async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    facts = owed.body["facts"]
-    return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
-
-
 async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
     return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
 
@@ -461,7 +463,9 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.REVISIT: _revisit,
     Kind.REVISIT_ASK: _revisit_ask,
     Kind.SUPPLEMENT: _supplement,
-    Kind.REQUEST: _request,
+    Kind.CLOCK_ON: _of_case(pausing.clock_on),
+    Kind.REQUEST: _of_case(requests_of.request),
+    Kind.REQUEST_ANSWERED: _of_case(requests_of.answered),
     Kind.SPOT_CHECK: _spot_check,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,

@@ -27,12 +27,14 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
+from bot.texts.pausing import PausingTexts
 from bot.texts.plainly import PlainTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
+from bot.texts.requesting import RequestingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.revisiting import RevisitingTexts
@@ -64,6 +66,8 @@ class Texts(
     DecidingTexts,
     TriagingTexts,
     StandingTexts,
+    PausingTexts,
+    RequestingTexts,
     CallingTexts,
     SettlingTexts,
     ProvingTexts,

@@ -90,9 +90,11 @@ class StatsTexts:
         )
         rework = self._rate("返工率：{rate}（报办结 {base} 次，没通过 {reached} 次）", one.reworked, one.resolved)
         work = [contacts, in_time, first, rework]
+        left_out = self._say("不计入解决率、满意率：{count} 件（违法、不合理，两人认定）", count=one.excluded)
+        besides = [left_out] if one.excluded else []
         if one.rated < FEW:
             few = self._say("解决率、满意率：评价的不足 {few} 人，不算", few=FEW)
-            return [*work, few]
+            return [*work, few, *besides]
         solved = self._say(
             "解决率：{rate}（{count} 人评价，“部分解决”算一半）",
             rate=self._percent(one.solved_halves, 2 * one.rated),
@@ -104,7 +106,7 @@ class StatsTexts:
             count=one.rated,
             reached=one.satisfied,
         )
-        return [*work, solved, satisfied]
+        return [*work, solved, satisfied, *besides]
 
     def _rate(self, phrase: str, reached: int, base: int) -> str:
         return self._say(phrase, rate=self._percent(reached, base), base=base, reached=reached)
@@ -203,7 +205,12 @@ class StatsTexts:
             (self._say("重办率"), self._say("重办 ÷ 结案")),
             (self._say("解决率"), self._say("（解决 + 部分解决的一半）÷ 评价人数")),
             (self._say("满意率"), self._say("4、5 星 ÷ 评价人数")),
-            (self._say("不计入"), self._say("不予受理、告知法定途径的评价另列，不算解决率和满意率；挂账期内没有评价")),
+            (
+                self._say("不计入"),
+                self._say(
+                    "不予受理、告知法定途径的评价，和两人认定违法、不合理的，另列，不算解决率和满意率；挂账期内没有评价"
+                ),
+            ),
             (self._say("保密件"), self._say("不在任何数里；评价不足 5 人的不算")),
         )
         head = (self._say("名称"), self._say("怎么算"))
@@ -234,6 +241,7 @@ class StatsTexts:
             self._say("重办率"),
             self._say("挂账"),
             self._say("不计入的评价"),
+            self._say("违法、不合理"),
         )
         title = self._say("{raw_name} 办件情况　{raw_span}", raw_name=name, raw_span=self.stats_span(first, last))
         sheet = f"{self._say(PARTS[part])} {first:%Y%m%d}-{last:%Y%m%d}"
@@ -263,4 +271,5 @@ class StatsTexts:
             self._percent(one.reopened, one.closed),
             one.shelved,
             one.set_aside,
+            one.excluded,
         ]

@@ -49,8 +49,7 @@ async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Pre
     case = await dealing.case_to_send(desk, press.case_id, Action(press.value))
     choices = [
         (unit.name, Press(case.id, press.value, case.version, str(unit.id)).pack())
-        for unit in await dealing.units_for(desk, case, every=press.value == Action.THANK)
-        if press.value != Action.REASSIGN or unit.id != case.unit_id
+        for unit in await dealing.units_to_choose(desk, case, Action(press.value))
     ]
     back = (texts.back_to_card(), Press(case.id, "card", case.version).pack())
     buttons = inline(*in_rows(choices, 2), [back])

@@ -15,6 +15,7 @@ from bot.desk.following import Mine
 from bot.desk.joining import RATED_IN
 from bot.desk.moves import times
 from bot.desk.names import matter_name, unit_name
+from bot.desk.turning_away import grid_may_divert
 from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
@@ -138,6 +139,7 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
         (Action.OBJECT in may, texts.button_object(), Press(case.id, "object")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
+        (await grid_may_divert(desk, case), texts.action(Action.DIVERT), Press(case.id, "line")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),
     )
     return [(words, press.pack()) for shown, words, press in offered if shown]

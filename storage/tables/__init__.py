@@ -21,6 +21,7 @@ from storage.tables.cases import (
     mutes,
     ratings,
     reporters,
+    requests,
 )
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, cries, dialogs, inbox, outbox, people, voices
@@ -90,6 +91,7 @@ __all__ = [
     "redrawn",
     "replies",
     "reporters",
+    "requests",
     "resident_groups",
     "revisits",
     "round_parts",

@@ -22,6 +22,7 @@ COUNTED = (
     "reworked",
     "shelved",
     "set_aside",
+    "excluded",
 )
 
 figures = Table(

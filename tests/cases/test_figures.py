@@ -22,7 +22,7 @@ def summed(case: Case, lines: list[Line], rating: tuple[str | None, int | None] 
     """All that these lines count together."""
     found: Counter[str] = Counter()
     for at in range(len(lines)):
-        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, rating):
+        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, lambda _: rating):
             found[one.what] += one.many
     return Counter({what: many for what, many in found.items() if many})
 
@@ -71,7 +71,7 @@ def test_what_came_late_counts_as_late() -> None:
 
 
 def test_first_contact_counts_on_the_day_it_is_due() -> None:
-    due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, None) if one.many]
+    due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, lambda _: None) if one.many]
     assert {(one.what, one.day) for one in due} == {
         ("sent", date(2026, 11, 23)),
         ("first_sent", date(2026, 11, 23)),
@@ -96,7 +96,7 @@ def test_sent_elsewhere_only_the_new_unit_owes_contact() -> None:
     lines = [FILED, SENT, line(3, "reassign", "dispatched", "dispatched", hours=1, unit=8)]
     owed: Counter[int | None] = Counter()
     for at in range(3):
-        for one in counts(a_case(), lines, at, lambda sent: sent + IN_TIME, None):
+        for one in counts(a_case(), lines, at, lambda sent: sent + IN_TIME, lambda _: None):
             owed[one.unit_id] += one.many if one.what == "contact_due" else 0
     assert owed[7] == 0
     assert owed[8] == 1
@@ -158,7 +158,7 @@ def test_a_first_sending_is_wrong_once_on_its_own_day_and_returned_and_insisted_
     found = [
         one
         for at in range(4)
-        for one in counts(a_case(), [FILED, SENT, elsewhere, again], at, lambda sent: None, None)
+        for one in counts(a_case(), [FILED, SENT, elsewhere, again], at, lambda sent: None, lambda _: None)
         if one.what in {"first_sent", "misdirected"}
     ]
     assert [(one.what, one.day, one.unit_id) for one in found] == [
@@ -180,6 +180,26 @@ def test_a_rating_of_what_was_refused_is_set_aside_until_the_case_is_sent_again(
     assert (found["set_aside"], found["rated"]) == (1, 0)
     later = [*refused, line(4, "redo", "closed", "redo"), line(5, "rate", "feedback", "closed")]
     assert summed(a_case(), later, ("yes", 5))["rated"] == 1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_two_people_leave_out_counts_in_no_rate_whenever_they_did(before: bool) -> None:
+    rate, exclude = ("rate", "feedback", "closed"), ("exclude", None, None)
+    lines = [
+        FILED,
+        *(line(2 + n, *one, hours=30 * n) for n, one in enumerate([exclude, rate] if before else [rate, exclude])),
+    ]
+    found = summed(a_case(), lines, ("no", 1))
+    assert (found["rated"], found["solved_halves"], found["satisfied"], found["excluded"]) == (0, 0, 0, 1)
+    good = summed(a_case(), lines, ("yes", 5))
+    assert (good["rated"], good["solved_halves"], good["satisfied"], good["excluded"]) == (0, 0, 0, 1)
+
+
+def test_what_is_left_out_is_taken_back_from_the_day_and_unit_of_the_rating() -> None:
+    lines = [line(1, "rate", "feedback", "closed", unit=7), line(2, "exclude", None, None, hours=72, unit=8)]
+    found = [one for one in counts(a_case(), lines, 1, lambda sent: None, lambda _: ("part", 2)) if one.many]
+    assert {(one.what, one.many) for one in found} == {("rated", -1), ("solved_halves", -1), ("excluded", 1)}
+    assert {(one.day, one.unit_id) for one in found} == {(date(2026, 11, 23), 7)}
 
 
 def test_rework_and_shelving_are_counted() -> None:

@@ -27,8 +27,8 @@ async def _asks(person: Person, case: Case, button: str, words: str) -> None:
 async def _shelves(town: Town, case: Case, day: int = 0) -> None:
     await _asks(town.community_group, case, "建议挂账", "灯杆停产，等区里统一更换")
     centre = town.centre_group
-    assert await centre.sees("建议挂账：灯杆停产，等区里统一更换")
-    await centre.presses("🗄 挂账")
+    assert await centre.sees("新茂社区建议挂账：灯杆停产，等区里统一更换")
+    await centre.presses("同意，挂账")
     days = await centre.message_with("挂账到哪天再看")
     await centre.presses(buttons_on(days)[day], message=days)
     await centre.presses("孙桂芳")
@@ -67,7 +67,7 @@ async def test_a_unit_asks_for_the_level_above_and_one_tap_grants_it_once(town: 
     await goes_to(town, 10)
     case = await _taken(town)
     await _asks(town.community_group, case, "申请升级", "要断电，社区办不了")
-    asked = await town.centre_group.message_with("责任单位申请升级：要断电，社区办不了")
+    asked = await town.centre_group.message_with("新茂社区申请升级：要断电，社区办不了")
     said = await town.centre_group.presses("升到上一级", message=asked)
     assert said is not None and said["text"] == f"{case.number} 已派给丁岗镇综治办。"
     after = await now_is(town, case)
