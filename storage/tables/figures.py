@@ -22,6 +22,8 @@ COUNTED = (
     "reworked",
     "shelved",
     "set_aside",
+    "revisit_due",
+    "revisited",
 )
 
 figures = Table(
