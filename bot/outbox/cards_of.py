@@ -457,6 +457,13 @@ async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None,
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
 
 
+async def judging_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
+    """The same from a list: its pictures come at a tap."""
+    words, _ = await verify_card(desk, texts, case, None, to)
+    look = [button(texts.see_files(), Press(case.id, "files", case.version).pack())]
+    return words, keyboard(verdict_buttons(texts, case), look if await desk.files_of(case.id) else [])
+
+
 def draft_waits(texts: Texts, step: int, sign: str, about: str, *, danger: bool) -> Card:
     """A draft that rests: go on, submit as it is, or drop it. The buttons carry its sign, as all of its buttons do."""
     go_on = [button(texts.go_on(), f"d:{sign}:go:")]

@@ -1,4 +1,4 @@
-"""Figures know how many cases were drawn to be asked about (回访), and of how many somebody was reached."""
+"""Figures know how many drawn cases were asked about (回访); what somebody watches (监督单) is found by its person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,9 +24,13 @@ def upgrade() -> None:
     op.execute(VISITED)
     op.execute("delete from figures")
     op.execute("delete from counters where name = 'figures'")
+    runs = sa.text("state = 'open'")
+    columns = ["person_id", "case_id"]
+    op.create_index("ix_supervisions_watching", "supervisions", columns, sqlite_where=runs, postgresql_where=runs)
 
 
 def downgrade() -> None:
     """Without it nobody knows how many were asked."""
+    op.drop_index("ix_supervisions_watching", "supervisions")
     for name in MORE:
         op.drop_column("figures", name)
