@@ -62,6 +62,9 @@ async def lose(tx: AsyncConnection, recipient: str) -> None:
 
 async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> None:
     """The next card there is a new message, which rings; the old one stays as it is."""
+    if case_id == BOARD:
+        await lose_board(tx, place, recipient)
+        return
     await tx.execute(
         delete(cards).where(cards.c.case_id == case_id, cards.c.place == place, cards.c.recipient == recipient)
     )

@@ -19,6 +19,7 @@ from storage.tables.cases import (
     joiners,
     media,
     mutes,
+    posted,
     ratings,
     reporters,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "patrol_photos",
     "patrols",
     "people",
+    "posted",
     "publications",
     "ratings",
     "recipients",

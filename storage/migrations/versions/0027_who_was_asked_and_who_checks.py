@@ -1,7 +1,9 @@
-"""Figures know how many drawn cases were asked about (回访); what somebody watches (监督单) is found by its person."""
+"""Who was asked again (回访) is counted, who watches (监督单) is found, and what stands where can be taken back."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage import tables
 
 revision = "0027"
 down_revision = "0025"
@@ -24,6 +26,19 @@ def upgrade() -> None:
     op.execute(VISITED)
     op.execute("delete from figures")
     op.execute("delete from counters where name = 'figures'")
+    op.create_table(
+        "posted",
+        sa.Column("recipient", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("case_id", tables.Key, nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.Boolean(), nullable=False),
+        sa.Column("at", tables.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_posted_case_id_cases")),
+        sa.PrimaryKeyConstraint("recipient", "message_id", name=op.f("pk_posted")),
+    )
+    for name in ("case_id", "at"):
+        op.create_index(op.f(f"ix_posted_{name}"), "posted", [name])
     runs = sa.text("state = 'open'")
     columns = ["person_id", "case_id"]
     op.create_index("ix_supervisions_watching", "supervisions", columns, sqlite_where=runs, postgresql_where=runs)
@@ -31,6 +46,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Without it nobody knows how many were asked."""
+    op.drop_table("posted")
     op.drop_index("ix_supervisions_watching", "supervisions")
     for name in MORE:
         op.drop_column("figures", name)
