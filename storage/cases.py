@@ -20,6 +20,10 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
+_LINE = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
+_HISTORY = (
+    select(*(history.c[name] for name in _LINE)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
+)
 _NTH = (
     select(cases.c.registered_at)
     .join(reporters, reporters.c.ref == cases.c.reporter)
@@ -164,11 +168,7 @@ async def record(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None
 
 async def history_of(tx: AsyncConnection, case_id: int) -> list[Event]:
     """Everything that happened to a case, the oldest first."""
-    names = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
-    rows = await tx.execute(
-        select(*(history.c[name] for name in names)).where(history.c.case_id == case_id).order_by(history.c.id)
-    )
-    return [Event(*row) for row in rows.all()]
+    return [Event(*row) for row in await ask(tx, _HISTORY, {"case": case_id})]
 
 
 async def rate(tx: AsyncConnection, case_id: int, redone: int, at: datetime, **given: Any) -> None:

@@ -142,14 +142,15 @@ class Months:
 
     async def until(self, end: datetime, *, down: bool = False) -> None:
         """Let time pass, tick by tick; while the program is down nobody can do anything and nothing rings."""
+        if down:
+            self._put_off(end)
+            await self._people(end)
+            self.clock.at = end
         while self.clock.at < end:
             step = min(self.clock.at + TICK, end)
-            if down:
-                self._put_off(end)
             await self._people(step)
             self.clock.at = step
-            if not down:
-                await self._rings()
+            await self._rings()
 
     def _put_off(self, end: datetime) -> None:
         """Telegram keeps what people do for so long; then all of it comes at once, in its order."""
