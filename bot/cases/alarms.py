@@ -58,6 +58,9 @@ class Kind(StrEnum):
 NUDGES = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.UNCONTACTED, Kind.ASK_RATING})
 FINISH = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.YELLOW_CARD, Kind.RED_CARD, Kind.PARENT_TOLD, Kind.OVERSEEN})
 
+OF_CENTRE = frozenset({Kind.UNTRIAGED, Kind.UNDISPATCHED, Kind.UNDECIDED, Kind.UNVERIFIED})
+"""Chains of what waits for the centre."""
+
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 SIGN_CHAIN = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISPATCHERS, Audience.ADMINS)
 CENTRE_CHAIN = (Audience.CENTRE, Audience.ADMINS)
@@ -114,6 +117,15 @@ class _Watch:
             moment = self.awake(pace.after(moment, self.calendar))
             yield Alarm(kind, moment, step, to)
 
+    def of_centre(self, kind: Kind, start: datetime, pace: Span) -> Iterator[Alarm]:
+        """What waits for the centre: once the admins have heard of it, it rings on each morning (see `rings_again`)."""
+        moment = start
+        for one in self.chain(kind, start, pace, CENTRE_CHAIN):
+            yield one
+            moment = one.at
+        morning = next_morning(self.case, self.calendar, max(moment, self.since))
+        yield Alarm(kind, morning, len(CENTRE_CHAIN) + 1, Audience.CENTRE)
+
 
 def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks | None = None) -> tuple[Alarm, ...]:
     """All that must ring if nobody moves the case, in order of time; also what should have rung already.
@@ -150,6 +162,22 @@ def overdue_now(waiting: Iterable[Alarm], now: datetime) -> tuple[Firing, ...]:
     return tuple(_firing(tuple(group)) for _, group in groupby(ringing, key=lambda a: _clock(a.kind)))
 
 
+def rings_again(case: Case, firing: Firing, calendar: WorkCalendar, now: datetime) -> Alarm | None:
+    """What must ring next because of what rang: the centre is told anew each morning of what it still has not done.
+
+    After a downtime it goes on from now, so nothing is made up for.
+    """
+    last = firing.says
+    if last.kind not in OF_CENTRE or last.step <= len(CENTRE_CHAIN):
+        return None
+    return Alarm(last.kind, next_morning(case, calendar, now), last.step + 1, Audience.CENTRE)
+
+
+def next_morning(case: Case, calendar: WorkCalendar, moment: datetime) -> datetime:
+    """When the office opens next: for red and yellow cases every day, for others on workdays."""
+    return calendar.next_morning(moment, every_day=case.colour is not Colour.NONE)
+
+
 def _firing(group: tuple[Alarm, ...]) -> Firing:
     told = [alarm for alarm in group if alarm.kind not in NUDGES] or [group[-1]]
     return Firing(group, told[-1], tuple(dict.fromkeys(alarm.to for alarm in told)))
@@ -166,7 +194,7 @@ def _order(alarm: Alarm) -> tuple[datetime, int, int]:
 
 def _untriaged(watch: _Watch) -> Iterator[Alarm]:
     pace = watch.clocks.triage or watch.clocks.dispatch
-    return watch.chain(Kind.UNTRIAGED, watch.case.registered_at, pace, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNTRIAGED, watch.case.registered_at, pace)
 
 
 def _unlooked(watch: _Watch) -> Iterator[Alarm]:
@@ -176,12 +204,12 @@ def _unlooked(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _undispatched(watch: _Watch) -> Iterator[Alarm]:
-    return watch.chain(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch)
 
 
 def _undecided(watch: _Watch) -> Iterator[Alarm]:
     """A return or an extension waits for the centre; the unit's clock runs meanwhile, so it has no more time."""
-    return watch.chain(Kind.UNDECIDED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDECIDED, watch.since, watch.clocks.dispatch)
 
 
 def _unsigned(watch: _Watch) -> Iterator[Alarm]:
@@ -215,7 +243,7 @@ def _finish(watch: _Watch) -> Iterator[Alarm]:
 
 def _unverified(watch: _Watch) -> Iterator[Alarm]:
     start = watch.case.resolved_at or watch.since
-    return watch.chain(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST)
 
 
 def _feedback(watch: _Watch) -> Iterator[Alarm]:

@@ -13,7 +13,17 @@ from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, proving, publishing, requests_shown, routing, sampling, showing, supervising
+from bot.desk import (
+    calls_shown,
+    proving,
+    publishing,
+    requests_shown,
+    routing,
+    sampling,
+    showing,
+    supervising,
+    withdrawing,
+)
 from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
@@ -95,6 +105,8 @@ async def act(
         await calls_shown.ended(desk, after)
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
+    if after.confidential and not case.confidential:
+        await withdrawing.take_back(desk, after)
     await let_go(desk, after)
     return after
 

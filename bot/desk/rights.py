@@ -154,6 +154,12 @@ async def _watches(desk: Desk, case: Case, person_id: int) -> bool:
     return order is None or order.person_id == person_id
 
 
+async def holds_order(desk: Desk, case: Case, roles: Collection[Role], person_id: int) -> bool:
+    """Whether somebody with these roles holds the 监督单 of a case."""
+    order = await supervisions.of_case(desk.tx, case.id) if Role.SUPERVISOR in roles else None
+    return order is not None and order.person_id == person_id
+
+
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
     if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
         on_duty = duty.person_id in await onduty.of_unit(desk, duty.unit_id)

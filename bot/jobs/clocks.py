@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.cases.actions import Action, Role
-from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
+from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now, rings_again
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
 from bot.desk import merging, overseeing, pausing, routing, showing
@@ -105,6 +105,9 @@ async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
         if firing.says.kind in MOVES:
             await _move(desk, case, MOVES[firing.says.kind])
             return []
+        if again := rings_again(case, firing, desk.office.calendar, desk.now()):
+            row = {"case_id": case.id, "kind": again.kind.value, "step": again.step, "audience": again.to.value}
+            await clocks.set_clocks(desk.tx, [{**row, "at": again.at}])
         case = await _marked(desk, case, {one.kind for one in firing.alarms})
         nudges += await _say(desk, case, firing)
     return nudges

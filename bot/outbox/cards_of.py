@@ -8,7 +8,7 @@ from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.cases.conditions import NOTHING_YET, is_praise
-from bot.cases.elements import lacking
+from bot.cases.elements import lacking, untold
 from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
@@ -426,7 +426,11 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
 async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
     """One of ten finds that were settled on the spot: is it so? Or what was found."""
     name = texts.matter_name(matter_of(desk, case))
-    card = texts.spot_card(case.number, name, case.place, case.text, await settling.said_of(desk, case))
+    said = await settling.said_of(desk, case)
+    taken_up = texts.moment(case.accepted_at) if case.accepted_at else ""
+    lacks = [one for one in untold(said, alone=True) if texts.element(one) not in said]
+    doubts = [texts.card_lacks(lacks), *await _used(desk, texts, case)]
+    card = texts.spot_card(case.number, name, case.place, case.text, said, taken_up, doubts)
     verdict = await settling.verdict_of(desk, case)
     if verdict is not None:
         return texts.spot_judged(card, right=verdict == settling.CHECKED), None
@@ -437,8 +441,12 @@ async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
 
 async def _doubts(desk: Desk, texts: Texts, case: Case) -> list[str]:
     """What of a result is not as it should be: words that tell too little, pictures that were there before."""
-    pictures = [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
-    return [texts.card_lacks(lacking(case, case.result or "")), *pictures]
+    return [texts.card_lacks(lacking(case, case.result or "")), *await _used(desk, texts, case)]
+
+
+async def _used(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Its pictures that were there before."""
+    return [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
 
 
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:
@@ -448,6 +456,13 @@ async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None,
     about = texts.verify_card(case, name, unit, await _doubts(desk, texts, case))
     asked = f"{about}\n{triage_of.criterion(desk, texts, case)}"
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
+
+
+async def judging_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
+    """The same from a list: its pictures come at a tap."""
+    words, _ = await verify_card(desk, texts, case, None, to)
+    look = [button(texts.see_files(), Press(case.id, "files", case.version).pack())]
+    return words, keyboard(verdict_buttons(texts, case), look if await desk.files_of(case.id) else [])
 
 
 def draft_waits(texts: Texts, step: int, sign: str, about: str, *, danger: bool) -> Card:

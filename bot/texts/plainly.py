@@ -124,7 +124,9 @@ class PlainTexts:
 
     def seen_before(self) -> str:
         """And what cannot be undone."""
-        return self._say("说实话：之前工作群里已经看到过内容，卡片撤下了，看过的收不回。您是谁，他们一直看不到。")
+        return self._say(
+            "说实话：之前工作群里已经看到过内容，能撤的卡片和照片都撤下，看过的收不回。您是谁，他们一直看不到。"
+        )
 
     def not_seen_before(self) -> str:
         """Nobody but those who may had read it."""

@@ -212,6 +212,17 @@ cards = Table(
     Column("message_id", BigInteger, nullable=False),
 )
 
+posted = Table(
+    "posted",
+    metadata,
+    Column("recipient", String(64), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("chat_id", BigInteger),
+    Column("words", Boolean, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+)
+
 gradings = Table(
     "gradings",
     metadata,
