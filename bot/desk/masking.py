@@ -1,20 +1,20 @@
 """Words of a case as people may read them whom it does not concern: without numbers, plates, doors and names."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.cases.case import Case, Colour
 from bot.cases.conditions import is_praise
 from bot.cases.publishing import masked
-from bot.cases.veiling import veiled
+from bot.cases.veiling import veiled, without_teller
 from bot.desk import routing
 from bot.desk.desk import Desk
 from storage import people
 
 
 async def for_strangers(desk: Desk, case: Case, words: str) -> str:
-    """The words of those who deal with a case, masked; their own names too."""
+    """Words of a case, masked; the names of those who deal with it too."""
     ids = [one for one in (case.handler_id, case.closer_id) if one is not None]
-    return masked(words, list((await people.names(desk.tx, ids)).values()))
+    return masked(for_group(desk, case, words), list((await people.names(desk.tx, ids)).values()))
 
 
 def for_group(desk: Desk, case: Case, words: str) -> str:
@@ -25,21 +25,43 @@ def for_group(desk: Desk, case: Case, words: str) -> str:
     return veiled(words, plates=not asks_plate, people=not is_praise(case), doors=not red)
 
 
-async def reads_whole(desk: Desk, case: Case, to: str) -> bool:
-    """Whether an address is that of the one who signed, or of a dispatcher, each privately."""
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """How much somebody at an address may read. `whole`: names and numbers too; `teller`: who told it as well."""
+
+    desk: Desk
+    case: Case
+    whole: bool
+    teller: bool
+
+    def read(self, words: str) -> str:
+        """Words of a resident as they are read."""
+        words = words if self.teller else without_teller(words)
+        return words if self.whole else for_group(self.desk, self.case, words)
+
+
+def hides_teller(case: Case) -> bool:
+    """Whether nobody but the centre reads who told it: by the reporter's wish, unless lives depend on it."""
+    return case.sealed and not case.withheld and case.colour is not Colour.RED
+
+
+async def eyes(desk: Desk, case: Case, to: str) -> Eyes:
+    """What an address may read: whole is only for the one who signed and for a dispatcher, each privately.
+
+    Who told a sealed report is taken out for everybody but the dispatchers, also for the one who signed.
+    """
     kind, _, number = to.partition(":")
-    if kind != "person":
-        return False
-    return int(number) == case.handler_id or await routing.is_of_centre(desk, case, int(number))
+    centre = kind == "person" and await routing.is_of_centre(desk, case, int(number))
+    signed = kind == "person" and int(number) == case.handler_id
+    return Eyes(desk, case, whole=centre or signed, teller=centre or not hides_teller(case))
 
 
 async def read_by(desk: Desk, case: Case, to: str) -> Case:
     """The case with its words as they may be read at an address."""
-    if await reads_whole(desk, case, to):
-        return case
-    return replace(case, text=for_group(desk, case, case.text), place=for_group(desk, case, case.place))
+    seen = await eyes(desk, case, to)
+    return replace(case, text=seen.read(case.text), place=seen.read(case.place))
 
 
 async def words_for(desk: Desk, case: Case, to: str, words: str) -> str:
     """Other words of a resident as they may be read at an address."""
-    return words if await reads_whole(desk, case, to) else for_group(desk, case, words)
+    return (await eyes(desk, case, to)).read(words)
