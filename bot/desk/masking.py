@@ -12,9 +12,15 @@ from storage import people
 
 
 async def for_strangers(desk: Desk, case: Case, words: str) -> str:
-    """Words of a case, masked; the names of those who deal with it too."""
+    """The words of those who deal with a case, masked; their own names too."""
     ids = [one for one in (case.handler_id, case.closer_id) if one is not None]
-    return masked(for_group(desk, case, words), list((await people.names(desk.tx, ids)).values()))
+    return masked(words, list((await people.names(desk.tx, ids)).values()))
+
+
+async def told_to_strangers(desk: Desk, case: Case, words: str) -> str:
+    """What residents said, for whoever does not deal with the case."""
+    told = without_teller(words) if hides_teller(case) else words
+    return await for_strangers(desk, case, for_group(desk, case, told))
 
 
 def for_group(desk: Desk, case: Case, words: str) -> str:

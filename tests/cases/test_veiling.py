@@ -24,6 +24,7 @@ from bot.cases.veiling import veiled, without_teller
         ("我马上来，我白天不在家", "我马上来，我白天不在家"),
         ("我看见黄河路井盖没了", "我看见黄河路井盖没了"),
         ("门口的小马路坏了", "门口的小马路坏了"),
+        ("修好了，谢谢大家", "修好了，谢谢大家"),
     ],
 )
 def test_names_behind_i_am_and_my_kin_are_taken_out_and_everyday_words_are_not(said: str, read: str) -> None:
