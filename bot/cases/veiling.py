@@ -37,7 +37,9 @@ DOOR = r"(?:[0-9]{1,3}\s?[栋幢座]\s?)?(?:[0-9]{1,2}\s?单元\s?)?[0-9]{3,4}\s
 PERSON = rf"(?:[老小阿][{SURNAMES}]|[{SURNAMES}](?:某{{1,2}}|{GIVEN}?(?:{TITLE}))|[{SURNAMES}]{GIVEN}{ENDS})"
 AT_HOME = re.compile(rf"(?<![0-9]){DOOR}(?:\s?的|\s?住的|[\s，,]{{0,2}})({PERSON})")
 NAMED = re.compile(rf"((?:{CALLED})[:：是叫]?\s?)[{SURNAMES}]{GIVEN}{ENDS}")
-TITLED = re.compile(rf"(?<!某)(?<!谢)(?!谢谢)[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?({TITLE})(?![具长庭村庄门湾巷桥圩塘港岗埭弄路])")
+TITLED = re.compile(
+    rf"(?<!某)(?<!谢)(?!谢谢)[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?({TITLE})(?![具长庭村庄门湾巷桥圩塘港岗埭弄路])"
+)
 CALLED_SO = re.compile(
     rf"(?<![\u4e00-\u9fff])[老小阿][{SURNAMES}](?![\u4e00-\u9fff]区)|(?<=[是叫的我])[老小阿][{SURNAMES}]{ENDS}"
 )

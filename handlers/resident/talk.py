@@ -69,7 +69,10 @@ ALBUMS = 4
 
 @dataclass(slots=True)
 class Talk:
-    """`opened`: a draft was there. `before` and `after`: messages around the question; `note`: a line atop it."""
+    """`opened`: a draft was there. `before` and `after`: messages around the question; `note`: a line atop it.
+
+    `told_more`: this message brought more of the story.
+    """
 
     desk: Desk
     texts: Texts
@@ -81,6 +84,7 @@ class Talk:
     before: list[Question] = field(default_factory=list[Question])
     after: list[Question] = field(default_factory=list[Question])
     note: str = ""
+    told_more: bool = False
 
     @property
     def matter(self) -> Matter | None:
@@ -139,6 +143,10 @@ class Talk:
         elif asked == Ask.HERE:
             question = asking.whether_here(self.draft, await self._named(self.draft.maybe), self.texts)
         repeated = self.repeated(asked, by_press=message is None)
+        if asked == Ask.MATTER and repeated == ASKED_TWICE and self.told_more:
+            self.draft.skip(Ask.MATTER)
+            self.note = self.texts.goes_on_telling()
+            return await self.next(message)
         if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
             self.draft.skip(step)
             self.note = self.texts.passed_over()

@@ -1,5 +1,6 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
+import re
 from typing import Any
 
 from bot.cases.case import Contact
@@ -20,9 +21,14 @@ from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
 
 GUESSES = 3
+MORE_OF_STORY = 4
+"""Fewer characters are a sigh or a try, more tell something."""
 LONGEST_PLACE = 120
 MOST_OFFERED = 3
 """So many places are offered where the words may mean several."""
+LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
+"""So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
+ENDS_AS_PLACE = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
@@ -80,10 +86,20 @@ def _is_place(talk: Talk, words: str) -> bool:
 
 async def _is_no_place(talk: Talk, words: str) -> bool:
     """Whether they ask or complain; it is said once more how a place can be told."""
-    if not cannot_be_place(words) or await talk.desk.office.places.named(talk.desk.tx, words):
+    told = cannot_be_place(words) or _tells_matter(talk, words)
+    if not told or await talk.desk.office.places.named(talk.desk.tx, words):
         return False
     talk.note = talk.texts.place_how()
     return True
+
+
+def _tells_matter(talk: Talk, words: str) -> bool:
+    """Whether words clearly tell what is wrong and name no place: 楼道灯坏了."""
+    if place_in(words) is not None or reads_as_place(words) or ENDS_AS_PLACE.search(words.strip()):
+        return False
+    likely = talk.desk.office.catalogue.guesses(words, 1)
+    loud = LOUD_HAPPENED if words.strip("。！! ").endswith("了") else LOUD_STORY
+    return bool(likely) and likely[0].score >= loud
 
 
 def place_unclear(talk: Talk) -> None:
@@ -195,6 +211,7 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
     if talk.draft.source:
         talk.draft.who = talk.draft.who or number_to_call(words) or ""
     rewording = reworded(talk)
+    talk.told_more = len(words) >= MORE_OF_STORY
     if rewording is None:
         talk.draft.add_words(words, source)
     else:
