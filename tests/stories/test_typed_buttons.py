@@ -1,4 +1,4 @@
-"""Who does not find the buttons types: what stands on one, a yes, a number, a piece of it. More of the story goes on."""
+"""Who does not find the buttons types: what stands on one, a yes, a number, a piece of it; telling goes on."""
 
 import pytest
 
