@@ -16,7 +16,7 @@ from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import Talk
+from handlers.resident.talk import CHANGING, Talk
 from handlers.resident.typing import is_offered_several
 
 ALWAYS = frozenset({Plain.HUMAN, Plain.CANCEL, Plain.BACK})
@@ -97,8 +97,10 @@ async def goes_back(talk: Talk, message: Message) -> Said:
     """返回: the question before; on the card the list of what can be changed, before the first question the words."""
     if not talk.opened or talk.draft.empty:
         return [says(message, talk.texts.tell_me(), menu(talk.texts))]
-    if talk.asked == Ask.REVIEW:
+    if talk.asked == Ask.REVIEW and talk.kept.get(CHANGING) != talk.draft.sign:
         return await talk.go_on(message, await STEPS["change"](talk, ""))
+    if talk.asked == Ask.REVIEW:
+        return await talk.go_on(message)
     if talk.asked == Ask.MATTER and talk.matter is None:
         return await talk.go_on(message, await STEPS["edit"](talk, Ask.WORDS))
     talk.before.append((talk.texts.goes_back(), menu(talk.texts)))

@@ -55,6 +55,8 @@ OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
 REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE, ASIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
+CHANGING = "changing"
+"""In a dialog: the draft of which the list of what can be changed is shown, so that 返回 leads to its card."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
 ABOUT = "about_own"
@@ -133,6 +135,7 @@ class Talk:
     async def next(self, message: Message | None = None) -> Question:
         """Find what is still missing, keep, and return the question for it."""
         told = bool(self.kept.get("knows_location"))
+        self.kept.pop(CHANGING, None)
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
             self.draft.settles = await may_settle(self.desk, self.draft, self.matter)

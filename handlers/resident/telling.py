@@ -28,6 +28,8 @@ MOST_OFFERED = 3
 """So many places are offered where the words may mean several."""
 LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
 """So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
+LONG_FOR_PLACE = 9
+"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
 ENDS_AS_PLACE = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
@@ -94,9 +96,11 @@ async def _is_no_place(talk: Talk, words: str) -> bool:
 
 
 def _tells_matter(talk: Talk, words: str) -> bool:
-    """Whether words clearly tell what is wrong and name no place: 楼道灯坏了."""
+    """Whether words name no place and clearly tell what is wrong, or go on for long: 楼道灯坏了."""
     if place_in(words) is not None or reads_as_place(words) or ENDS_AS_PLACE.search(words.strip()):
         return False
+    if len(words) >= LONG_FOR_PLACE:
+        return True
     likely = talk.desk.office.catalogue.guesses(words, 1)
     loud = LOUD_HAPPENED if words.strip("。！! ").endswith("了") else LOUD_STORY
     return bool(likely) and likely[0].score >= loud

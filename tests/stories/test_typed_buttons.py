@@ -96,3 +96,21 @@ async def test_urging_while_something_is_told_shows_the_case(town: Town) -> None
     await town.resident.sends("楼下垃圾没人清")
     await town.resident.sends("催一下")
     assert number in await town.resident.said()
+
+
+async def test_back_from_the_list_of_changes_is_the_card(town: Town) -> None:
+    await town.resident.sends(LAMP)
+    for words in ("对", "说不清", "跳过"):
+        await town.resident.sends(words)
+    assert "✅ 提交" in await town.resident.buttons()
+    await town.resident.sends("返回")
+    assert "要改哪一处" in await town.resident.said()
+    await town.resident.sends("返回")
+    assert "✅ 提交" in await town.resident.buttons()
+    await town.resident.sends("返回")
+    assert "要改哪一处" in await town.resident.said()
+
+
+async def test_help_names_the_numbers_first(town: Town) -> None:
+    await town.resident.sends("help")
+    assert (await town.resident.said()).startswith("有急事先打：110 · 119 · 120")
