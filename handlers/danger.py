@@ -48,8 +48,8 @@ class AboutTheCall(Filter):
         through = got_through(words) or (Through.SAFE if over else None)
         if through is None or message.reply_to_message is not None or raw_state == STEP + Ask.DANGER:
             return False
-        cry = await cries.asked(desk)
-        if cry is None or (cry.body.get("through") and not (over and cry.body["through"] != Through.SAFE)):
+        cry = await cries.lately(desk) if over else await cries.asked(desk)
+        if cry is None or cry.body.get("through") == Through.SAFE or (cry.body.get("through") and not over):
             return False
         if over and _new_danger(desk, words):
             return False

@@ -14,7 +14,7 @@ from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
-from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
+from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
@@ -223,8 +223,19 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
         talk.draft.confirm_words(rewording)
     if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
-    _hear_wishes(talk, words)
     await hear(talk, words)
+    _takes_the_one(talk)
+    _hear_wishes(talk, words)
+
+
+def _takes_the_one(talk: Talk) -> None:
+    """Asked twice which it is, with one that is likely: whoever tells on has not said no, and can change it later."""
+    before = talk.kept.get("repeated", {})
+    asked_twice = talk.asked == Ask.MATTER and before.get("mark") == Ask.MATTER and before.get("count", 0) >= 1
+    if asked_twice and talk.told_more and len(talk.draft.guesses) == 1 and not talk.draft.danger:
+        matter = talk.desk.office.catalogue.matters[talk.draft.guesses[0]]
+        talk.note = talk.texts.taken_as(talk.texts.matter_name(matter))
+        choose_matter(talk, matter)
 
 
 def _hear_wishes(talk: Talk, words: str) -> None:

@@ -58,9 +58,9 @@ async def test_that_all_is_well_is_heard_after_the_call_got_through_and_silence_
     await town.resident.sends("打通了")
     await town.passes(minutes=11)
     assert await town.resident.sees("没事了，也跟我说一声")
+    before = len(await town.resident.heard())
     await town.resident.sends(words)
-    assert "没事就好" in await town.resident.said()
-    assert not await town.resident.sees("是哪方面的事") and not await town.resident.sees("哪一类事")
+    assert len(await town.resident.heard()) == before + 1 and "没事就好" in await town.resident.said()
     assert "没事了" in "".join(await town.centre_group.heard())
     assert await nothing_failed(town)
 
@@ -72,3 +72,14 @@ async def test_good_news_that_tells_of_another_danger_is_danger(town: Town) -> N
     await town.passes(minutes=11)
     await town.resident.sends("火灭了，我妈昏过去了叫不醒")
     assert await town.resident.sees("120")
+
+
+async def test_that_all_is_well_is_heard_of_what_was_submitted_at_once(town: Town) -> None:
+    await town.resident.sends("我妈不见了 早上出去的")
+    await town.resident.sends("新港小区")
+    await town.resident.sends("就这样提交")
+    number = await newest_number(town.resident)
+    await town.passes(hours=5)
+    await town.resident.sends("找到了 在超市")
+    assert "没事就好" in await town.resident.said()
+    assert await town.centre_group.sees(f"{number} 上报人补充：找到了 在超市")

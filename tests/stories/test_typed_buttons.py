@@ -67,7 +67,6 @@ async def test_whoever_tells_in_small_pieces_is_asked_twice_and_goes_on_to_the_p
         ("我的资料", "您还没有反映过事情"),
         ("字太小了看不清", "换个字样"),
         ("english please", "Choose your language"),
-        ("我的网格员是谁", "住"),
     ],
 )
 async def test_a_wish_about_the_bot_is_no_story_and_no_place(town: Town, words: str, said: str) -> None:
@@ -114,3 +113,28 @@ async def test_back_from_the_list_of_changes_is_the_card(town: Town) -> None:
 async def test_help_names_the_numbers_first(town: Town) -> None:
     await town.resident.sends("help")
     assert (await town.resident.said()).startswith("有急事先打：110 · 119 · 120")
+
+
+async def test_of_one_likely_matter_whoever_tells_on_has_said_no_no(town: Town) -> None:
+    await town.resident.sends_photo()
+    for words in ("垃圾", "堆了好几天了", "新港小区3栋后头"):
+        await town.resident.sends(words)
+    assert await town.resident.sees("先按「垃圾没人清」报")
+    for _ in range(3):
+        if "✅ 提交" in await town.resident.buttons():
+            break
+        await town.resident.sends("跳过")
+    for words in ("谢谢你啊小伙子", "几时来弄"):
+        await town.resident.sends(words)
+        assert words not in await town.resident.said(2)
+    await town.resident.sends("发")
+    case = await case_of(town, await newest_number(town.resident))
+    assert case.matter == "G01" and "谢谢" not in case.text and "几时" not in case.text
+
+
+async def test_who_the_grid_member_is_is_told_in_the_middle_of_a_report(town: Town) -> None:
+    await town.resident.sends("新港小区垃圾没人清")
+    await town.resident.sends("我的网格员是谁")
+    assert "钱丽" in await town.resident.said()
+    await town.resident.sends("对")
+    assert "垃圾" in await town.resident.said(), "the report goes on"
