@@ -86,6 +86,29 @@ WRITES = (
 )
 MORE_THAN_WISH = 3
 """So many signs beside a wish tell something too."""
+AGREES = frozenset(
+    {
+        *(
+            "是",
+            "是的",
+            "对",
+            "对的",
+            "对对",
+            "对头",
+            "嗯",
+            "嗯嗯",
+            "好",
+            "好的",
+            "行",
+            "可以",
+            "没错",
+            "就是",
+            "是这个",
+        ),
+        *("是这个", "就是这个", "就这个", "就它", "yes", "ok", "right", "thatsit"),
+    }
+)
+"""A yes to the one thing that is offered."""
 MOST_OFFERED = 3
 PLACES = "123一二三"
 NTH = re.compile("(?:我?选|是|就是|点)?(?:第)?([123一二三])(?:个|种|项|条|号)?(?:吧|那个)?")
@@ -110,6 +133,11 @@ def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
 def bare(words: str) -> str:
     """The words without signs, spaces and capitals."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
+
+
+def urges_plainly(words: str) -> bool:
+    """催 is said of a case that is there already; 快点 may belong to what is being told."""
+    return plain_of(words) is Plain.URGE and "催" in words
 
 
 def nth(said: str) -> int | None:

@@ -8,7 +8,7 @@ from aiogram.types import Message
 from bot.cases.case import Contact
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right
+from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
 from handlers.resident import another, filing, human, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
@@ -26,8 +26,6 @@ NO_ANSWER = ALWAYS | {Plain.SUBMIT, Plain.WHO, Plain.WHY, Plain.CROSS}
 NO_CHOICE = NO_ANSWER | {Plain.GREETING, Plain.THANKS, Plain.SECRECY, Plain.NO_CALLS, Plain.PLACE_WRONG}
 """Nor this, where something certain is asked."""
 ANY_WORDS = frozenset({Ask.ORDER, Ask.CALLER, Ask.BEHALF, Ask.NUMBER})
-URGES = "催"
-"""快点 may belong to what is being told; 催 is said of a case that is there already."""
 ANYTHING = frozenset({QuestionKind.TEXT, QuestionKind.PERSON})
 
 Doer = Callable[[Talk, Message, Plain], Awaitable[Said | None]]
@@ -143,7 +141,7 @@ async def _no_calls(talk: Talk, message: Message, _plain: Plain) -> Said:
 
 async def _own(talk: Talk, message: Message, plain: Plain) -> Said | None:
     """办了没, 催催, 没解决: the newest own case. While something is told only the first of them asks for it."""
-    if not talk.draft.empty and plain is not Plain.NEWS and not (plain is Plain.URGE and URGES in (message.text or "")):
+    if not talk.draft.empty and plain is not Plain.NEWS and not urges_plainly(message.text or ""):
         return None
     shown = await owncase.shows(talk, message, plain)
     if shown is not None or plain not in {Plain.NEWS, Plain.URGE}:

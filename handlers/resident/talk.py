@@ -56,7 +56,7 @@ OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE, ASIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 CHANGING = "changing"
-"""In a dialog: the draft of which the list of what can be changed is shown, so that 返回 leads to its card."""
+"""In a dialog: the draft of which the list of what can be changed is shown, so that the way back leads to its card."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
 ABOUT = "about_own"

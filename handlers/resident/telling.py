@@ -1,6 +1,5 @@
 """What is done with what somebody tells: it goes where it was asked for, and nothing of it is lost."""
 
-import re
 from typing import Any
 
 from bot.cases.case import Contact
@@ -8,7 +7,7 @@ from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.placing import cannot_be_place, place_in, reads_as_place
+from bot.cases.placing import cannot_be_place, ends_as_place, place_in, reads_as_place, tells_of_change
 from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
@@ -30,7 +29,8 @@ LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
 """So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
 LONG_FOR_PLACE = 9
 """Words of this length that name no place anybody knows and do not end like one are more of the story."""
-ENDS_AS_PLACE = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
+LONG_FOR_PLACE = 9
+"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
@@ -97,12 +97,12 @@ async def _is_no_place(talk: Talk, words: str) -> bool:
 
 def _tells_matter(talk: Talk, words: str) -> bool:
     """Whether words name no place and clearly tell what is wrong, or go on for long: 楼道灯坏了."""
-    if place_in(words) is not None or reads_as_place(words) or ENDS_AS_PLACE.search(words.strip()):
+    if place_in(words) is not None or reads_as_place(words) or ends_as_place(words):
         return False
     if len(words) >= LONG_FOR_PLACE:
         return True
     likely = talk.desk.office.catalogue.guesses(words, 1)
-    loud = LOUD_HAPPENED if words.strip("。！! ").endswith("了") else LOUD_STORY
+    loud = LOUD_HAPPENED if tells_of_change(words) else LOUD_STORY
     return bool(likely) and likely[0].score >= loud
 
 

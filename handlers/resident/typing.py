@@ -3,33 +3,15 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.cases.draft import Ask
-from bot.cases.plain_words import bare, nth
+from bot.cases.plain_words import AGREES, bare, nth
 from handlers.resident import asking
 from handlers.resident.signs import read
 from handlers.resident.talk import Talk
 
 ASKED = frozenset({Ask.MATTER, Ask.PHOTO, Ask.WORDS, Ask.CONTACT, Ask.REVIEW})
 """Steps whose buttons are known by the step alone."""
-CHINESE = (
-    "是",
-    "是的",
-    "对",
-    "对的",
-    "对对",
-    "对头",
-    "嗯",
-    "嗯嗯",
-    "好",
-    "好的",
-    "行",
-    "可以",
-    "没错",
-    "就是",
-    "差不多",
-)
-AGREES = frozenset({*CHINESE, "是这个", "就是这个", "就这个", "就它", "yes", "ok", "right", "thatsit"})
 BESIDE = 3
-"""So many signs may stand around the words of a button: 我选小区路灯不亮."""
+"""So many signs may stand around the words of a button."""
 SHORTEST = 2
 
 Step = tuple[str, str]
