@@ -136,6 +136,14 @@ async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: i
     return [case_from(row) for row in await ask(tx, _OF_OWNER, given)]
 
 
+async def newest_reported(tx: AsyncConnection, owner: int) -> Case | None:
+    """The newest case that one person reported; what they only joined may be far from where they live."""
+    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
+    question = select(*CASE_COLUMNS).where(cases.c.id.in_(reported)).order_by(cases.c.id.desc()).limit(1)
+    row = (await tx.execute(question)).one_or_none()
+    return case_from(row) if row is not None else None
+
+
 async def nth_of_owner(tx: AsyncConnection, owner: int, nth: int) -> datetime | None:
     """When the `nth` newest report of one person came; None if there are fewer."""
     return await value(tx, _NTH, {"whose": owner, "before": nth - 1})

@@ -65,7 +65,8 @@ class Draft:
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
     `done_words` and `done_media` say and show; `done_asked` are the elements of it that were asked for, `done_waits`
-    the one whose answer is awaited. `maybe` are places of the grid that the words may mean, to be asked about. `sure` is the guess that leaves no doubt: whoever goes on without choosing means it.
+    the one whose answer is awaited. `maybe` are places of the grid that the words may mean, to be asked about.
+    `sure` is the guess that leaves no doubt: whoever goes on without choosing means it.
     """
 
     id: str

@@ -12,7 +12,7 @@ from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
-from bot.desk.rights import authorize, holds_order, may_see, PREFERRED, reaches, roles_towards
+from bot.desk.rights import PREFERRED, authorize, holds_order, may_see, reaches, roles_towards
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit

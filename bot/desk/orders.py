@@ -11,7 +11,7 @@ from bot.cases.errors import NotFound, NotOpen, NotYours
 from bot.cases.searching import numbers_like, pieces, tidied
 from bot.desk.dealing import who_acts
 from bot.desk.desk import Desk
-from bot.desk.masking import for_strangers
+from bot.desk.masking import for_strangers, told_to_strangers
 from bot.desk.names import matter_name
 from bot.desk.patrolling import today
 from bot.desk.places import names_of
@@ -239,8 +239,8 @@ async def sheets_of(desk: Desk, texts: Texts, facts: Mapping[str, Any]) -> list[
             case,
             matter_name(desk, case, texts),
             named.get(case.unit_id or 0, ""),
-            await for_strangers(desk, case, case.place),
-            await for_strangers(desk, case, case.text),
+            await told_to_strangers(desk, case, case.place),
+            await told_to_strangers(desk, case, case.text),
             await for_strangers(desk, case, case.result or ""),
         )
         for case in seen

@@ -1,6 +1,7 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
 
@@ -154,14 +155,11 @@ async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
 
     Names and numbers of people are whole only for the one who signed and for a dispatcher, each privately.
     """
-    case, whole = await masking.read_by(desk, case, to), await masking.reads_whole(desk, case, to)
+    seen = await masking.eyes(desk, case, to)
+    case = replace(case, text=seen.read(case.text), place=seen.read(case.place))
     questions = matter_of(desk, case).questions
     answers = await cases.answers_of(desk.tx, case.id) if questions else {}
-    asked = [
-        (one.ask, _answer(desk, texts, case, one, answers[one.key], whole=whole))
-        for one in questions
-        if one.key in answers
-    ]
+    asked = [(one.ask, _answer(texts, one, answers[one.key], seen)) for one in questions if one.key in answers]
     lines = [
         *texts.card_flags(case),
         texts.card_marks(case),
@@ -177,10 +175,10 @@ async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _answer(desk: Desk, texts: Texts, case: Case, question: Question, value: str, *, whole: bool) -> str:
-    said = texts.answer_words(question, value, veiled=not whole)
+def _answer(texts: Texts, question: Question, value: str, seen: masking.Eyes) -> str:
+    said = texts.answer_words(question, value, veiled=not seen.whole)
     free = question.kind in {QuestionKind.TEXT, QuestionKind.LOCATION} and value not in question.answers
-    return masking.for_group(desk, case, said) if free and not whole else said
+    return seen.read(said) if free else said
 
 
 async def _files(desk: Desk, texts: Texts, case: Case) -> str:

@@ -3,6 +3,7 @@
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.lifecycle import allowed
+from bot.desk import masking
 from bot.desk.desk import Desk
 from bot.desk.supervising import WATCHED
 from bot.outbox.buttons import Button, Press, button, keyboard, rows
@@ -22,7 +23,8 @@ async def watch_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         return texts.watch_elsewhere(case.number), None
     unit = await unit_name(desk, case.unit_id)
     name = f"{texts.matter_name(matter_of(desk, case))}　{texts.status_for_unit(case.status)}"
-    facts = [texts.card_words(case), texts.card_place(case.place)]
+    read = await masking.read_by(desk, case, to)
+    facts = [texts.card_words(read), texts.card_place(read.place)]
     words = texts.watch_card(case, name, unit, facts, runs=case.status in WATCHED)
     return words, keyboard(*rows(watch_buttons(texts, case), 2))
 
