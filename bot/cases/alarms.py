@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.worktime import DAY, WorkCalendar
 
@@ -104,7 +104,7 @@ class _Watch:
         return moment if self.case.colour is Colour.RED else self.calendar.after_quiet(moment)
 
     def sent(self) -> datetime:
-        return self.case.dispatched_at or self.since
+        return begun_at(self.case) if self.case.dispatched_at else self.since
 
     def chain(self, kind: Kind, start: datetime, pace: Span, people: Iterable[Audience]) -> Iterator[Alarm]:
         """The next person after each `pace`, and the next, until somebody moves; after a night as slowly as by day."""

@@ -110,6 +110,7 @@ class Case:
     from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order;
     whoever gives an instruction or a task sets its `order_due` too. `asked_at`: since when the reporter has been asked
     before the dispatch. `parent_id`: the case it is merged into. `criterion`: when it is done, in a dispatcher's words.
+    `graver_at`: when it got a graver colour last, for then its clocks begin anew.
     `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
@@ -164,6 +165,7 @@ class Case:
     yellow_at: datetime | None = None
     red_at: datetime | None = None
     overseen_at: datetime | None = None
+    graver_at: datetime | None = None
 
     @property
     def secret(self) -> bool:

@@ -9,8 +9,10 @@ from bot.cases.actions import Action, Role
 from bot.cases.alarms import alarms
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
+from bot.cases.clocks import promised_anew as clocks_anew
 from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
+from bot.cases.grading import COLOURS
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
 from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
@@ -56,6 +58,19 @@ def clock_spans(desk: Desk, case: Case) -> Clocks:
 def finish_at(desk: Desk, case: Case) -> Any:
     """When it is promised to be done."""
     return deadlines(case, desk.office.calendar, clock_spans(desk, case))[Deadline.FINISH]
+
+
+async def was_hastened(desk: Desk, case: Case) -> bool:
+    """Whether a dispatcher named an earlier day than the usual one."""
+    return (await times(desk, case))[Action.HASTEN] > 0
+
+
+def promised_anew(desk: Desk, before: Case, after: Case, *, hastened: bool) -> Case:
+    """A case that was graded or named anew, with the promise and the begin of its clocks that follow from it."""
+    if COLOURS.index(after.colour) > COLOURS.index(before.colour):
+        after = replace(after, graver_at=desk.now())
+    usual = [finish_at(desk, replace(one, due_at=None)) for one in (before, after)]
+    return clocks_anew(before, after, (usual[0], usual[1]), desk.now(), kept=hastened)
 
 
 async def act(

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.cases.case import Case, Colour, Level
 from bot.cases.understanding import Danger
-from bot.desk import alerting, routing, showing
+from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import finish_at, promise, reset_clocks
+from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
 
@@ -40,12 +40,13 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
         return case
     level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
     after = replace(case, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
-    after = replace(after, due_at=finish_at(desk, after) if case.due_at else None)
+    after = promised_anew(desk, case, after, hastened=await was_hastened(desk, case))
     if not await cases.change(desk.tx, case, after):
         return case
     line = {"case_id": case.id, "at": desk.now(), "action": "danger", "role": "reporter", "unit_id": case.unit_id}
     await cases.record(desk.tx, [{**line, "note": None}])
     await reset_clocks(desk, after)
+    await grading.show_over(desk, after)
     await showing.refresh_cards(desk, after)
     await showing.show_to_centre(desk, after)
     await promise(desk, after)

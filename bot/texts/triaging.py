@@ -65,6 +65,14 @@ class TriagingTexts:
             )
         return self._say("⬇️ <b>{number}</b> 不降级，{name}没同意。", number=number, name=name)
 
+    def grade_over(self, number: str, wanted: str) -> str:
+        """The same when the case has another grade by now."""
+        return self._say(
+            "⬇️ <b>{number}</b> 提议降为{raw_wanted}之后，定级又变过，这条提议作废。还要降，请重新提。",
+            number=number,
+            raw_wanted=wanted,
+        )
+
     def grade_yes(self) -> str:
         """Button."""
         return self._say("✅ 同意降级")

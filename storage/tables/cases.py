@@ -77,6 +77,7 @@ cases = Table(
     Column("yellow_at", UTCDateTime),
     Column("red_at", UTCDateTime),
     Column("overseen_at", UTCDateTime),
+    Column("graver_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
