@@ -175,7 +175,9 @@ def test_a_pause_moves_the_due_time(ended: datetime, at_most: timedelta | None, 
 def test_another_grade_keeps_what_was_granted_and_an_earlier_day_that_was_named(
     promised: str, kept: bool, anew: str
 ) -> None:
-    before = working(dispatched_at=at("2026-11-16 09:00"), due_at=at(promised), yellow_at=at("2026-11-17 09:00"))
+    before = replace(
+        working(), dispatched_at=at("2026-11-16 09:00"), due_at=at(promised), yellow_at=at("2026-11-17 09:00")
+    )
     usual = (at("2026-11-19 09:00"), at("2026-11-23 09:00"))
     after = promised_anew(before, replace(before, level=Level.TOWN), usual, at("2026-11-17 10:00"), kept=kept)
     assert after.due_at == at(anew)
@@ -184,7 +186,7 @@ def test_another_grade_keeps_what_was_granted_and_an_earlier_day_that_was_named(
 
 def test_a_graver_colour_is_never_promised_later_and_begins_its_clock_anew() -> None:
     now = at("2026-11-18 10:00")
-    before = working(dispatched_at=at("2026-11-16 09:00"), due_at=at("2026-11-19 09:00"))
+    before = replace(working(), dispatched_at=at("2026-11-16 09:00"), due_at=at("2026-11-19 09:00"))
     red = replace(before, colour=Colour.RED, graver_at=now)
     assert begun_at(red) == now and begun_at(before) == at("2026-11-16 09:00")
     usual = (at("2026-11-19 09:00"), now + timedelta(hours=24))

@@ -134,10 +134,10 @@ async def test_what_nobody_looks_after_is_told_once_a_day_with_its_numbers(town:
     await town.app.at_desk(lambda desk: clocks.stop(desk.tx, case.id))
     await town.passes(hours=24)
     for who in (town.dispatcher, town.admin):
-        told = [one for one in await who.heard() if "有件没人管" in one]
-        assert len(told) == 1 and f"没有下一步时间：{case.number}" in told[0]
+        told = [one for one in await who.heard() if "没动静" in one]
+        assert len(told) == 1 and f"提醒都发过了，还没办完：{case.number}" in told[0]
     await town.passes(hours=24)
-    assert count(await town.dispatcher.heard(), "有件没人管") == 2
+    assert count(await town.dispatcher.heard(), "没动静") == 2
     await town.dispatcher.presses(f"看 {case.number}")
     assert "【待签收】" in await town.dispatcher.said()
 
