@@ -1,4 +1,4 @@
-"""What stays behind: nobody who left reads on, no group reads of a case in conflict, and no case is left with nobody."""
+"""What stays behind: nobody who left reads on, no group reads of a case in conflict, no case is left with nobody."""
 
 from io import BytesIO
 from typing import Any
@@ -28,7 +28,7 @@ async def test_whoever_left_a_unit_is_greeted_no_more_and_their_case_is_told_to_
     told = (await town.dispatcher.message_with("经办人不在单位了"))["text"]
     assert case.number in told
     await town.leader.sends("/handover")
-    await town.leader.presses("李建国")
+    await town.leader.presses("前同事")
     await town.leader.presses("孙桂芳")
     after = await now_is(town, case)
     assert after.status is Status.ACCEPTED and after.handler_id is not None
