@@ -234,6 +234,12 @@ class UnitTexts:
             "{number} 照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。", number=number
         )
 
+    def question_over(self, number: str) -> str:
+        """To a reply to a question that is answered already, or was put to somebody else."""
+        return self._say(
+            "这句没有记：{number} 的这一问已经过去，或者问的不是您。请在卡片上再点一次按钮，再写。", number=number
+        )
+
     def words_please(self, number: str) -> str:
         """A reason was asked for and something else came."""
         return self._say("{number} 请用文字回复这条消息。", number=number)

@@ -67,8 +67,8 @@ async def _asks(
     query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, case: Case, action: Action, about: str
 ) -> Said:
     message = shown_here(query, case)
-    await dealing.begin(state, desk, case, action, about)
     words = await _asking(desk, texts, case, action)
+    await dealing.begin(state, desk, case, action, about, words)
     if message.chat.type == "private":
         return [query.answer(), message.answer(words, parse_mode=HTML)]
     name = (desk.person.name if desk.person else None) or query.from_user.first_name
@@ -119,7 +119,6 @@ async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMCo
     """From the card in the group into the private chat: the same card, to be dealt with here."""
     assert desk.person is not None
     case = await case_for_unit(desk, int((command.args or "").removeprefix("c_")))
-    if await state.get_state() == dealing.STEP:
-        await dealing.end(state)
+    await dealing.leave(state)
     words, buttons = await unit_card(desk, texts, case, person(desk.person.id))
     return message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)
