@@ -24,7 +24,7 @@ PREFERRED = (
 )
 """Of several roles the first that may do it counts."""
 
-TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER})
+TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER, Action.SHELVE})
 
 
 async def authorize(
