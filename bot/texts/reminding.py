@@ -80,11 +80,14 @@ class RemindingTexts:
         """Several reminders in one message."""
         return "\n".join([self._say("⏰ <b>有 {count} 件要抓紧：</b>", count=len(lines)), *lines])
 
-    def reminder_line(self, case: Case, matter: str, kind: str) -> str:
-        """One line of the list."""
-        return self._say(
-            "· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=self._say(SHORTLY[kind])
-        )
+    def reminder_line(self, case: Case, matter: str, kinds: Sequence[str], unit: str | None) -> str:
+        """One line of the list, with all its reasons; `unit` where others than its own people read it."""
+        why = self._say("、").join(self._say(SHORTLY[one]) for one in kinds)
+        if unit:
+            return self._say(
+                "· {number} {matter}（{unit}）：{raw_why}", number=case.number, matter=matter, unit=unit, raw_why=why
+            )
+        return self._say("· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=why)
 
     def reminder_button(self, case: Case) -> str:
         """Opens one of the list (plain text)."""
