@@ -45,6 +45,10 @@ NEWS = frozenset(
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
+TAKEN_AWAY = {Action.WITHDRAW: "withdrawn", Action.REASSIGN: "taken", Action.ESCALATE: "taken"}
+ANNOUNCED = frozenset({Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
+"""Somebody may be on the way: whoever loses such a case is told, not only shown by the card."""
+
 PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY, Action.SHELVE})
 
 
@@ -107,6 +111,8 @@ async def act(
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
         await calls_shown.ended(desk, after)
+    if tell and case.status in ANNOUNCED and action in TAKEN_AWAY:
+        await tell_unit_before(desk, case, after, TAKEN_AWAY[action])
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
     await let_go(desk, after)
@@ -222,6 +228,13 @@ async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: objec
                 facts=facts,
             )
         )
+
+
+async def tell_unit_before(desk: Desk, before: Case, after: Case, what: str) -> None:
+    """Owe a word to the unit that had the case: it is not theirs any more."""
+    for to in await routing.at_unit(desk, before):
+        key, facts = f"{Kind.SUPPLEMENT} {after.id} {what} {after.version} {to}", {"words": "", "from_whom": what}
+        desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=after.id, lane=routing.lane(after), facts=facts))
 
 
 async def ask_to_verify(desk: Desk, case: Case, _note: str | None = None) -> None:

@@ -151,10 +151,13 @@ async def show_to_centre(desk: Desk, case: Case) -> None:
 
 
 async def tell_centre(desk: Desk, case: Case, what: str, name: str, words: str = "") -> None:
-    """Owe a word to the dispatchers; the card is edited where it stands. `name` makes it safe to owe twice."""
+    """Owe a word to the dispatchers, as it may be read there; the card is edited where it stands.
+
+    `name` makes it safe to owe twice.
+    """
     for to in await routing.dispatchers(desk, case):
         key = f"{Kind.SUPPLEMENT} {case.id} {name} {to}"
-        facts = {"words": words, "from_whom": what}
+        facts = {"words": await masking.words_for(desk, case, to, words), "from_whom": what}
         lane = routing.lane(case)
         desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=lane, facts=facts))
 

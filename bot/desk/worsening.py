@@ -7,6 +7,7 @@ from bot.cases.case import Case, Colour, Level
 from bot.cases.understanding import Danger
 from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
+from bot.desk.masking import words_for
 from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
@@ -26,10 +27,10 @@ async def worsen(desk: Desk, case: Case, words: str, key: str, heard_by: Collect
     after = case if case.ended else await redden(desk, case, danger)
     centre = await routing.dispatchers(desk, after)
     duty = await alerting.duty(desk, after, danger.matter)
-    facts = {"words": words, "from_whom": "danger"}
     for to in dict.fromkeys([*centre, *duty]):
         if to not in heard_by:
             about = f"danger {case.id} {key} {to}"
+            facts = {"words": await words_for(desk, after, to, words), "from_whom": "danger"}
             desk.owe(Letter(key=about, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=Lane.URGENT, facts=facts))
     return after
 

@@ -430,8 +430,9 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
     ]
 
 
-async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
+async def spot_check(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     """One of ten finds that were settled on the spot: is it so? Or what was found."""
+    case = await masking.read_by(desk, case, to)
     name = texts.matter_name(matter_of(desk, case))
     card = texts.spot_card(case.number, name, case.place, case.text, await settling.said_of(desk, case))
     verdict = await settling.verdict_of(desk, case)

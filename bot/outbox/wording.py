@@ -304,8 +304,8 @@ async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> 
     return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
 
 
-async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
+async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:

@@ -309,6 +309,8 @@ class UnitTexts:
             "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
             "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
+            "withdrawn": "↩️ <b>{number}</b> 上报人撤回了，不用再去办。",
+            "taken": "➡️ <b>{number}</b> 改由别的单位办，您单位不用再去办。",
             "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
             "released": "📌 <b>{number}</b> 解除督办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",

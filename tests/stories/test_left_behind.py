@@ -6,8 +6,9 @@ from typing import Any
 from openpyxl import load_workbook
 
 from bot.cases.case import Status
+from tests.stories.centre import card_of
 from tests.stories.office import goes_to, now_is, reports
-from tests.stories.steps import nothing_failed
+from tests.stories.steps import nothing_failed, promise_card
 from tests.stories.test_attacks import dismissed
 from tests.stories.test_conflicts import blocks_xinmao
 from tests.stories.test_stats import file_of
@@ -60,3 +61,25 @@ async def test_a_group_lists_no_case_in_conflict_however_it_is_asked_for(town: T
     book = next(one for one in reversed(await office.messages()) if "document" in one)
     page: Any = load_workbook(BytesIO(file_of(town, book))).active
     assert case.number not in str(list(page.iter_rows(values_only=True))), "a table is passed on"
+
+
+async def test_a_unit_that_signed_hears_that_a_case_was_withdrawn_or_given_to_another(town: Town) -> None:
+    await goes_to(town, 10)
+    group = town.community_group
+    one = await reports(town)
+    await group.presses("签收", message=await group.message_with(one.number))
+    await town.resident.presses("看进展", message=await promise_card(town.resident, one.number))
+    await town.resident.presses("撤回")
+    await town.resident.presses("撤回")
+    assert (await now_is(town, one)).status is Status.WITHDRAWN
+    assert await group.sees(f"{one.number} 上报人撤回了，不用再去办")
+    watched = (await town.grid_member.message_with(one.number))["text"]
+    assert "上报人撤回了，不用再盯" in watched and "办完了" not in watched
+    two, three = await reports(town, words="楼道灯也不亮"), await reports(town, words="楼顶灯也不亮")
+    await group.presses("签收", message=await group.message_with(two.number))
+    for case in (two, three):
+        await town.centre_group.presses("改派", message=await card_of(town.centre_group, case))
+        await town.centre_group.presses("滨河社区", message=await card_of(town.centre_group, case))
+    assert await group.sees(f"{two.number} 改由别的单位办，您单位不用再去办")
+    assert not await group.sees(f"{three.number} 改由别的单位办"), "nobody had signed"
+    assert await nothing_failed(town)
