@@ -12,7 +12,7 @@ from tests.stories.steps import nothing_failed, promise_card
 from tests.stories.test_attacks import dismissed
 from tests.stories.test_conflicts import blocks_xinmao
 from tests.stories.test_stats import file_of
-from tests.town import Town
+from tests.town import Town, buttons_on
 
 MORNING = "早上好"
 
@@ -82,4 +82,21 @@ async def test_a_unit_that_signed_hears_that_a_case_was_withdrawn_or_given_to_an
         await town.centre_group.presses("滨河社区", message=await card_of(town.centre_group, case))
     assert await group.sees(f"{two.number} 改由别的单位办，您单位不用再去办")
     assert not await group.sees(f"{three.number} 改由别的单位办"), "nobody had signed"
+    assert await nothing_failed(town)
+
+
+async def test_a_card_opened_privately_is_kept_up_to_the_end(town: Town) -> None:
+    await goes_to(town, 10)
+    one, two = await reports(town), await reports(town, words="楼道灯也不亮")
+    who = town.responder
+    await who.sends(f"/start c_{one.id}")
+    await who.sends("/orders")
+    await who.presses("本单位的单")
+    await who.presses(two.number)
+    for case in (one, two):
+        shown = await who.message_with(f"{case.number}　")
+        await who.presses("签收", message=shown)
+        after = await who.message_with(f"{case.number}　")
+        assert after["message_id"] == shown["message_id"] and "【已签收】" in after["text"]
+        assert any("到场" in one for one in buttons_on(after)) and not any("签收" in one for one in buttons_on(after))
     assert await nothing_failed(town)

@@ -87,7 +87,6 @@ async def test_privately_a_card_answered_in_between_loses_no_question(town: Town
     for case in (one, two):
         await town.responder.sends(f"/start c_{case.id}")
         await town.responder.presses("签收", message=await town.responder.message_with(f"{case.number}　"))
-        await town.responder.sends(f"/start c_{case.id}")
     question = await asked(town.responder, one.number, "办结")
     card = await town.responder.message_with(f"{two.number}　")
     await replies(town.responder, card, "约好明天上门")
