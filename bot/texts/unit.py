@@ -153,6 +153,17 @@ class UnitTexts:
         """What was done."""
         return self._say("处置结果：{result}", result=cut(result, 800))
 
+    def card_failed(self, result: str, why: str) -> str:
+        """What was done and did not pass, and what was wrong with it."""
+        said = self._say("上次报的结果（没通过）：{result}", result=cut(result, 600))
+        return f"{said}\n{self._say('↩️ 要返工：{why}', why=cut(why, 600))}" if why else said
+
+    def card_undecided(self, finish: datetime, longer: datetime | None) -> str:
+        """While the centre decides: the day that holds, and the one that would."""
+        if longer is None:
+            return self._say("⏰ {finish} 前办结", finish=finish)
+        return self._say("⏰ 原定 {finish} 前办结，同意延期就到 {longer}", finish=finish, longer=longer)
+
     def card_media(self, pictures: int, played: int, hidden: int, sealed: int, papers: int = 0) -> str:
         """How many files belong to it, and why some of them are not shown."""
         parts = [
