@@ -42,7 +42,7 @@ class TriagingTexts:
 
     def graded(self, number: str) -> str:
         """It is booked, or waits for a second one."""
-        return self._say("{number} 记下了：提级马上生效；红、黄降级要等另一位研判员同意。", number=number)
+        return self._say("{number} 的定级意见记下了，结果看卡片。", number=number)
 
     def grade_asked(self, number: str, matter: str, now: str, wanted: str, reason: str, name: str) -> str:
         """Asks the other dispatchers."""
