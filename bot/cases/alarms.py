@@ -62,6 +62,8 @@ SIGN_CHAIN = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISP
 CENTRE_CHAIN = (Audience.CENTRE, Audience.ADMINS)
 UNIT_CHAIN = (Audience.DUTY, Audience.LEADER)
 RED_PACE = Span(5, Measure.MINUTES)
+HOUR = timedelta(hours=1)
+MOST_RINGS = 30
 RATING_ASKS = (timedelta(), timedelta(hours=24), timedelta(hours=72))
 SILENCE = timedelta(days=7)
 SHELVED_AT_MOST = timedelta(days=30)
@@ -172,9 +174,18 @@ def _undecided(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _unsigned(watch: _Watch) -> Iterator[Alarm]:
-    red = watch.case.colour is Colour.RED
-    people = SIGN_CHAIN if red else SIGN_CHAIN[:-1]
-    return watch.chain(Kind.UNSIGNED, watch.sent(), RED_PACE if red else watch.clocks.sign, people)
+    """The next person after each pace; of a red case then all dispatchers every hour, until its clock has run out."""
+    if watch.case.colour is not Colour.RED:
+        yield from watch.chain(Kind.UNSIGNED, watch.sent(), watch.clocks.sign, SIGN_CHAIN[:-1])
+        return
+    moment = watch.sent()
+    for one in watch.chain(Kind.UNSIGNED, moment, RED_PACE, SIGN_CHAIN):
+        yield one
+        moment = one.at
+    step, end = len(SIGN_CHAIN), due(watch.case, watch.calendar, watch.clocks)
+    while (moment := moment + HOUR) < end and step < MOST_RINGS:
+        step += 1
+        yield Alarm(Kind.UNSIGNED, moment, step, Audience.ALL_DISPATCHERS)
 
 
 def _uncontacted(watch: _Watch) -> Iterator[Alarm]:
