@@ -126,7 +126,7 @@ def _open(*statuses: Status) -> ColumnElement[bool]:
 
 
 def _theirs(reach: Reach) -> Which:
-    secret = or_(cases.c.sealed, cases.c.visibility == Visibility.CONFIDENTIAL.value)
+    secret = or_(cases.c.sealed, cases.c.conflicted, cases.c.visibility == Visibility.CONFIDENTIAL.value)
     own = or_(~secret, cases.c.handler_id == reach.person_id)
     below = [nodes.c.path.startswith(one, autoescape=True) for one in reach.paths]
     some: list[ColumnElement[bool]] = [

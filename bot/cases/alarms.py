@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
@@ -66,6 +66,8 @@ SIGN_CHAIN = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISP
 CENTRE_CHAIN = (Audience.CENTRE, Audience.ADMINS)
 UNIT_CHAIN = (Audience.DUTY, Audience.LEADER)
 RED_PACE = Span(5, Measure.MINUTES)
+HOUR = timedelta(hours=1)
+MOST_RINGS = 30
 RATING_ASKS = (timedelta(), timedelta(hours=24), timedelta(hours=72))
 SILENCE = timedelta(days=7)
 SHELVED_AT_MOST = timedelta(days=30)
@@ -108,7 +110,7 @@ class _Watch:
         return moment if self.case.colour is Colour.RED else self.calendar.after_quiet(moment)
 
     def sent(self) -> datetime:
-        return self.case.dispatched_at or self.since
+        return begun_at(self.case) if self.case.dispatched_at else self.since
 
     def chain(self, kind: Kind, start: datetime, pace: Span, people: Iterable[Audience]) -> Iterator[Alarm]:
         """The next person after each `pace`, and the next, until somebody moves; after a night as slowly as by day."""
@@ -213,9 +215,18 @@ def _undecided(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _unsigned(watch: _Watch) -> Iterator[Alarm]:
-    red = watch.case.colour is Colour.RED
-    people = SIGN_CHAIN if red else SIGN_CHAIN[:-1]
-    return watch.chain(Kind.UNSIGNED, watch.sent(), RED_PACE if red else watch.clocks.sign, people)
+    """The next person after each pace; of a red case then all dispatchers every hour, until its clock has run out."""
+    if watch.case.colour is not Colour.RED:
+        yield from watch.chain(Kind.UNSIGNED, watch.sent(), watch.clocks.sign, SIGN_CHAIN[:-1])
+        return
+    moment = watch.sent()
+    for one in watch.chain(Kind.UNSIGNED, moment, RED_PACE, SIGN_CHAIN):
+        yield one
+        moment = one.at
+    step, end = len(SIGN_CHAIN), due(watch.case, watch.calendar, watch.clocks)
+    while (moment := moment + HOUR) < end and step < MOST_RINGS:
+        step += 1
+        yield Alarm(Kind.UNSIGNED, moment, step, Audience.ALL_DISPATCHERS)
 
 
 def _uncontacted(watch: _Watch) -> Iterator[Alarm]:

@@ -25,7 +25,7 @@ PREFERRED = (
 )
 """Of several roles the first that may do it counts."""
 
-TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER})
+TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER, Action.SHELVE})
 
 
 async def authorize(
@@ -168,13 +168,20 @@ async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int])
         return {
             Role.RESPONDER,
             *([Role.DUTY] if on_duty else []),
-            *([Role.LEADER] if duty.rank == LEADER else []),
+            *([Role.LEADER] if await _leads(desk, duty, duty.unit_id, on_duty=on_duty) else []),
         }
     if duty.role == "dispatcher":
         return await _dispatcher(desk, duty, around)
     if duty.role == "grid_member" and duty.node_id in around and not case.confidential:
         return {Role.GRID_MEMBER, Role.SUPERVISOR}
     return {Role.ADMIN} if duty.role == "admin" else set()
+
+
+async def _leads(desk: Desk, duty: Duty, unit_id: int, *, on_duty: bool) -> bool:
+    """Whether somebody decides for a unit: its leader; where none is appointed, whoever is on duty."""
+    if duty.rank == LEADER or not on_duty:
+        return duty.rank == LEADER
+    return not any(one.rank == LEADER for one in await people.with_role(desk.tx, "responder", desk.now(), unit_id))
 
 
 async def _dispatcher(desk: Desk, duty: Duty, around: Collection[int]) -> set[Role]:

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
-from bot.cases.clocks import Deadline, deadlines
+from bot.cases.clocks import Deadline, deadlines, extended
 from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.elements import lacking, untold
 from bot.cases.flags import flags_for
@@ -83,6 +83,7 @@ NEXT_STEP = {
 }
 
 TO_SEND = frozenset({Status.TRIAGE, Status.REDO, Status.DIVERTED})
+UNDECIDED = frozenset({Status.EXTENSION_REVIEW, Status.RETURN_REVIEW})
 RUNNING = frozenset({Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
 
 Card = tuple[str, Keyboard | None]
@@ -203,17 +204,38 @@ async def _played(desk: Desk, case: Case) -> bool:
 async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
-    lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
+    lines = [texts.card_handler(name) if name else "", await _result(desk, texts, case)]
     lines += texts.card_asked(case)
     lines += [texts.card_excluded(case.excluded)] if case.excluded else []
     if until := paused_until(case):
         lines.append(texts.card_paused(until))
-    elif case.status in RUNNING and case.dispatched_at:
+    elif case.status in UNDECIDED:
+        lines.append(texts.card_undecided(times[Deadline.FINISH], _if_granted(desk, case)))
+    if case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in RUNNING or case.criterion:
         lines.append(triage_of.criterion(desk, texts, case))
     return [line for line in lines if line]
+
+
+async def _result(desk: Desk, texts: Texts, case: Case) -> str:
+    """What was done; of what did not pass also why, so that nobody takes it for done."""
+    if not case.result:
+        return ""
+    if case.status is not Status.REWORK:
+        return texts.card_result(case.result)
+    lines = await cases.history_of(desk.tx, case.id)
+    why = next((one.note or "" for one in reversed(lines) if one.action == Action.FAIL), "")
+    return texts.card_failed(case.result, why)
+
+
+def _if_granted(desk: Desk, case: Case) -> datetime | None:
+    """Until when it would take with the time that the unit asks for; None where it asks for none, or gets none."""
+    spans = clock_spans(desk, case)
+    if case.status is not Status.EXTENSION_REVIEW or spans.extension is None:
+        return None
+    return extended(case, desk.office.calendar, spans).due_at
 
 
 async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
@@ -421,8 +443,9 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
     ]
 
 
-async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
+async def spot_check(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     """One of ten finds that were settled on the spot: is it so? Or what was found."""
+    case = await masking.read_by(desk, case, to)
     name = texts.matter_name(matter_of(desk, case))
     said = await settling.said_of(desk, case)
     taken_up = texts.moment(case.accepted_at) if case.accepted_at else ""

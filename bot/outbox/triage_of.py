@@ -10,7 +10,7 @@ from bot.cases.conditions import PAUSE_AT_MOST
 from bot.cases.matter import Matter
 from bot.desk import merging
 from bot.desk.desk import Desk
-from bot.desk.grading import may_become
+from bot.desk.grading import graded_since, may_become
 from bot.desk.masking import told_to_strangers
 from bot.desk.names import decider, matter_name, unit_name
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard
@@ -93,6 +93,8 @@ async def grade_asked(desk: Desk, texts: Texts, facts: Mapping[str, Any], case: 
     if one.state != "proposed":
         by = await decider(desk, texts, one.decided_by)
         return texts.grade_decided(case.number, wanted, one.state == "agreed", by), None
+    if await graded_since(desk, one):
+        return texts.grade_over(case.number, wanted), None
     now, by = texts.grade_words(case.level, case.colour), await decider(desk, texts, one.proposed_by)
     words = texts.grade_asked(case.number, matter_name(desk, case, texts), now, wanted, one.reason, by)
     look = button(texts.button_details(), Press(case.id, "open").pack())

@@ -309,8 +309,8 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
 
 
-async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
+async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:

@@ -169,7 +169,7 @@ class PlainTexts:
         if plain is Plain.SOLVED:
             return self._say("太好了！您说的是这件吧：")
         if redo and plain in {Plain.UNSOLVED, Plain.AGAIN}:
-            return self._say("没办好，您可以点「没解决，重办」：")
+            return self._say("没办好，您可以点「没解决，要求重办」：")
         if urge and plain is not Plain.NEWS:
             return self._say("让您久等了。点「催办」，我替您催：")
         return self._say("您说的是这件吧：")

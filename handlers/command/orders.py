@@ -9,6 +9,7 @@ from bot.desk import orders
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name
 from bot.desk.orders import Asked, Here, Page, Turn
+from bot.desk.showing import show_again
 from bot.outbox.buttons import Press
 from bot.outbox.cards_of import judging_card, triage_card, unit_card
 from bot.outbox.letters import person, unit
@@ -69,6 +70,9 @@ async def opens(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     here = _pressed(query)
     case, shown_as = await orders.opened(desk, press.case_id, here)
     message = shown_here(query, case)
+    if here.private and not of_centre:
+        await show_again(desk, case, person(desk.person.id), f"order {desk.name}")
+        return [query.answer()]
     to = person(desk.person.id) if here.private else unit(case.unit_id or 0)
     words, buttons = await CARDS[shown_as](desk, texts, case, to)
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]

@@ -53,7 +53,7 @@ BESIDE = "beside"
 OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal")
 OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
-REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE, ASIDE)
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", "dealings", BESIDE, ASIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 CHANGING = "changing"
 """In a dialog: the draft of which the list of what can be changed is shown, so that the way back leads to its card."""

@@ -81,6 +81,7 @@ cases = Table(
     Column("paused_s", Integer, nullable=False, server_default="0"),
     Column("resumed_at", UTCDateTime),
     Column("excluded", String(12)),
+    Column("graver_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),

@@ -301,3 +301,51 @@ async def test_a_complaint_that_comes_with_a_correction_takes_the_report_from_wh
     assert (await case_of(town, number)).status is Status.TRIAGE
     card = await town.centre_group.message_with(number)
     assert "像是反映新茂社区的，要不要回避？" in card["text"]
+
+
+async def test_where_only_the_accused_is_on_duty_the_case_goes_to_the_level_above_and_nobody_is_told_to_call(
+    town: Town,
+) -> None:
+    await goes_to(town, 10)
+    case = await reports(town)
+    heard = len(await town.community_group.heard())
+    await blocks_one(town, case, "李建国")
+    after = await now_is(town, case)
+    async with town.app.database.read() as tx:
+        above = await units.by_code(tx, "town")
+    assert above is not None and after.unit_id == above.id
+    assert await town.town_office.sees(case.number)
+    assert not any("联系不上" in text for text in await town.dispatcher.heard())
+    assert (await town.community_group.heard())[heard:] == [], "not even that there is something confidential"
+
+
+async def test_a_case_is_shelved_and_handed_to_nobody_it_complains_of(town: Town) -> None:
+    await goes_to(town, 10)
+    await _appoints(town, town.neighbour, "陈小东", {"role": "responder", "unit": "xinmao", "rank": 0})
+    case = await reports(town)
+    await blocks_one(town, case, "李建国")
+    other = town.neighbour
+    for words in ("签收", "到场"):
+        await other.presses(words, message=await other.message_with(f"{case.number}　"))
+    await other.presses("更多", message=await other.message_with(f"{case.number}　"))
+    await other.presses("转办", message=await other.message_with(f"{case.number}　"))
+    assert "李建国" not in str(await other.buttons())
+    dispatcher = town.dispatcher
+    await dispatcher.presses("更多", message=await dispatcher.message_with(f"{case.number}　"))
+    await dispatcher.presses("挂账", message=await dispatcher.message_with(f"{case.number}　"))
+    question = await dispatcher.message_with("挂账到哪天")
+    await dispatcher.presses(buttons_on(question)[0], message=question)
+    assert "李建国" not in str(await dispatcher.buttons()) and "陈小东" in str(await dispatcher.buttons())
+    vault = town.app.office.seals.vault
+    accused, version = people.fingerprint(vault, town.responder.id), (await now_is(town, case)).version
+    await dispatcher.presses_data(question["message_id"], f"c:{case.id}:shelve:{version}:7.{accused}")
+    await dispatcher.sends("等配件")
+    assert (await now_is(town, case)).status is Status.HANDLING
+
+
+async def blocks_one(town: Town, case: Case, name: str) -> None:
+    """The dispatcher says that one of the unit is complained of."""
+    await town.centre_group.presses("更多", message=await town.centre_group.message_with(case.number))
+    await town.centre_group.presses("🚫 回避", message=await town.centre_group.message_with(case.number))
+    await town.dispatcher.presses("新茂社区", message=await town.dispatcher.message_with("反映的是谁"))
+    await town.dispatcher.presses(name)

@@ -34,6 +34,8 @@ async def test_a_red_case_nobody_signs_goes_up_every_five_minutes(town: Town) ->
     assert chain[3][1] == 1 and chain[3][2] == 0
     assert chain[4][2] == 1
     assert chain[5] == chain[4], "and then it is known to everybody"
+    await town.passes(hours=1)
+    assert sum("人签收" in one for one in await centre.heard()) == 2, "but nobody may forget it"
     nudge = await duty.message_with("没人签收")
     assert number in nudge["text"] and buttons_on(nudge) == ["✍️ 签收", "⋯ 更多"]
     assert "改派" in buttons_on(await centre.message_with("没人签收"))
