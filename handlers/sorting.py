@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.cases.plain_words import Plain, plain_of
 from bot.outbox.buttons import Press, read_press
 from bot.texts import LANGUAGES, texts_in
 
@@ -74,6 +75,16 @@ class Says(Telling):
 def _plain(words: str) -> str:
     """Whoever types what stands on a button leaves its picture out, and may end with a full stop."""
     return "".join(sign for sign in words if sign.isalnum()).casefold()
+
+
+class Means(Filter):
+    """Words that say this and nothing else, however it is said; a reply to one of our messages answers that."""
+
+    def __init__(self, plain: Plain) -> None:
+        self._plain = plain
+
+    async def __call__(self, message: Message) -> bool:
+        return message.reply_to_message is None and bool(message.text) and plain_of(message.text or "") is self._plain
 
 
 class Data(Telling):

@@ -20,6 +20,7 @@ _PLACES = select(cards.c.place, cards.c.recipient).where(cards.c.case_id == bind
 _RENEW = delete(cards).where(
     cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
 )
+_PLACES = select(cards.c.place, cards.c.recipient).where(cards.c.case_id == bindparam("case"))
 _BOARD = select(boards.c.message_id).where(boards.c.name == bindparam("called"), boards.c.recipient == bindparam("to"))
 BOARD = 0
 
@@ -65,6 +66,12 @@ async def lose(tx: AsyncConnection, recipient: str) -> None:
 
 async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> None:
     """The next card there is a new message, which rings; the old one stays as it is."""
+    if case_id == BOARD:
+        await lose_board(tx, place, recipient)
+        return
+    if case_id == BOARD:
+        await lose_board(tx, place, recipient)
+        return
     await tell(tx, _RENEW, {"case": case_id, "at": place, "to": recipient})
 
 

@@ -20,6 +20,10 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
+_LINE = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
+_HISTORY = (
+    select(*(history.c[name] for name in _LINE)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
+)
 _NTH = (
     select(cases.c.registered_at)
     .join(reporters, reporters.c.ref == cases.c.reporter)
@@ -130,6 +134,14 @@ async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: i
     """What one person reported or joined, the newest first; `before` is the last id of the page before."""
     given = {"whose": owner, "before": NEWEST if before is None else before, "most": limit}
     return [case_from(row) for row in await ask(tx, _OF_OWNER, given)]
+
+
+async def newest_reported(tx: AsyncConnection, owner: int) -> Case | None:
+    """The newest case that one person reported; what they only joined may be far from where they live."""
+    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
+    question = select(*CASE_COLUMNS).where(cases.c.id.in_(reported)).order_by(cases.c.id.desc()).limit(1)
+    row = (await tx.execute(question)).one_or_none()
+    return case_from(row) if row is not None else None
 
 
 async def nth_of_owner(tx: AsyncConnection, owner: int, nth: int) -> datetime | None:

@@ -13,6 +13,7 @@ from bot.cases.conditions import (
     Press,
     again_by_itself_once,
     by_somebody_else,
+    clock_stands,
     duty_if_confidential,
     extension_by_level,
     extension_left,
@@ -158,12 +159,18 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         )
         for status in WITH_UNIT
     },
+    **{
+        (status, Action.ASK_REASSIGN): Move(status, by=frozenset({Role.GRID_MEMBER}), note=REQUIRED)
+        for status in WITH_UNIT
+    },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
     **{
         (status, Action.HAND_BACK): Move(Status.DISPATCHED, by=frozenset({Role.LEADER, Role.SYSTEM}))
         for status in WITH_SOMEBODY
     },
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
+    **{(status, Action.ANSWER): Move(status, by=REPORTER, when=(clock_stands,)) for status in AT_WORK},
+    **{(status, Action.LAPSE): Move(status, by=SYSTEM, when=(clock_stands,)) for status in AT_WORK},
     **{(status, Action.RENAME): Move(status, by=CENTRE, when=(town_up_to_town,)) for status in NAMED_ANEW},
     **{(status, Action.GRADE): Move(status, by=CENTRE, note=REQUIRED) for status in BEFORE_RESULT},
     **{

@@ -27,6 +27,8 @@ UNLIKELY = -6.5
 """Below this nothing is suggested."""
 FAR_FETCHED = 4.0
 """What is so much less likely than the first is no suggestion but a guess at random."""
+NO_DOUBT = 2.0
+"""So far before the second the first is hardly ever wrong: none of the 145 such among 240 reports never learned."""
 RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
 ALARM = 0.1
@@ -104,6 +106,12 @@ class Understanding:
         if not ranked or ranked[0][0] <= likely.get(SMALL_TALK, UNLIKELY):
             return _Judged(heard, said, ())
         return _Judged(heard, said, [one for one in ranked if one[0] >= ranked[0][0] - FAR_FETCHED])
+
+    def sure(self, text: str) -> Matter | None:
+        """The matter that leaves the others far behind, if one does."""
+        first, *others = self.guesses(text, 2) or (None,)
+        clear = first is not None and all(one.score <= first.score - NO_DOUBT for one in others)
+        return first.matter if first is not None and clear else None
 
     def learn(self, weights: Learned) -> None:
         """Use other weights than the shipped ones."""

@@ -10,9 +10,8 @@ from bot.cases.levels import GROUP
 from bot.cases.nearby import RECENT, alike, blurred, box, metres, nearness
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, promise, tell_unit
+from bot.desk.moves import act, promise
 from bot.desk.rights import may_see
-from bot.outbox.letters import Kind
 from storage import cases, grid, joining, reporters
 
 MOST_SHOWN = 4
@@ -154,8 +153,8 @@ async def _counted(desk: Desk, parent: Case, more: int, what: str, number: str) 
 
 async def _tell_unit(desk: Desk, case: Case, parent: Case) -> None:
     """Who deals with the parent reads what the other one said and sees its pictures."""
-    await tell_unit(desk, parent, Kind.SUPPLEMENT, f"merged {case.id}", words=case.text, from_whom="joiner")
     for to in await routing.unit_addresses(desk, parent):
+        await showing.owe_said(desk, parent, to, "joiner", f"merged {case.id}", case.text)
         await showing.owe_files(desk, case, to, "report")
 
 
