@@ -167,7 +167,7 @@ async def test_a_picture_and_a_workbook_come(town: Town) -> None:
         {row[0]: row for row in sheets[name].iter_rows(values_only=True)} for name in sheets.sheetnames[1:]
     )
     assert units_sheet["新茂社区"][2] == 2 and matters_sheet["小区路灯不亮"][1:3] == (2, 2)
-    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 21
+    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 22
     assert meanings["一次派准率"][1] == "第一次派出后没有改派 ÷ 第一次派出"
     assert await nothing_failed(town)
 
