@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
@@ -58,11 +58,16 @@ class Kind(StrEnum):
 NUDGES = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.UNCONTACTED, Kind.ASK_RATING})
 FINISH = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.YELLOW_CARD, Kind.RED_CARD, Kind.PARENT_TOLD, Kind.OVERSEEN})
 
+OF_CENTRE = frozenset({Kind.UNTRIAGED, Kind.UNDISPATCHED, Kind.UNDECIDED, Kind.UNVERIFIED})
+"""Chains of what waits for the centre."""
+
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 SIGN_CHAIN = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISPATCHERS, Audience.ADMINS)
 CENTRE_CHAIN = (Audience.CENTRE, Audience.ADMINS)
 UNIT_CHAIN = (Audience.DUTY, Audience.LEADER)
 RED_PACE = Span(5, Measure.MINUTES)
+HOUR = timedelta(hours=1)
+MOST_RINGS = 30
 RATING_ASKS = (timedelta(), timedelta(hours=24), timedelta(hours=72))
 SILENCE = timedelta(days=7)
 SHELVED_AT_MOST = timedelta(days=30)
@@ -105,7 +110,7 @@ class _Watch:
         return moment if self.case.colour is Colour.RED else self.calendar.after_quiet(moment)
 
     def sent(self) -> datetime:
-        return self.case.dispatched_at or self.since
+        return begun_at(self.case) if self.case.dispatched_at else self.since
 
     def chain(self, kind: Kind, start: datetime, pace: Span, people: Iterable[Audience]) -> Iterator[Alarm]:
         """The next person after each `pace`, and the next, until somebody moves; after a night as slowly as by day."""
@@ -113,6 +118,15 @@ class _Watch:
         for step, to in enumerate(people, start=1):
             moment = self.awake(pace.after(moment, self.calendar))
             yield Alarm(kind, moment, step, to)
+
+    def of_centre(self, kind: Kind, start: datetime, pace: Span) -> Iterator[Alarm]:
+        """What waits for the centre: once the admins have heard of it, it rings on each morning (see `rings_again`)."""
+        moment = start
+        for one in self.chain(kind, start, pace, CENTRE_CHAIN):
+            yield one
+            moment = one.at
+        morning = next_morning(self.case, self.calendar, max(moment, self.since))
+        yield Alarm(kind, morning, len(CENTRE_CHAIN) + 1, Audience.CENTRE)
 
 
 def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks | None = None) -> tuple[Alarm, ...]:
@@ -150,6 +164,22 @@ def overdue_now(waiting: Iterable[Alarm], now: datetime) -> tuple[Firing, ...]:
     return tuple(_firing(tuple(group)) for _, group in groupby(ringing, key=lambda a: _clock(a.kind)))
 
 
+def rings_again(case: Case, firing: Firing, calendar: WorkCalendar, now: datetime) -> Alarm | None:
+    """What must ring next because of what rang: the centre is told anew each morning of what it still has not done.
+
+    After a downtime it goes on from now, so nothing is made up for.
+    """
+    last = firing.says
+    if last.kind not in OF_CENTRE or last.step <= len(CENTRE_CHAIN):
+        return None
+    return Alarm(last.kind, next_morning(case, calendar, now), last.step + 1, Audience.CENTRE)
+
+
+def next_morning(case: Case, calendar: WorkCalendar, moment: datetime) -> datetime:
+    """When the office opens next: for red and yellow cases every day, for others on workdays."""
+    return calendar.next_morning(moment, every_day=case.colour is not Colour.NONE)
+
+
 def _firing(group: tuple[Alarm, ...]) -> Firing:
     told = [alarm for alarm in group if alarm.kind not in NUDGES] or [group[-1]]
     return Firing(group, told[-1], tuple(dict.fromkeys(alarm.to for alarm in told)))
@@ -166,7 +196,7 @@ def _order(alarm: Alarm) -> tuple[datetime, int, int]:
 
 def _untriaged(watch: _Watch) -> Iterator[Alarm]:
     pace = watch.clocks.triage or watch.clocks.dispatch
-    return watch.chain(Kind.UNTRIAGED, watch.case.registered_at, pace, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNTRIAGED, watch.case.registered_at, pace)
 
 
 def _unlooked(watch: _Watch) -> Iterator[Alarm]:
@@ -176,18 +206,27 @@ def _unlooked(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _undispatched(watch: _Watch) -> Iterator[Alarm]:
-    return watch.chain(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch)
 
 
 def _undecided(watch: _Watch) -> Iterator[Alarm]:
     """A return or an extension waits for the centre; the unit's clock runs meanwhile, so it has no more time."""
-    return watch.chain(Kind.UNDECIDED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDECIDED, watch.since, watch.clocks.dispatch)
 
 
 def _unsigned(watch: _Watch) -> Iterator[Alarm]:
-    red = watch.case.colour is Colour.RED
-    people = SIGN_CHAIN if red else SIGN_CHAIN[:-1]
-    return watch.chain(Kind.UNSIGNED, watch.sent(), RED_PACE if red else watch.clocks.sign, people)
+    """The next person after each pace; of a red case then all dispatchers every hour, until its clock has run out."""
+    if watch.case.colour is not Colour.RED:
+        yield from watch.chain(Kind.UNSIGNED, watch.sent(), watch.clocks.sign, SIGN_CHAIN[:-1])
+        return
+    moment = watch.sent()
+    for one in watch.chain(Kind.UNSIGNED, moment, RED_PACE, SIGN_CHAIN):
+        yield one
+        moment = one.at
+    step, end = len(SIGN_CHAIN), due(watch.case, watch.calendar, watch.clocks)
+    while (moment := moment + HOUR) < end and step < MOST_RINGS:
+        step += 1
+        yield Alarm(Kind.UNSIGNED, moment, step, Audience.ALL_DISPATCHERS)
 
 
 def _uncontacted(watch: _Watch) -> Iterator[Alarm]:
@@ -215,7 +254,7 @@ def _finish(watch: _Watch) -> Iterator[Alarm]:
 
 def _unverified(watch: _Watch) -> Iterator[Alarm]:
     start = watch.case.resolved_at or watch.since
-    return watch.chain(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST)
 
 
 def _feedback(watch: _Watch) -> Iterator[Alarm]:

@@ -116,6 +116,7 @@ class Case:
     `paused_at`: since when the clock stands for a question of the unit; `paused_s`: how many seconds it stood since the
     dispatch, `resumed_at`: when it last went on (see pausing.py).
     `excluded`: why no unit is judged by its rating (GROUNDS), as two people decided.
+    `graver_at`: when it got a graver colour last, for then its clocks begin anew.
     `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
@@ -174,6 +175,7 @@ class Case:
     paused_s: int = 0
     resumed_at: datetime | None = None
     excluded: str | None = None
+    graver_at: datetime | None = None
 
     @property
     def secret(self) -> bool:

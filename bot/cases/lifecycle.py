@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import ENDED, Case, Status
@@ -221,6 +222,11 @@ def refused(
     return _refused(case, _row(case, action), press)
 
 
+@cache
+def _moves_from(status: Status) -> tuple[tuple[Action, Move], ...]:
+    return tuple((action, row) for (before, action), row in MOVES.items() if before is status)
+
+
 def allowed(
     case: Case,
     roles: Collection[Role],
@@ -233,10 +239,9 @@ def allowed(
 
     Without `actor_id` (a card that a whole group sees) or `at`, what hangs on them is decided at the press.
     """
-    rows = ((action, row) for (status, action), row in MOVES.items() if status is case.status)
     presses = (
         (row, [Press(action=action, by=role, at=at, actor_id=actor_id, times=times) for role in roles])
-        for action, row in rows
+        for action, row in _moves_from(case.status)
         if not row.by.isdisjoint(roles)
     )
     return tuple(own[0].action for row, own in presses if not all(_refused(case, row, press) for press in own))

@@ -41,7 +41,7 @@ async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
 async def may_follow(desk: Desk, case: Case) -> bool:
     """Whether whoever acts still reads the news of a case: who is complained of only if they reported it."""
     try:
-        await reported_or_joined(desk, case.id)
+        await waited_for(desk, case)
     except NotFound:
         return False
     return True
@@ -82,7 +82,14 @@ class Mine:
 async def reported_or_joined(desk: Desk, case_id: int) -> Mine:
     """One case that this person waits for. Raises NotFound alike for none and for another's."""
     case = await cases.by_id(desk.tx, case_id)
-    if case is None or desk.person is None:
+    if case is None:
+        raise NotFound
+    return await waited_for(desk, case)
+
+
+async def waited_for(desk: Desk, case: Case) -> Mine:
+    """The same of a case that was read just now."""
+    if desk.person is None:
         raise NotFound
     if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id):
         return Mine(case, None)
@@ -106,7 +113,7 @@ async def by_number(desk: Desk, number: str) -> Mine:
     case = await cases.by_number(desk.tx, number)
     if case is None:
         raise NotFound
-    return await reported_or_joined(desk, case.id)
+    return await waited_for(desk, case)
 
 
 async def show_open_anew(desk: Desk) -> None:

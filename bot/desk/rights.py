@@ -25,7 +25,7 @@ PREFERRED = (
 )
 """Of several roles the first that may do it counts."""
 
-TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER})
+TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER, Action.SHELVE})
 
 
 async def authorize(
@@ -154,6 +154,12 @@ async def _watches(desk: Desk, case: Case, person_id: int) -> bool:
     return order is None or order.person_id == person_id
 
 
+async def holds_order(desk: Desk, case: Case, roles: Collection[Role], person_id: int) -> bool:
+    """Whether somebody with these roles holds the 监督单 of a case."""
+    order = await supervisions.of_case(desk.tx, case.id) if Role.SUPERVISOR in roles else None
+    return order is not None and order.person_id == person_id
+
+
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
     if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
         on_duty = duty.person_id in await onduty.of_unit(desk, duty.unit_id)
@@ -162,13 +168,20 @@ async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int])
         return {
             Role.RESPONDER,
             *([Role.DUTY] if on_duty else []),
-            *([Role.LEADER] if duty.rank == LEADER else []),
+            *([Role.LEADER] if await _leads(desk, duty, duty.unit_id, on_duty=on_duty) else []),
         }
     if duty.role == "dispatcher":
         return await _dispatcher(desk, duty, around)
     if duty.role == "grid_member" and duty.node_id in around and not case.confidential:
         return {Role.GRID_MEMBER, Role.SUPERVISOR}
     return {Role.ADMIN} if duty.role == "admin" else set()
+
+
+async def _leads(desk: Desk, duty: Duty, unit_id: int, *, on_duty: bool) -> bool:
+    """Whether somebody decides for a unit: its leader; where none is appointed, whoever is on duty."""
+    if duty.rank == LEADER or not on_duty:
+        return duty.rank == LEADER
+    return not any(one.rank == LEADER for one in await people.with_role(desk.tx, "responder", desk.now(), unit_id))
 
 
 async def _dispatcher(desk: Desk, duty: Duty, around: Collection[int]) -> set[Role]:
@@ -187,18 +200,19 @@ async def may_see(desk: Desk, case_id: int, person_id: int) -> tuple[Case, froze
     return case, roles
 
 
-def _named_admins(desk: Desk) -> set[int]:
+def named_admins(desk: Desk) -> set[int]:
+    """Those whom the settings name."""
     return {people.fingerprint(desk.office.seals.vault, user_id) for user_id in desk.office.admins}
 
 
 async def admins(desk: Desk) -> set[int]:
     """Everybody who looks after the installation: named in the settings, or appointed."""
-    return _named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
+    return named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
 
 
 async def is_admin(desk: Desk, person_id: int) -> bool:
     """Whether this person looks after the installation."""
-    if person_id in _named_admins(desk):
+    if person_id in named_admins(desk):
         return True
     return any(duty.role == "admin" for duty in await people.duties_of(desk.tx, person_id, desk.now()))
 

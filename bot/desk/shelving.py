@@ -8,6 +8,7 @@ from bot.cases.alarms import SHELVED_AT_MOST
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk import dealing, deciding, routing
+from bot.desk.blocked import not_blocked
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from storage import cases, people
@@ -32,8 +33,8 @@ def review_on(desk: Desk, days: int) -> datetime:
 
 
 async def owners(desk: Desk, case: Case) -> dict[int, str]:
-    """Who may look after it: the people of its unit, whoever has it first."""
-    ids = await routing.of_unit(desk, case.unit_id) if case.unit_id is not None else []
+    """Who may look after it: the people of its unit, whoever has it first; nobody whom it complains of."""
+    ids = await not_blocked(desk, case, await routing.of_unit(desk, case.unit_id)) if case.unit_id is not None else []
     names = await people.names(desk.tx, ids)
     first = sorted((one for one in ids if one in names), key=lambda one: one != case.handler_id)
     return {one: names[one] for one in first}

@@ -100,6 +100,8 @@ class Kind(StrEnum):
     CRY_NOTE = "cry_note"
     CRY_FILED = "cry_filed"
     GOT_THROUGH = "got_through"
+    TAKE_BACK = "take_back"
+    NOT_BACK = "not_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

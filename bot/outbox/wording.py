@@ -30,6 +30,7 @@ from bot.outbox import (
     rosters,
     rounds_of,
     sheets_of,
+    taking_back,
     triage_of,
     whistling,
 )
@@ -108,6 +109,8 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     """The call for one row, or a parcel without a method that says why there is none."""
     if owed.kind == ANSWER:
         return answer_parcel(owed)
+    if owed.kind == Kind.TAKE_BACK:
+        return await taking_back.back_parcel(desk, owed, known.get(owed.body["case"]))
     wanted = owed.body["only_while"]
     case = known.get(owed.body["case"])
     if wanted and (case is None or case.status not in wanted):
@@ -306,8 +309,8 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
 
 
-async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
+async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -449,6 +452,7 @@ def _of_case(of: OfCase) -> Writer:
 
 WRITERS: Mapping[Kind, Writer] = {
     Kind.GRADE_ASKED: _of_case(triage_of.grade_asked),
+    Kind.NOT_BACK: _of_case(taking_back.not_back),
     Kind.COPY: _of_case(triage_of.copy),
     Kind.CLARIFY: _of_case(triage_of.clarify),
     Kind.TURNED_AWAY: _of_case(triage_of.turned_away),

@@ -48,6 +48,7 @@ from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.supervising import SupervisingTexts
+from bot.texts.taking_back import TakingBackTexts
 from bot.texts.triaging import TriagingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
@@ -100,6 +101,7 @@ class Texts(
     WorksTexts,
     UnitListTexts,
     StatsTexts,
+    TakingBackTexts,
     HelpTexts,
     SettingsTexts,
     SpeakingTexts,

@@ -106,7 +106,7 @@ async def at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
 
 async def sees_files(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """📎: the files of a case, here or privately."""
-    case = await dealing.case_for_dispatcher(desk, press.case_id)
+    case = await dealing.case_to_look_at(desk, press.case_id)
     message = shown_here(query, case)
     await dealing.show_files(desk, case, message.chat.id, topic_of(message))
     return query.answer(texts.files_come())

@@ -9,6 +9,7 @@ from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.clocks import may_correct
 from bot.cases.lifecycle import allowed
+from bot.cases.plain_words import Plain
 from bot.desk import following, mydata, recording
 from bot.desk.desk import Desk
 from bot.desk.following import Mine
@@ -22,7 +23,7 @@ from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.numbers import CaseNumber
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import go_out
-from handlers.sorting import Data, OnCase, Private, Says
+from handlers.sorting import Data, Means, OnCase, Private, Says
 
 
 def doors() -> Router:
@@ -34,6 +35,7 @@ def doors() -> Router:
     router.message.register(lists, Says("menu_mine"))
     router.message.register(finds, CaseNumber())
     router.message.register(asks_for_data, Command("mydata"))
+    router.message.register(asks_for_data, Means(Plain.OWN_DATA))
     router.callback_query.register(takes_data, Data("mydata"))
     router.callback_query.register(more, Data("mine"))
     router.callback_query.register(shows, OnCase("show"))

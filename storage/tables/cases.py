@@ -81,6 +81,7 @@ cases = Table(
     Column("paused_s", Integer, nullable=False, server_default="0"),
     Column("resumed_at", UTCDateTime),
     Column("excluded", String(12)),
+    Column("graver_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
@@ -210,6 +211,17 @@ cards = Table(
     Column("place", String(16), primary_key=True),
     Column("recipient", String(64), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
+)
+
+posted = Table(
+    "posted",
+    metadata,
+    Column("recipient", String(64), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("chat_id", BigInteger),
+    Column("words", Boolean, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
 )
 
 gradings = Table(

@@ -23,6 +23,8 @@ COUNTED = (
     "shelved",
     "set_aside",
     "excluded",
+    "revisit_due",
+    "revisited",
 )
 
 figures = Table(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.cases.case import Case
-from bot.cases.figures import Figures, Line, counts, part, rounds_before, span_of
+from bot.cases.figures import Figures, Line, Visit, counts, part, rounds_before, span_of
 from tests.cases.people import a_case
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -18,11 +18,13 @@ def line(number: int, action: str, before: str | None, after: str | None, *, hou
     return Line(number, MONDAY + timedelta(hours=hours), action, before, after, unit)
 
 
-def summed(case: Case, lines: list[Line], rating: tuple[str | None, int | None] | None = None) -> Counter[str]:
+def summed(
+    case: Case, lines: list[Line], rating: tuple[str | None, int | None] | None = None, visit: Visit | None = None
+) -> Counter[str]:
     """All that these lines count together."""
     found: Counter[str] = Counter()
     for at in range(len(lines)):
-        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, lambda _: rating):
+        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, lambda _: rating, visit):
             found[one.what] += one.many
     return Counter({what: many for what, many in found.items() if many})
 
@@ -205,3 +207,19 @@ def test_what_is_left_out_is_taken_back_from_the_day_and_unit_of_the_rating() ->
 def test_rework_and_shelving_are_counted() -> None:
     lines = [line(1, "fail", "verify", "rework"), line(2, "shelve", "handling", "shelved")]
     assert summed(a_case(), lines) == Counter({"reworked": 1, "shelved": 1})
+
+
+def test_a_call_back_counts_on_the_day_it_is_due_and_not_if_it_fell_away() -> None:
+    due = date(2026, 11, 26)
+    closed, asked = line(1, "lapse", "feedback", "closed"), line(2, "visited", None, None, hours=90)
+    drawn = Visit(due, dropped=False)
+    assert summed(a_case(), [closed], None, drawn) == Counter({"closed": 1, "revisit_due": 1})
+    assert summed(a_case(), [closed, asked], None, drawn) == Counter({"closed": 1, "revisit_due": 1, "revisited": 1})
+    days = {one.day for one in counts(a_case(), [closed, asked], 1, lambda sent: None, None, drawn)}
+    assert days == {due}, "not the day of the call: a period tells of what was due in it"
+    again = [closed, line(2, "redo", "closed", "redo")]
+    assert summed(a_case(), again, None, Visit(due, dropped=True)) == Counter({"closed": 1, "reopened": 1})
+    assert summed(a_case(), again, None, drawn)["revisit_due"] == 1, "asked, and then done again"
+    rated = line(2, "rate", "closed", "closed")
+    assert summed(a_case(), [closed, rated], None, drawn)["revisit_due"] == 1
+    assert summed(a_case(), [closed, asked])["revisit_due"] == 0, "a bad rating is asked about besides"
