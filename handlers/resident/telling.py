@@ -29,8 +29,6 @@ LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
 """So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
 LONG_FOR_PLACE = 9
 """Words of this length that name no place anybody knows and do not end like one are more of the story."""
-LONG_FOR_PLACE = 9
-"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
