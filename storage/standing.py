@@ -41,6 +41,7 @@ _NO_OWNER = (
     select(cases.c.id)
     .where(
         _OPEN,
+        cases.c.status.in_(sorted({*IN_HAND, *IN_NOBODYS_HAND})),  # follows from what comes, and leads to the index
         or_(
             and_(cases.c.status.in_(sorted(IN_HAND)), cases.c.unit_id.is_(None)),
             and_(cases.c.status.in_(IN_NOBODYS_HAND), cases.c.handler_id.is_(None)),

@@ -194,17 +194,17 @@ def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> dat
     """The FINISH deadline alone. That of a 12345 order holds if it is earlier, until the case is redone."""
     if case.due_at:
         return case.due_at
-    own = (clocks or clocks_of(case)).finish.after(begun_at(case), calendar)
+    own = (clocks or clocks_of(case)).finish.after(begun_at(case), calendar) + timedelta(seconds=case.paused_s)
     return min(own, case.order_due) if case.order_due and not case.redone else own
 
 
 def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | None = None) -> datetime:
     """The moment at which this part (0 to 1) of the real time between start and due has passed.
 
-    The start is what `begun_at` says.
+    The start is what `begun_at` says. While its clock stood for a question no time passed.
     """
-    start = begun_at(case)
-    return start + (due(case, calendar, clocks) - start) * part
+    start, stood = begun_at(case), timedelta(seconds=case.paused_s)
+    return start + stood + (due(case, calendar, clocks) - start - stood) * part
 
 
 def extended(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> Case:
@@ -251,8 +251,11 @@ WAITING_FOR_NOBODY = frozenset(
 
 
 def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:
-    """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed."""
-    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case):
+    """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed.
+
+    Whoever is asked something is not owed anything until they answer.
+    """
+    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case) or case.paused_at is not None:
         return None
     half = fraction(case, calendar, 0.5, clocks)
     return max(half, case.urged_at + URGE_EVERY) if case.urged_at else half

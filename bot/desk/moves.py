@@ -15,7 +15,17 @@ from bot.cases.errors import Taken
 from bot.cases.grading import COLOURS
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
+from bot.desk import (
+    calls_shown,
+    proving,
+    publishing,
+    requests_shown,
+    routing,
+    sampling,
+    showing,
+    supervising,
+    withdrawing,
+)
 from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
@@ -72,7 +82,7 @@ async def was_hastened(desk: Desk, case: Case) -> bool:
 def promised_anew(desk: Desk, before: Case, after: Case, *, hastened: bool) -> Case:
     """A case that was graded or named anew, with the promise and the begin of its clocks that follow from it."""
     if COLOURS.index(after.colour) > COLOURS.index(before.colour):
-        after = replace(after, graver_at=desk.now())
+        after = replace(after, graver_at=desk.now(), paused_s=0)  # what stood, stood before its clocks began
     usual = [finish_at(desk, replace(one, due_at=None)) for one in (before, after)]
     return clocks_anew(before, after, (usual[0], usual[1]), desk.now(), kept=hastened)
 
@@ -107,6 +117,7 @@ async def act(
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
     await supervising.follow(desk, after, action, actor_id)
+    await requests_shown.settle(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
@@ -115,6 +126,8 @@ async def act(
         await tell_unit_before(desk, case, after, TAKEN_AWAY[action])
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
+    if after.confidential and not case.confidential:
+        await withdrawing.take_back(desk, after)
     await let_go(desk, after)
     return after
 
@@ -189,7 +202,7 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
-    if action is Action.LAPSE and case.status is Status.HANDLING:
+    if action is Action.LAPSE and moved and case.status is Status.HANDLING:
         action = Action.RESUME
     if action is Action.RESUME:
         await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")

@@ -20,14 +20,6 @@ OWNER = "shelf_owner"
 """A line of history: who looks after it."""
 
 
-async def propose(desk: Desk, case_id: int, words: str, _about: str) -> Case:
-    """建议挂账: the unit or the town says why it cannot be done now; the district decides."""
-    case, role = await dealing.case_for(desk, case_id, Action.ASK_SHELVING)
-    after = await act(desk, case, Action.ASK_SHELVING, role, actor_id=dealing.who_acts(desk), note=words)
-    await deciding.request(desk, after, Action.ASK_SHELVING, words)
-    return after
-
-
 async def case_to_shelve(desk: Desk, case_id: int) -> Case:
     """The case that a district dispatcher is about to shelve."""
     return (await dealing.case_for(desk, case_id, Action.SHELVE))[0]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.cases.case import Case, Colour, Level
+from bot.cases.pausing import ended
 from bot.cases.understanding import Danger
 from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
@@ -40,8 +41,9 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     if case.danger and case.colour is Colour.RED:
         return case
     level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
-    after = replace(case, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
-    after = promised_anew(desk, case, after, hastened=await was_hastened(desk, case))
+    going = ended(case, desk.now())
+    after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
+    after = promised_anew(desk, going, after, hastened=await was_hastened(desk, case))
     if not await cases.change(desk.tx, case, after):
         return case
     line = {"case_id": case.id, "at": desk.now(), "action": "danger", "role": "reporter", "unit_id": case.unit_id}

@@ -8,10 +8,10 @@ from datetime import timedelta
 import structlog
 
 from bot.cases.actions import Action, Role
-from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
+from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now, rings_again
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
-from bot.desk import merging, overseeing, routing, showing
+from bot.desk import merging, overseeing, pausing, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
@@ -107,6 +107,9 @@ async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
         if firing.says.kind in MOVES:
             await _move(desk, case, MOVES[firing.says.kind])
             return []
+        if again := rings_again(case, firing, desk.office.calendar, desk.now()):
+            row = {"case_id": case.id, "kind": again.kind.value, "step": again.step, "audience": again.to.value}
+            await clocks.set_clocks(desk.tx, [{**row, "at": again.at}])
         case = await _marked(desk, case, {one.kind for one in firing.alarms})
         nudges += await _say(desk, case, firing)
     return nudges
@@ -163,6 +166,8 @@ async def _move(desk: Desk, case: Case, action: Action) -> None:
         after = await act(desk, case, action, Role.SYSTEM)
         if after.status is Status.ARCHIVED:
             await merging.archive_children(desk, after)
+        if case.paused_at is not None and action is Action.LAPSE:
+            await pausing.goes_on(desk, after, pausing.WAITED)
     except Refusal:
         return  # somebody moved the case in the same moment; its new state has its own clocks
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-HEAD = "0032"
+HEAD = "0028"
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7824)")
 """Programs that start together on one server: the second finds everything done."""
 

@@ -224,7 +224,7 @@ async def test_a_unit_asks_for_others_and_the_centre_calls_them_from_its_request
     question = (await town.community_group.messages())[-1]
     await town.community_group.sends("要供电的来断电", reply_to=question["message_id"])
     asked = await town.centre_group.message_with("申请吹哨协同：要供电的来断电")
-    await town.centre_group.presses("📣 吹哨", message=asked)
+    await town.centre_group.presses("同意，去吹哨", message=asked)
     assert "请哪些部门来" in await town.dispatcher.said()
 
 

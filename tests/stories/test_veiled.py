@@ -122,6 +122,30 @@ async def test_a_callers_number_typed_as_the_place_is_kept_apart(town: Town) -> 
     assert PHONE not in await everything_in_groups(town)
 
 
+async def test_who_says_i_am_is_veiled_in_the_group_and_for_whoever_watches(town: Town) -> None:
+    await goes_to(town, 10)
+    await reports(town, words=f"楼下路灯不亮，我是3栋的电工{NAME}，我妈李桂兰也说黑，座机85551234")
+    for read in (await everything_in_groups(town), (await town.grid_member.message_with("监督单"))["text"]):
+        assert "路灯不亮" in read
+        assert not any(one in read for one in (NAME, "李桂兰", "85551234"))
+
+
+async def test_a_sealed_report_tells_the_unit_what_it_is_and_not_who_says_so(town: Town) -> None:
+    await goes_to(town, 10)
+    words = f"我是宏达化工厂电工{NAME}。厂里晚上倒废酸，我们厂长叫张大海倒的，我家住3栋201"
+    case = await reports(town, "D05b", words, sealed=True)
+    assert await town.dispatcher.sees(NAME), "the centre reads it whole"
+    await town.dispatcher.presses("派给其他单位", message=await town.dispatcher.message_with(case.number))
+    await town.dispatcher.presses("新茂社区", message=await town.dispatcher.message_with(case.number))
+    told = (NAME, "宏达化工厂电工", "3栋201", "我们厂")
+    card = await town.responder.message_with(case.number)
+    assert "厂里晚上倒废酸" in card["text"] and not any(one in card["text"] for one in told)
+    await town.responder.presses("签收", message=card)
+    signed = (await town.responder.message_with(case.number))["text"]
+    assert "张大海" in signed, "whom it tells of stays for the one who signed"
+    assert not any(one in signed for one in told)
+
+
 async def everything_read_by(*people: Person) -> str:
     """All words that these people were shown."""
     return "\n".join([text for one in people for text in await one.heard()])
