@@ -64,12 +64,12 @@ async def _graded(
 ) -> Case:
     """Book it with clocks and promise anew. `second` is the one who acts, where two must agree."""
     case = await wake(desk, case) if colour is Colour.RED and case.colour is not Colour.RED else case
-    before = ended(case, desk.now())
+    going = ended(case, desk.now())
     hastened = await was_hastened(desk, case)
 
     def also(after: Case) -> Case:
         graded = grade(after, level, colour, role, note=words, actor_id=first, second_id=second)
-        return promised_anew(desk, before, replace(graded, version=after.version), hastened=hastened)
+        return promised_anew(desk, going, replace(graded, version=after.version), hastened=hastened)
 
     by = first if second is None else second
     after = await act(desk, case, Action.GRADE, role, actor_id=by, note=words, also=also)
@@ -154,11 +154,11 @@ async def rename(desk: Desk, case_id: int, code: str) -> Case:
     if matter is None or not may_become(case, matter):
         raise NotOpen
 
-    before = ended(case, desk.now())
+    going = ended(case, desk.now())
     hastened = await was_hastened(desk, case)
 
     def also(after: Case) -> Case:
-        return promised_anew(desk, before, replace(after, **_facts(case, matter)), hastened=hastened)
+        return promised_anew(desk, going, replace(after, **_facts(case, matter)), hastened=hastened)
 
     texts = desk.texts(desk.office.language)
     before = desk.office.catalogue.of(case.matter)
