@@ -1,7 +1,9 @@
 """Fixtures for all tests."""
 
 import asyncio
+import gc
 import os
+import warnings
 from collections.abc import AsyncIterator, Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -79,6 +81,22 @@ async def town(tmp_path: Path, template: Path) -> AsyncIterator[Town]:
     """A town at work."""
     async with open_town(tmp_path / "data", template) as opened:
         yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What a stop cut short may have had a connection in hand; it goes with its story, not under another one.
+
+    Whatever is still there then stays for long (libraries, statements). To look through that again after every story
+    took a third of the time of all tests.
+    """
+    done = yield
+    if "tmp_path" in getattr(item, "fixturenames", ()):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+        gc.freeze()
+    return done
 
 
 @pytest.hookimpl(wrapper=True)

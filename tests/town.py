@@ -1,8 +1,6 @@
 """A town to tell stories in: the sandbox over real HTTP, the product, and the people of the demo district."""
 
 import asyncio
-import gc
-import warnings
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -220,13 +218,6 @@ async def prepared(folder: Path, kind: str) -> Path:
     return folder
 
 
-def _let_go() -> None:
-    """What a stop cut short may have had a connection in hand; it goes here, not under another story."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
-
-
 @asynccontextmanager
 async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGenerator[Town]:
     """A running town. Telegram's limits are lifted; a test of limits switches them on."""
@@ -261,4 +252,4 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGe
         finally:
             await town.app.stop()
             await sandbox.stop()
-            _let_go()
+            opened.clear()  # aiohttp remembers the doors of the sandbox, and with them all that they hold
