@@ -21,6 +21,9 @@ LOCK = ROOT / "constraints.txt"
 STAMP = VENV / "installed.txt"
 EXTRAS = {"test": {"test", "voice"}, "dev": {"test", "lint", "voice"}, "voice": {"voice"}}
 SETS_UP = {"dev", "voice"}
+ALL_AT_ONCE = ("-n", "auto", "--dist", "loadgroup")
+"""How everything is tested: on all processors."""
+
 LARGE = {"voice": ("av", "sherpa-onnx", "sherpa-onnx-core")}
 """What an extra brings that is large, or is not to be had for every machine."""
 
@@ -32,7 +35,7 @@ def main(command: str = "--help", *rest: str) -> None:
     prepare({"proxy", "postgresql"} | EXTRAS.get(command, set()))
     if command == "test":
         os.chdir(ROOT)
-        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *rest])
+        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *(rest or ALL_AT_ONCE)])
     if command not in SETS_UP:
         os.execv(VENV / "bin" / "yashu", ["yashu", command, *rest])
 
