@@ -221,7 +221,7 @@ async def prepared(folder: Path, kind: str) -> Path:
 
 @asynccontextmanager
 async def open_town(
-    folder: Path, template: Path, at: datetime | None = None, **settings: object
+    folder: Path, template: Path, at: datetime | None = None, /, **settings: object
 ) -> AsyncGenerator[Town]:
     """A running town, where it is now or `at`. Telegram's limits are lifted; a test of limits switches them on."""
     copied(template, folder)
