@@ -7,12 +7,13 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.crying import Through, got_through, in_danger
+from bot.cases.crying import Through, got_through, in_danger, is_over, tells_more
 from bot.cases.draft import Ask, Draft
 from bot.cases.errors import NotOpen
 from bot.desk import alerting, cries
 from bot.desk.alerting import ASIDE
 from bot.desk.desk import Desk
+from bot.desk.following import add_to, reported_or_joined
 from bot.texts import Texts
 from handlers.dialogs import dialog_of
 from handlers.resident import another, filing, talk
@@ -36,14 +37,27 @@ LONGEST_ID = 18
 
 
 class AboutTheCall(Filter):
-    """A word or two that answer 打通了吗, while it is not answered: given as `cry` and `through`."""
+    """A word or two that answer 打通了吗, while it is not answered: given as `cry` and `through`.
+
+    That all is well may be said later too: the bot has asked to hear it.
+    """
 
     async def __call__(self, message: Message, desk: Desk, raw_state: str | None = None) -> bool | dict[str, Any]:
-        through = got_through(message.text or "")
+        words = message.text or ""
+        over = is_over(words)
+        through = got_through(words) or (Through.SAFE if over else None)
         if through is None or message.reply_to_message is not None or raw_state == STEP + Ask.DANGER:
             return False
-        cry = await cries.asked(desk)
-        return False if cry is None or cry.body.get("through") else {"cry": cry, "through": through}
+        cry = await cries.lately(desk) if over else await cries.asked(desk)
+        if cry is None or cry.body.get("through") == Through.SAFE or (cry.body.get("through") and not over):
+            return False
+        if over and _new_danger(desk, words):
+            return False
+        return {"cry": cry, "through": Through.SAFE if over else through}
+
+
+def _new_danger(desk: Desk, words: str) -> bool:
+    return desk.office.catalogue.danger(words) is not None
 
 
 def doors() -> Router:
@@ -134,6 +148,8 @@ async def tells_of_call(
 ) -> Said:
     """打通了, 没打通, 没事了, typed. A report that is open goes on."""
     here = await talk_of(desk, texts, state)
+    if tells_more(message.text or ""):
+        await _keep(here, cry, message)
     if through is Through.SAFE and _of_open(here, cry):
         return await here.go_on(message, await filing.whether_fine(here))
     words = await _answered(desk, texts, cry, through)
@@ -141,6 +157,16 @@ async def tells_of_call(
         return [says(message, words)]
     here.note = words
     return await here.go_on(message)
+
+
+async def _keep(here: Talk, cry: cries.Cry, message: Message) -> None:
+    """What was said beside the answer belongs to the report, or to the case that it is by now."""
+    if cry.state == "open" and here.opened:
+        here.draft.add_words(message.text or "", message.message_id)
+        await here.keep_draft()
+    elif (case_id := cry.body.get("case")) is not None:
+        case = (await reported_or_joined(here.desk, case_id)).case
+        await add_to(here.desk, case, message.text or "", [], f"m{message.message_id}")
 
 
 async def answers(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:

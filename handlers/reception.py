@@ -1,13 +1,11 @@
 """Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
 
 from collections.abc import AsyncGenerator, Iterable, Mapping
-from functools import cache
 from typing import Any, cast
 
-from aiogram import Bot, Router
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update, User
@@ -23,14 +21,10 @@ from bot.intake.worker import Unreadable
 from bot.outbox.buttons import one_below_the_other
 from bot.texts.large import in_lines
 from handlers import danger, refusals
-from handlers.admin import admin_doors
-from handlers.command import command_doors
+from handlers.corridor import corridor
 from handlers.dialogs import dialog_of
-from handlers.patrol import patrol_doors
-from handlers.resident import resident_doors
 from handlers.resident.hurrying import passes, too_fast
 from handlers.resident.voices import heard
-from handlers.responders import responder_doors
 from handlers.sorting import InGroup, Private
 
 OBSERVED: Mapping[str, type[TelegramObject]] = {
@@ -40,6 +34,7 @@ OBSERVED: Mapping[str, type[TelegramObject]] = {
     "my_chat_member": ChatMemberUpdated,
 }
 READ = {**OBSERVED, HEARD: Message}
+_PLAIN = frozenset({str, int, float, bool, dict})
 UNSAID = (None, UNHANDLED)
 HURRIED = frozenset({"message", "callback_query"})
 """What counts; an edit says nothing new."""
@@ -76,8 +71,8 @@ class Reception:
 
     def __init__(self, token: str) -> None:
         self._bot = Ourselves(token, session=Mute())
-        self._private = _one_corridor(InGroup)
-        self._groups = _one_corridor(Private)
+        self._private = corridor(InGroup)
+        self._groups = corridor(Private)
 
     async def answer(self, desk: Desk, update: dict[str, Any], sign: Sign) -> None:
         """Deal with one update. Raises Unreadable when it is none, Refusal when the rules say no."""
@@ -104,8 +99,8 @@ class Reception:
         if desk.person and sign.private and sign.kind == "message" and isinstance(event, Message):
             _put(desk, await danger.ahead(event, desk, desk.texts(), state))
         raw_state = await state.get_state() if desk.person else None
-        corridor = self._private if sign.private else self._groups
-        said = await corridor.propagate_event(
+        doors = self._private if sign.private else self._groups
+        said = await doors.lead(
             sign.kind or "", event, bot=self._bot, desk=desk, texts=desk.texts(), state=state, raw_state=raw_state
         )
         if hurry is Hurry.CALM or desk.urgent or isinstance(event, CallbackQuery):
@@ -140,32 +135,6 @@ class Reception:
             raise Unreadable from None
 
 
-@cache
-def _one_corridor(elsewhere: type[Filter]) -> Router:
-    """All doors side by side in one router, without those that are only `elsewhere`.
-
-    aiogram asks nested routers one by one, each with its own middlewares; with a dozen of them that was the larger part
-    of what an update cost. Its dispatcher above them only finds out again what `Sign` says.
-    Doors remember nothing, so one corridor serves every reception of a process.
-    """
-    corridor = Router()
-    for router in (danger.doors(), admin_doors(), command_doors(), patrol_doors(), responder_doors(), resident_doors()):
-        _move_in(corridor, router, elsewhere)
-    return corridor
-
-
-def _move_in(corridor: Router, router: Router, elsewhere: type[Filter]) -> None:
-    for name in OBSERVED:
-        observer, here = router.observers[name], corridor.observers[name]
-        outer = tuple(one.callback for one in observer._handler.filters or ())
-        for handler in observer.handlers:
-            filters = (*outer, *(one.callback for one in handler.filters or ()))
-            if not any(isinstance(one, elsewhere) for one in filters):
-                here.register(handler.callback, *(one for one in filters if not isinstance(one, Private | InGroup)))
-    for inner in router.sub_routers:
-        _move_in(corridor, inner, elsewhere)
-
-
 def _put(desk: Desk, said: Any) -> None:
     methods = cast("Iterable[object]", said) if isinstance(said, list | tuple) else (said,)
     for method in methods:
@@ -191,8 +160,11 @@ def _enlarge(params: dict[str, Any]) -> None:
 
 def as_json(value: Any) -> Any:
     """A method or type of aiogram as the JSON Telegram wants: without empty fields and the server's own defaults."""
+    kind: type[Any] = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, BaseModel):
-        fields = ((name, as_json(one)) for name, one in value.__dict__.items())
+        fields = ((name, as_json(one)) for name, one in value.__dict__.items() if one is not None)
         return {name: one for name, one in fields if one is not None}
     if isinstance(value, list | tuple):
         return [as_json(one) for one in cast("Iterable[object]", value)]

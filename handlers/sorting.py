@@ -1,12 +1,45 @@
 """Which door a message goes through. All filters are async: aiogram runs synchronous ones in a thread each."""
 
+from abc import abstractmethod
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.outbox.buttons import read_press
+from bot.cases.plain_words import Plain, plain_of
+from bot.outbox.buttons import Press, read_press
 from bot.texts import LANGUAGES, texts_in
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What most doors are chosen by, found out once: plain words, the first word of a button, a press, the step."""
+
+    said: str = ""
+    is_command: bool = False
+    first: str = ""
+    press: Press | None = None
+    step: str | None = None
+
+
+def seen_of(event: TelegramObject, step: str | None) -> Seen:
+    """What there is to see of an update."""
+    if isinstance(event, CallbackQuery):
+        data = event.data or ""
+        return Seen(first=data.partition(":")[0], press=read_press(data), step=step)
+    if isinstance(event, Message):
+        words = event.text or event.caption or ""
+        return Seen(said=_plain(event.text or ""), is_command=words.lstrip().startswith("/"), step=step)
+    return Seen(step=step)
+
+
+class Telling(Filter):
+    """A filter that sees at a glance that an update is nothing for it; where it `fits` the filter itself decides."""
+
+    @abstractmethod
+    def fits(self, seen: Seen) -> bool:
+        """Whether it may be for this door."""
 
 
 class Private(Filter):
@@ -25,11 +58,15 @@ class InGroup(Filter):
         return message is not None and message.chat.type in {"group", "supergroup"}
 
 
-class Says(Filter):
+class Says(Telling):
     """The words of a menu button, pressed or typed, in any language (somebody may have changed it meanwhile)."""
 
     def __init__(self, name: str) -> None:
         self._words = frozenset(_plain(str(getattr(texts_in(language), name)())) for language in LANGUAGES)
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether these words were said."""
+        return seen.said in self._words
 
     async def __call__(self, message: Message) -> bool:
         return _plain(message.text or "") in self._words
@@ -40,22 +77,40 @@ def _plain(words: str) -> str:
     return "".join(sign for sign in words if sign.isalnum()).casefold()
 
 
-class Data(Filter):
+class Means(Filter):
+    """Words that say this and nothing else, however it is said; a reply to one of our messages answers that."""
+
+    def __init__(self, plain: Plain) -> None:
+        self._plain = plain
+
+    async def __call__(self, message: Message) -> bool:
+        return message.reply_to_message is None and bool(message.text) and plain_of(message.text or "") is self._plain
+
+
+class Data(Telling):
     """Callback data that begins with a word; the rest is given as `parts`."""
 
     def __init__(self, first: str) -> None:
         self._first = first
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether the data begins with the word."""
+        return seen.first == self._first
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         parts = (query.data or "").split(":")
         return {"parts": parts[1:]} if parts[0] == self._first else False
 
 
-class OnCase(Filter):
+class OnCase(Telling):
     """A press on a case: given as `press`."""
 
     def __init__(self, *actions: str) -> None:
         self._actions = frozenset(actions)
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether one of these actions was pressed."""
+        return seen.press is not None and seen.press.action in self._actions
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         found = read_press(query.data or "")
@@ -69,11 +124,15 @@ class Moved(Filter):
         return {"new_id": message.migrate_to_chat_id} if message.migrate_to_chat_id else False
 
 
-class InStep(Filter):
+class InStep(Telling):
     """The conversation stands at one of these steps."""
 
     def __init__(self, *steps: str) -> None:
         self._steps = frozenset(steps)
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether it is one of them."""
+        return seen.step in self._steps
 
     async def __call__(self, _event: Message | CallbackQuery, raw_state: str | None = None) -> bool:
         return raw_state in self._steps

@@ -104,7 +104,8 @@ class _Ready:
     def _read(self, row: tuple[Any, ...]) -> list[Any]:
         values = list(row)
         for place, treat in self._treated:
-            values[place] = treat(values[place])
+            if values[place] is not None:
+                values[place] = treat(values[place])
         return values
 
     def _rounded(self, given: Given) -> Given:

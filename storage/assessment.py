@@ -144,7 +144,8 @@ async def rated(
 ) -> tuple[int, int]:
     """How many ratings cases of these places got, and the sum of their stars.
 
-    Not those that `owner` (whose sheet it is) tapped for somebody else: nobody rates their own grid.
+    Not those of what two people found unlawful or unreasonable, nor those that `owner` (whose sheet it is) tapped for
+    somebody else: nobody rates their own grid.
     """
     question = (
         select(func.count(ratings.c.satisfied), func.coalesce(func.sum(ratings.c.satisfied), 0))
@@ -154,6 +155,7 @@ async def rated(
         .where(
             ratings.c.at.between(begin, end),
             OPENLY,
+            cases.c.excluded.is_(None),
             _below(paths),
             or_(cases.c.on_behalf.is_(False), reporters.c.owner.is_(None), reporters.c.owner != owner),
         )

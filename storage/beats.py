@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.people import _in_office
+from storage.people import in_office
 from storage.tables import duties, nodes
 
 
@@ -39,7 +39,7 @@ _BEAT = (
 
 
 def _held(roles: Collection[str], now: datetime) -> Any:
-    return and_(duties.c.role.in_(list(roles)), nodes.c.valid_to.is_(None), _in_office(now))
+    return and_(duties.c.role.in_(list(roles)), nodes.c.valid_to.is_(None), in_office(now))
 
 
 async def page(tx: AsyncConnection, roles: Collection[str], now: datetime, after: int, limit: int) -> Sequence[Beat]:

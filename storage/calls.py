@@ -28,7 +28,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A unit of a call. `stars` were given to it, `stars_back` by it."""
+    """A unit of a call. `placed`: it sent its place, though the call may have none to measure from.
+
+    `stars` were given to it, `stars_back` by it.
+    """
 
     call_id: int
     unit_id: int
@@ -36,6 +39,7 @@ class Called:
     arrived_at: datetime | None
     arrived_by: int | None
     metres: int | None
+    placed: bool
     stars: int | None
     stars_back: int | None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.asking import tell, value
+from storage.asking import ask, tell, value
 from storage.database import upsert
 from storage.tables import boards, cards
 
@@ -16,6 +16,11 @@ _SHOWN = select(cards.c.message_id).where(
     cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
 )
 
+_PLACES = select(cards.c.place, cards.c.recipient).where(cards.c.case_id == bindparam("case"))
+_RENEW = delete(cards).where(
+    cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
+)
+_PLACES = select(cards.c.place, cards.c.recipient).where(cards.c.case_id == bindparam("case"))
 _BOARD = select(boards.c.message_id).where(boards.c.name == bindparam("called"), boards.c.recipient == bindparam("to"))
 BOARD = 0
 
@@ -50,8 +55,7 @@ async def remember(tx: AsyncConnection, rows: Sequence[tuple[int, str, str, int]
 
 async def places(tx: AsyncConnection, case_id: int) -> list[tuple[str, str]]:
     """Where a case is shown: (place, recipient)."""
-    rows = await tx.execute(select(cards.c.place, cards.c.recipient).where(cards.c.case_id == case_id))
-    return [(row.place, row.recipient) for row in rows.all()]
+    return [(row.place, row.recipient) for row in await ask(tx, _PLACES, {"case": case_id})]
 
 
 async def lose(tx: AsyncConnection, recipient: str) -> None:
@@ -62,9 +66,13 @@ async def lose(tx: AsyncConnection, recipient: str) -> None:
 
 async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -> None:
     """The next card there is a new message, which rings; the old one stays as it is."""
-    await tx.execute(
-        delete(cards).where(cards.c.case_id == case_id, cards.c.place == place, cards.c.recipient == recipient)
-    )
+    if case_id == BOARD:
+        await lose_board(tx, place, recipient)
+        return
+    if case_id == BOARD:
+        await lose_board(tx, place, recipient)
+        return
+    await tell(tx, _RENEW, {"case": case_id, "at": place, "to": recipient})
 
 
 async def lose_board(tx: AsyncConnection, name: str, recipient: str | None = None) -> None:

@@ -20,6 +20,10 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
+_LINE = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
+_HISTORY = (
+    select(*(history.c[name] for name in _LINE)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
+)
 _NTH = (
     select(cases.c.registered_at)
     .join(reporters, reporters.c.ref == cases.c.reporter)
@@ -28,6 +32,29 @@ _NTH = (
     .limit(1)
     .offset(bindparam("before"))
 )
+_THEIRS = union_all(
+    *(
+        one.join(reporters, reporters.c.ref == by).where(reporters.c.owner == bindparam("whose"))
+        for one, by in (
+            (select(cases.c.id), cases.c.reporter),
+            (select(joiners.c.case_id), joiners.c.ref),
+        )
+    )
+)
+_OF_OWNER = (
+    select(*CASE_COLUMNS)
+    .where(cases.c.id.in_(_THEIRS), cases.c.id < bindparam("before"))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_EVENT = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
+_HISTORY = (
+    select(*(history.c[name] for name in _EVENT)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
+)
+_ANSWERS = select(cases.c.answers).where(cases.c.id == bindparam("case"))
+NEWEST = 2**62
+"""Above the number of any case."""
+
 _KINDS: Mapping[str, type] = {
     "level": Level,
     "colour": Colour,
@@ -100,18 +127,21 @@ async def change(tx: AsyncConnection, before: Case, after: Case) -> bool:
 
 async def answers_of(tx: AsyncConnection, case_id: int) -> dict[str, Any]:
     """What the reporter answered to the questions of the matter."""
-    return (await tx.execute(select(cases.c.answers).where(cases.c.id == case_id))).scalar() or {}
+    return await value(tx, _ANSWERS, {"case": case_id}) or {}
 
 
 async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: int) -> list[Case]:
     """What one person reported or joined, the newest first; `before` is the last id of the page before."""
-    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter)
-    joined = select(joiners.c.case_id).join(reporters, reporters.c.ref == joiners.c.ref)
-    theirs = union_all(*(one.where(reporters.c.owner == owner) for one in (reported, joined)))
-    question = select(*CASE_COLUMNS).where(cases.c.id.in_(theirs))
-    if before is not None:
-        question = question.where(cases.c.id < before)
-    return [case_from(row) for row in (await tx.execute(question.order_by(cases.c.id.desc()).limit(limit))).all()]
+    given = {"whose": owner, "before": NEWEST if before is None else before, "most": limit}
+    return [case_from(row) for row in await ask(tx, _OF_OWNER, given)]
+
+
+async def newest_reported(tx: AsyncConnection, owner: int) -> Case | None:
+    """The newest case that one person reported; what they only joined may be far from where they live."""
+    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
+    question = select(*CASE_COLUMNS).where(cases.c.id.in_(reported)).order_by(cases.c.id.desc()).limit(1)
+    row = (await tx.execute(question)).one_or_none()
+    return case_from(row) if row is not None else None
 
 
 async def nth_of_owner(tx: AsyncConnection, owner: int, nth: int) -> datetime | None:
@@ -164,11 +194,7 @@ async def record(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None
 
 async def history_of(tx: AsyncConnection, case_id: int) -> list[Event]:
     """Everything that happened to a case, the oldest first."""
-    names = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
-    rows = await tx.execute(
-        select(*(history.c[name] for name in names)).where(history.c.case_id == case_id).order_by(history.c.id)
-    )
-    return [Event(*row) for row in rows.all()]
+    return [Event(*row) for row in await ask(tx, _HISTORY, {"case": case_id})]
 
 
 async def rate(tx: AsyncConnection, case_id: int, redone: int, at: datetime, **given: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.asking import tell
+from storage.asking import ask, tell
 from storage.database import insert_new
 from storage.tables import clocks
 
@@ -25,6 +25,14 @@ class Due:
     at: datetime
 
 
+_NAMES = ("id", "case_id", "kind", "step", "audience", "at")
+_DUE = (
+    select(*(clocks.c[name] for name in _NAMES))
+    .where(clocks.c.fired_at.is_(None), clocks.c.at <= bindparam("now"))
+    .order_by(clocks.c.at)
+    .limit(bindparam("most"))
+)
+_FIRE = update(clocks).where(clocks.c.id == bindparam("row"), clocks.c.fired_at.is_(None))
 _STOP = clocks.delete().where(clocks.c.case_id == bindparam("case"), clocks.c.fired_at.is_(None))
 
 
@@ -40,22 +48,12 @@ async def stop(tx: AsyncConnection, case_id: int) -> None:
 
 async def due(tx: AsyncConnection, now: datetime, limit: int) -> list[Due]:
     """Clocks that ran out by `now`, the longest-waiting first."""
-    names = ("id", "case_id", "kind", "step", "audience", "at")
-    rows = await tx.execute(
-        select(*(clocks.c[name] for name in names))
-        .where(clocks.c.fired_at.is_(None), clocks.c.at <= now)
-        .order_by(clocks.c.at)
-        .limit(limit)
-    )
-    return [Due(*row) for row in rows.all()]
+    return [Due(*row) for row in await ask(tx, _DUE, {"now": now, "most": limit})]
 
 
 async def fire(tx: AsyncConnection, clock_id: int, now: datetime) -> bool:
     """Book one as fired. False: somebody else did."""
-    result = await tx.execute(
-        update(clocks).where(clocks.c.id == clock_id, clocks.c.fired_at.is_(None)).values(fired_at=now)
-    )
-    return result.rowcount == 1
+    return await tell(tx, _FIRE, {"row": clock_id, "fired_at": now}) == 1
 
 
 async def next_due(tx: AsyncConnection) -> datetime | None:

@@ -30,6 +30,7 @@ class Conflict:
 
 
 _CONFLICT = tuple(conflicts.c[name] for name in Conflict.__dataclass_fields__)
+_OF_CASE = select(*_CONFLICT).where(conflicts.c.case_id == bindparam("case")).order_by(conflicts.c.id)
 _SET = select(*_CONFLICT).where(conflicts.c.case_id == bindparam("case"), conflicts.c.state == text("'set'"))
 
 
@@ -46,8 +47,7 @@ async def that_hold(tx: AsyncConnection, case_id: int) -> list[Conflict]:
 
 async def of_case(tx: AsyncConnection, case_id: int) -> list[Conflict]:
     """All of a case, the oldest first."""
-    question = select(*_CONFLICT).where(conflicts.c.case_id == case_id).order_by(conflicts.c.id)
-    return [Conflict(*row) for row in (await tx.execute(question)).all()]
+    return [Conflict(*row) for row in await ask(tx, _OF_CASE, {"case": case_id})]
 
 
 async def may_be_meant(tx: AsyncConnection, case_id: int, unit_id: int) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asking import ask
 from storage.database import insert_new
 from storage.seals import Seal
 from storage.tables import cries
@@ -33,6 +34,12 @@ class Cry:
     body: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
+_NEWEST = select(cries).order_by(cries.c.id.desc()).limit(1)
+_BY_ID = _NEWEST.where(cries.c.id == bindparam("id"))
+_BY_MARK = _NEWEST.where(cries.c.mark == bindparam("mark"))
+_ASKED_OF = _NEWEST.where(cries.c.person_id == bindparam("who"), cries.c.asked_at >= bindparam("since"))
+
+
 def mark_of(seal: Seal, draft_id: str) -> int:
     """The keyed mark of a draft: from a case nobody finds who told of it."""
     return seal.fingerprint(f"cry {draft_id}")
@@ -52,17 +59,17 @@ async def keep(tx: AsyncConnection, seal: Seal, cry: Cry) -> None:
 
 async def by_id(tx: AsyncConnection, seal: Seal, cry_id: int) -> Cry | None:
     """One by its number."""
-    return await _one(tx, seal, cries.c.id == cry_id)
+    return await _one(tx, seal, _BY_ID, id=cry_id)
 
 
 async def by_draft(tx: AsyncConnection, seal: Seal, draft_id: str) -> Cry | None:
     """The one that a draft tells of."""
-    return await _one(tx, seal, cries.c.mark == mark_of(seal, draft_id))
+    return await _one(tx, seal, _BY_MARK, mark=mark_of(seal, draft_id))
 
 
 async def asked_of(tx: AsyncConnection, seal: Seal, person_id: int, since: datetime) -> Cry | None:
     """The newest of which somebody was asked since then whether the call got through."""
-    return await _one(tx, seal, (cries.c.person_id == person_id) & (cries.c.asked_at >= since))
+    return await _one(tx, seal, _ASKED_OF, who=person_id, since=since)
 
 
 async def of_person(tx: AsyncConnection, seal: Seal, person_id: int) -> list[Cry]:
@@ -90,8 +97,8 @@ async def forget(tx: AsyncConnection, cry_id: int) -> None:
     await tx.execute(delete(cries).where(cries.c.id == cry_id))
 
 
-async def _one(tx: AsyncConnection, seal: Seal, which: Any) -> Cry | None:
-    row = (await tx.execute(select(cries).where(which).order_by(cries.c.id.desc()).limit(1))).one_or_none()
+async def _one(tx: AsyncConnection, seal: Seal, question: Select[*tuple[Any, ...]], **given: Any) -> Cry | None:
+    row = next(iter(await ask(tx, question, given)), None)
     return _read(seal, row) if row is not None else None
 
 

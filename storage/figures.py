@@ -9,9 +9,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.case import Status, Visibility
 from bot.cases.conditions import ADVICE, PRAISE
 from bot.cases.figures import NAMES, Figures, Line
-from storage.tables import figures, history, nodes, ratings
+from storage.tables import cases, figures, history, nodes, ratings, revisits
 
 _SUMS = tuple(func.coalesce(func.sum(figures.c[name]), 0) for name in NAMES)
 Cell = tuple[date, int, int, str, bool]
@@ -62,6 +63,13 @@ async def ratings_of(tx: AsyncConnection, ids: Collection[int]) -> dict[tuple[in
     return {(row[0], row[1]): (row[2], row[3]) for row in rows.all()}
 
 
+async def visits_of(tx: AsyncConnection, ids: Collection[int]) -> dict[tuple[int, int], tuple[str, datetime, str]]:
+    """(why, drawn when, state) of call-backs by case and round."""
+    columns = (revisits.c.case_id, revisits.c.round, revisits.c.why, revisits.c.made_at, revisits.c.state)
+    rows = await tx.execute(select(*columns).where(revisits.c.case_id.in_(ids)))
+    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows.all()}
+
+
 async def add(tx: AsyncConnection, sums: Iterable[tuple[Cell, Figures]]) -> None:
     """Add to what is kept."""
     rows = [
@@ -110,6 +118,21 @@ async def by(
     wanted += [] if what == "matter" else [~_WORDS]
     rows = await tx.execute(select(column, *_SUMS).where(*wanted).group_by(column))
     return {row[0]: Figures(*row[1:]) for row in rows.all()}
+
+
+async def on_books(tx: AsyncConnection, what: str, path: str | None, unit_id: int | None = None) -> dict[Any, int]:
+    """How many open cases are shelved (挂账) now, by `node_id`, `unit_id` or `matter`, without what is confidential."""
+    wanted = [
+        *(cases.c.status == Status.SHELVED, cases.c.closed_at.is_(None)),
+        *(cases.c.sealed.is_(False), cases.c.conflicted.is_(False), cases.c.visibility != Visibility.CONFIDENTIAL),
+    ]
+    if path is not None:
+        wanted.append(cases.c.node_id.in_(select(nodes.c.id).where(nodes.c.path.startswith(path))))
+    if unit_id is not None:
+        wanted.append(cases.c.unit_id == unit_id)
+    column = cases.c[what]
+    rows = await tx.execute(select(column, func.count()).where(*wanted).group_by(column))
+    return {row[0]: row[1] for row in rows.all()}
 
 
 async def paths_of(tx: AsyncConnection, ids: Sequence[int]) -> dict[int, str]:

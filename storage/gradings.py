@@ -48,3 +48,9 @@ async def decide(tx: AsyncConnection, number: int, state: str, by: int, at: date
     """Agreed or refused. False: somebody was faster."""
     told = update(gradings).where(gradings.c.id == number, gradings.c.state == "proposed")
     return (await tx.execute(told.values(state=state, decided_by=by, decided_at=at))).rowcount == 1
+
+
+async def waiting(tx: AsyncConnection, case_id: int) -> list[int]:
+    """Numbers of the proposals of a case that nobody has decided on."""
+    wanted = select(gradings.c.id).where(gradings.c.case_id == case_id, gradings.c.state == "proposed")
+    return list((await tx.execute(wanted.order_by(gradings.c.id))).scalars())

@@ -10,6 +10,7 @@ from sqlalchemy import Select, Text, bindparam, cast, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import counters
+from storage.asking import ask, value
 from storage.remembered import Remembered
 from storage.tables import nodes
 
@@ -55,22 +56,25 @@ _NODE = (
 )
 
 
-_ONE = select(*_NODE).where(nodes.c.id == bindparam("node"))
+_ONE = select(*_NODE).where(nodes.c.id == bindparam("node"), nodes.c.valid_to.is_(None))
+_BELOW = (
+    select(*_NODE).where(nodes.c.parent_id == bindparam("above"), nodes.c.valid_to.is_(None)).order_by(nodes.c.code)
+)
+_TOP = select(*_NODE).where(nodes.c.parent_id.is_(None), nodes.c.valid_to.is_(None)).order_by(nodes.c.code)
 _WAY = select(nodes.c.path).where(nodes.c.id == bindparam("node"))
 _SEVERAL = select(*_NODE).where(nodes.c.id.in_(bindparam("several", expanding=True)))
 _remembered = Remembered()
 
 
 def _node(row: Any) -> Node:
-    columns: dict[str, Any] = {**row._mapping, "aliases": tuple(row.aliases or ())}
+    columns: dict[str, Any] = {**row._asdict(), "aliases": tuple(row.aliases or ())}
     return Node(**columns)
 
 
 async def children(tx: AsyncConnection, parent_id: int | None) -> list[Node]:
     """The places right below one (None: the top)."""
-    below = nodes.c.parent_id.is_(None) if parent_id is None else nodes.c.parent_id == parent_id
-    rows = await tx.execute(select(*_NODE).where(below, nodes.c.valid_to.is_(None)).order_by(nodes.c.code))
-    return [_node(row) for row in rows.all()]
+    rows = await (ask(tx, _TOP) if parent_id is None else ask(tx, _BELOW, {"above": parent_id}))
+    return [_node(row) for row in rows]
 
 
 async def everything(tx: AsyncConnection) -> list[Known]:
@@ -104,10 +108,10 @@ async def _paged(tx: AsyncConnection, question: Select[*tuple[Any, ...]]) -> Asy
 async def version(tx: AsyncConnection) -> int:
     """Another number whenever the grid was changed, by whichever process; seen by the others after two seconds."""
 
-    async def ask() -> int:
+    async def anew() -> int:
         return await counters.get(tx, VERSION) or 0
 
-    return await _remembered.get(tx, VERSION, ask)
+    return await _remembered.get(tx, VERSION, anew)
 
 
 async def changed(tx: AsyncConnection) -> None:
@@ -124,17 +128,17 @@ async def by_code(tx: AsyncConnection, code: str) -> Node | None:
 
 async def by_id(tx: AsyncConnection, node_id: int) -> Node | None:
     """One place, as long as it is valid."""
-    row = (await tx.execute(_ONE.where(nodes.c.valid_to.is_(None)), {"node": node_id})).one_or_none()
+    row = next(iter(await ask(tx, _ONE, {"node": node_id})), None)
     return _node(row) if row else None
 
 
 async def path(tx: AsyncConnection, node_id: int) -> list[Node]:
     """The place and everything above it, the district first; of one that is no more, what it counts in now."""
 
-    async def ask() -> list[Node]:
+    async def anew() -> list[Node]:
         return await _path(tx, node_id)
 
-    return await _remembered.get(tx, node_id, ask)
+    return await _remembered.get(tx, node_id, anew)
 
 
 async def around(tx: AsyncConnection, node_id: int | None) -> list[int]:
@@ -143,9 +147,9 @@ async def around(tx: AsyncConnection, node_id: int | None) -> list[int]:
 
 
 async def _path(tx: AsyncConnection, node_id: int) -> list[Node]:
-    way = (await tx.execute(_WAY, {"node": node_id})).scalar_one()
+    way = await value(tx, _WAY, {"node": node_id})
     numbers = [int(part) for part in way.split("/") if part]
-    found = {row.id: _node(row) for row in (await tx.execute(_SEVERAL, {"several": numbers})).all()}
+    found = {row.id: _node(row) for row in await ask(tx, _SEVERAL, {"several": numbers})}
     return [found[number] for number in numbers]
 
 

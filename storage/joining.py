@@ -1,6 +1,6 @@
 """Who said 我也遇到 of a case: sealed references beside that of its reporter, and what is open nearby."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,16 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case
-from bot.cases.nearby import Box
-from storage.asking import ask, tell
-from storage.cases import CASE_COLUMNS, case_from
+from bot.cases.nearby import Box, Spot
+from storage.asking import ask, tell, value
+from storage.cases import by_ids
 from storage.tables import cases, joiners, reporters
 
-_OPEN = select(*CASE_COLUMNS).where(cases.c.closed_at.is_(None), cases.c.registered_at >= bindparam("since"))
+_OPEN = select(cases.c.id, cases.c.matter, cases.c.latitude, cases.c.longitude).where(
+    cases.c.closed_at.is_(None),
+    cases.c.registered_at >= bindparam("since"),
+    func.substr(cases.c.matter, 1, 1) == bindparam("group"),
+)
 _IN_BOX = (
     _OPEN.where(
         cases.c.latitude.between(bindparam("south"), bindparam("north")),
@@ -29,26 +33,50 @@ _AT_PLACES = (
 )
 _NEW = insert(joiners)
 _REFS = select(joiners.c.ref).where(joiners.c.case_id == bindparam("case")).order_by(joiners.c.at)
-MOST_LOOKED_AT = 200
+_REF_OF = (
+    select(joiners.c.ref)
+    .join(reporters, reporters.c.ref == joiners.c.ref)
+    .where(joiners.c.case_id == bindparam("case"), reporters.c.owner == bindparam("whose"))
+    .limit(1)
+)
+MOST_LOOKED_AT = 100
+READ_AT_ONCE = 4
 
 
-async def in_box(tx: AsyncConnection, where: Box, since: datetime) -> list[Case]:
-    """Open cases with a point in the square, registered since then, the newest first."""
+async def in_box(tx: AsyncConnection, where: Box, group: str, since: datetime) -> list[Spot]:
+    """Open cases of a group of matters with a point in the square, registered since then, the newest first."""
     given = {
         "since": since,
+        "group": group,
         "south": where.south,
         "north": where.north,
         "west": where.west,
         "east": where.east,
         "most": MOST_LOOKED_AT,
     }
-    return [case_from(row) for row in await ask(tx, _IN_BOX, given)]
+    return [Spot(*row) for row in await ask(tx, _IN_BOX, given)]
 
 
-async def at_places(tx: AsyncConnection, ids: Sequence[int], since: datetime) -> list[Case]:
-    """Open cases without a point at one of these places, registered since then, the newest first."""
-    rows = await ask(tx, _AT_PLACES, {"since": since, "places": list(ids), "most": MOST_LOOKED_AT})
-    return [case_from(row) for row in rows]
+async def at_places(tx: AsyncConnection, ids: Sequence[int], group: str, since: datetime) -> list[Spot]:
+    """The same without a point, at one of these places."""
+    rows = await ask(tx, _AT_PLACES, {"since": since, "group": group, "places": list(ids), "most": MOST_LOOKED_AT})
+    return [Spot(*row) for row in rows]
+
+
+async def first_of(
+    tx: AsyncConnection, spots: Sequence[Spot], most: int, fits: Callable[[Case], Awaitable[bool]]
+) -> list[Case]:
+    """The first so many cases at these spots that fit; the others are hardly looked at."""
+    found: list[Case] = []
+    for start in range(0, len(spots), READ_AT_ONCE):
+        ids = [spot.id for spot in spots[start : start + READ_AT_ONCE]]
+        known = await by_ids(tx, ids)
+        for case_id in ids:
+            if await fits(known[case_id]):
+                found.append(known[case_id])
+            if len(found) == most:
+                return found
+    return found
 
 
 async def add(tx: AsyncConnection, ref: str, case_id: int, at: datetime, came_with: int | None = None) -> None:
@@ -83,12 +111,7 @@ async def refs_of(tx: AsyncConnection, case_id: int) -> list[str]:
 
 async def ref_of(tx: AsyncConnection, case_id: int, owner: int) -> str | None:
     """The reference under which this person joined a case."""
-    question = (
-        select(joiners.c.ref)
-        .join(reporters, reporters.c.ref == joiners.c.ref)
-        .where(joiners.c.case_id == case_id, reporters.c.owner == owner)
-    )
-    return (await tx.execute(question.limit(1))).scalar()
+    return await value(tx, _REF_OF, {"case": case_id, "whose": owner})
 
 
 async def refs_of_owner(tx: AsyncConnection, owner: int) -> Mapping[str, int]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import AT_UNIT, Case, Status, Visibility
 from storage import words
 from storage.cases import CASE_COLUMNS, case_from
-from storage.tables import cases, nodes
+from storage.tables import cases, nodes, supervisions
 
 RUNNING = tuple(one for one in AT_UNIT if one not in {Status.SHELVED, Status.VERIFY})
 """The clock of the unit runs."""
@@ -35,7 +35,8 @@ WIDE = 3
 class Reach:
     """Which cases somebody may find. Of `units` the confidential ones only in their own hand, of `on_duty` all.
 
-    `paths` are the places of a town centre; `openly`: nothing confidential, for everybody in the chat reads it.
+    `paths` are the places of a town centre; `watches`: what they hold a 监督单 of; `openly`: nothing confidential, for
+    everybody in the chat reads it.
     """
 
     person_id: int
@@ -43,6 +44,7 @@ class Reach:
     on_duty: tuple[int, ...] = ()
     paths: tuple[str, ...] = ()
     everywhere: bool = False
+    watches: bool = False
     openly: bool = False
 
     @property
@@ -59,6 +61,7 @@ class Turn:
     forward: bool = True
 
 
+_WATCHING = supervisions.c.state == "open"
 Which = Sequence[ColumnElement[bool]]
 Number = Callable[[ColumnElement[int]], ColumnElement[bool]]
 
@@ -78,13 +81,30 @@ def late(now: datetime) -> Which:
     return [_open(*RUNNING), cases.c.due_at < now]
 
 
-def waiting(reach: Reach) -> Which:
-    """What waits for a press of whoever looks: to be signed, to be gone on with, to be decided."""
+def waiting(reach: Reach, now: datetime) -> Which:
+    """What waits for a press of whoever looks: to be signed, to be gone on with, to be decided, to be verified."""
     for_them = and_(cases.c.handler_id == reach.person_id, cases.c.status.in_(FOR_HANDLER))
     for_unit = and_(cases.c.unit_id.in_((*reach.units, *reach.on_duty)), cases.c.status.in_(FOR_UNIT))
     for_centre = cases.c.status.in_(FOR_CENTRE) if reach.centre else None
-    some = [for_them, for_unit, *([] if for_centre is None else [for_centre])]
-    return [_open(*FOR_UNIT, *FOR_HANDLER, *FOR_CENTRE), or_(*some)]
+    some = [for_them, for_unit, *([] if for_centre is None else [for_centre]), and_(*checking(reach, now))]
+    return [_open(*FOR_UNIT, *FOR_HANDLER, *FOR_CENTRE, Status.VERIFY), or_(*some)]
+
+
+def checking(reach: Reach, now: datetime) -> Which:
+    """待核查: what waits for the verdict of whoever looks, never of those who did it.
+
+    The holder of a 监督单 judges first; the dispatchers where there is none, or its time is over.
+    """
+    in_time = or_(supervisions.c.due_at.is_(None), supervisions.c.due_at >= now)
+    watched = select(supervisions.c.id).where(supervisions.c.case_id == cases.c.id, _WATCHING, in_time).exists()
+    not_own = [or_(column.is_(None), column != reach.person_id) for column in (cases.c.handler_id, cases.c.closer_id)]
+    some = [*([_held(reach)] if reach.watches else []), *([~watched] if reach.centre else [])]
+    return [_open(Status.VERIFY), *not_own, or_(*some) if some else false()]
+
+
+def _held(reach: Reach) -> ColumnElement[bool]:
+    own = supervisions.c.person_id == reach.person_id
+    return cases.c.id.in_(select(supervisions.c.case_id).where(own, _WATCHING))
 
 
 def at_place(path: str) -> Which:
@@ -106,13 +126,14 @@ def _open(*statuses: Status) -> ColumnElement[bool]:
 
 
 def _theirs(reach: Reach) -> Which:
-    secret = or_(cases.c.sealed, cases.c.visibility == Visibility.CONFIDENTIAL.value)
+    secret = or_(cases.c.sealed, cases.c.conflicted, cases.c.visibility == Visibility.CONFIDENTIAL.value)
     own = or_(~secret, cases.c.handler_id == reach.person_id)
     below = [nodes.c.path.startswith(one, autoescape=True) for one in reach.paths]
     some: list[ColumnElement[bool]] = [
         *([and_(cases.c.unit_id.in_(reach.units), own)] if reach.units else []),
         *([cases.c.unit_id.in_(reach.on_duty)] if reach.on_duty else []),
         *([cases.c.node_id.in_(select(nodes.c.id).where(or_(*below)))] if below else []),
+        *([and_(_held(reach), ~secret)] if reach.watches else []),
     ]
     allowed = true() if reach.everywhere else or_(*some)
     return [allowed, ~secret] if reach.openly else [allowed]
@@ -130,6 +151,7 @@ async def page(
         found = await _asked(tx, question.order_by(cases.c.id.desc() if downward else cases.c.id))
         return found if turn.forward else found[::-1]
     found = []
+    await words.think_anew(tx)
     for most in words.LOOKED:
         hits = words.having(tx.dialect.name, pieces, beyond, most, newest=downward).subquery()
         order = hits.c.id.desc() if downward else hits.c.id

@@ -69,6 +69,11 @@ _WAITING_OF = select(func.count()).where(
     or_(outbox.c.state == "due", outbox.c.state == "sending"), outbox.c.kind == bindparam("what")
 )
 _SENT = update(outbox).where(outbox.c.id.in_(bindparam("rows", expanding=True))).values(state="sent", body=None)
+_DROP = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(state="dropped", body=None, trouble=bindparam("what"))
+)
 _AGAIN = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -185,7 +190,7 @@ async def readdress(tx: AsyncConnection, seal: Seal, owed: Owed, chat_id: int, n
 
 async def drop(tx: AsyncConnection, ids: Sequence[int], why: str) -> None:
     """No longer true or nobody there: not sent, wiped, and the reason kept."""
-    await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state="dropped", body=None, trouble=why))
+    await tell(tx, _DROP, {"rows": list(ids), "what": why})
 
 
 async def give_up(tx: AsyncConnection, row: int, why: str) -> None:

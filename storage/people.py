@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import and_, bindparam, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.asking import ask, tell
+from storage.asking import ask, tell, value
 from storage.database import insert_new, upsert
 from storage.seals import Seal
 from storage.tables import (
@@ -53,6 +53,15 @@ class Duty:
     rank: int
 
 
+def in_office(now: Any) -> Any:
+    """The condition that a duty is held by somebody, and not resting, at a moment (a time, or a parameter)."""
+    return and_(
+        duties.c.person_id.is_not(None),
+        duties.c.suspended.is_(False),
+        or_(duties.c.until.is_(None), duties.c.until > now),
+    )
+
+
 _PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)
 _KNOWN = select(*_PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
 _CHAT = select(people.c.address, people.c.language, people.c.large).where(
@@ -62,6 +71,15 @@ _CHATS = select(people.c.id, people.c.address, people.c.language, people.c.large
     people.c.id.in_(bindparam("ids", expanding=True)), people.c.reachable.is_(True)
 )
 _DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
+_IN_OFFICE = select(*_DUTY).where(in_office(bindparam("now")))
+_DUTIES_OF = _IN_OFFICE.where(duties.c.person_id == bindparam("who"))
+_WITH_ROLE = _IN_OFFICE.where(duties.c.role == bindparam("role")).order_by(duties.c.rank, duties.c.id)
+_WITH_ROLE_OF = _WITH_ROLE.where(duties.c.unit_id == bindparam("unit"))
+_OF_NODES = _WITH_ROLE.where(duties.c.node_id.in_(bindparam("nodes", expanding=True)))
+_NAME = select(people.c.name).where(people.c.id == bindparam("who"))
+_NAMES = select(people.c.id, people.c.name).where(
+    people.c.id.in_(bindparam("ids", expanding=True)), people.c.name.is_not(None)
+)
 
 
 def fingerprint(seal: Seal, user_id: int) -> int:
@@ -164,7 +182,7 @@ async def forget(tx: AsyncConnection, person_id: int) -> bool:
 
 async def name_of(tx: AsyncConnection, person_id: int) -> str | None:
     """The name of somebody with a duty."""
-    return (await tx.execute(select(people.c.name).where(people.c.id == person_id))).scalar()
+    return await value(tx, _NAME, {"who": person_id})
 
 
 async def appoint(tx: AsyncConnection, seal: Seal, user_id: int, name: str, rows: Sequence[dict[str, Any]]) -> int:
@@ -185,37 +203,21 @@ async def appoint(tx: AsyncConnection, seal: Seal, user_id: int, name: str, rows
 
 async def duties_of(tx: AsyncConnection, person_id: int, now: datetime) -> list[Duty]:
     """What somebody is for now."""
-    rows = await tx.execute(select(*_DUTY).where(duties.c.person_id == person_id, _in_office(now)))
-    return [Duty(*row) for row in rows.all()]
+    return [Duty(*row) for row in await ask(tx, _DUTIES_OF, {"who": person_id, "now": now})]
 
 
 async def with_role(tx: AsyncConnection, role: str, now: datetime, unit_id: int | None = None) -> list[Duty]:
     """Who holds a role (of a unit), the one on duty first."""
-    question = select(*_DUTY).where(duties.c.role == role, _in_office(now)).order_by(duties.c.rank, duties.c.id)
-    if unit_id is not None:
-        question = question.where(duties.c.unit_id == unit_id)
-    return [Duty(*row) for row in (await tx.execute(question)).all()]
+    if unit_id is None:
+        return [Duty(*row) for row in await ask(tx, _WITH_ROLE, {"role": role, "now": now})]
+    return [Duty(*row) for row in await ask(tx, _WITH_ROLE_OF, {"role": role, "now": now, "unit": unit_id})]
 
 
 async def of_node(tx: AsyncConnection, node_ids: Collection[int], role: str, now: datetime) -> list[Duty]:
     """Who holds a role at these places."""
-    rows = await tx.execute(
-        select(*_DUTY)
-        .where(duties.c.role == role, duties.c.node_id.in_(node_ids), _in_office(now))
-        .order_by(duties.c.rank, duties.c.id)
-    )
-    return [Duty(*row) for row in rows.all()]
+    return [Duty(*row) for row in await ask(tx, _OF_NODES, {"nodes": list(node_ids), "role": role, "now": now})]
 
 
 async def names(tx: AsyncConnection, ids: Collection[int]) -> dict[int, str]:
     """Names of people with a duty."""
-    rows = await tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids), people.c.name.is_not(None)))
-    return {row.id: row.name for row in rows.all()}
-
-
-def _in_office(now: datetime) -> Any:
-    return and_(
-        duties.c.person_id.is_not(None),
-        duties.c.suspended.is_(False),
-        or_(duties.c.until.is_(None), duties.c.until > now),
-    )
+    return {row.id: row.name for row in await ask(tx, _NAMES, {"ids": list(ids)})}

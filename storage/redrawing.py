@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.redrawing import Kind, Line, What
 from storage import grid
+from storage.asking import ask
 from storage.tables import nodes, redrawings, redrawn
 
 MOST_LATER = 10_000
@@ -57,12 +58,13 @@ class Redrawing:
 
 _NAMES = tuple(Place.__slots__)
 _PLACE = tuple(nodes.c[name] for name in _NAMES)
+_BY_IDS = select(*_PLACE).where(nodes.c.id.in_(bindparam("ids", expanding=True)))
 _REDRAWING = tuple(redrawings.c[name] for name in Redrawing.__slots__)
 _LINE = (redrawn.c.what, redrawn.c.row_id, redrawn.c.before, redrawn.c.after, redrawn.c.facts)
 
 
 def _place(row: Any) -> Place:
-    columns: dict[str, Any] = dict(row._mapping)
+    columns: dict[str, Any] = row._asdict()
     for name in ("aliases", "addresses"):
         columns[name] = tuple(columns[name] or ())
     return Place(**columns)
@@ -84,8 +86,7 @@ async def by_codes(tx: AsyncConnection, codes: Collection[str]) -> dict[str, Pla
 
 async def by_ids(tx: AsyncConnection, ids: Collection[int]) -> dict[int, Place]:
     """Places by their numbers, valid or not."""
-    rows = await tx.execute(select(*_PLACE).where(nodes.c.id.in_(list(ids))))
-    return {row.id: _place(row) for row in rows.all()}
+    return {row.id: _place(row) for row in await ask(tx, _BY_IDS, {"ids": list(ids)})}
 
 
 async def below(tx: AsyncConnection, parent_ids: Collection[int]) -> list[Place]:

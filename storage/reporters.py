@@ -12,6 +12,7 @@ from storage.seals import Seal
 from storage.tables import reporters
 
 _NEW = insert(reporters)
+_OWNER = select(reporters.c.owner).where(reporters.c.ref == bindparam("given"))
 _ADDRESS = select(reporters.c.address).where(reporters.c.ref == bindparam("given"))
 
 
@@ -40,13 +41,13 @@ async def person_behind(tx: AsyncConnection, seal: Seal, ref: str) -> int | None
 
 async def is_owner(tx: AsyncConnection, seal: Seal, ref: str, person_id: int) -> bool:
     """Whether this person reported under this reference."""
-    owner = (await tx.execute(select(reporters.c.owner).where(reporters.c.ref == ref))).scalar()
+    owner = await owner_of(tx, ref)
     return owner is not None and owner == owner_mark(seal, person_id)
 
 
 async def owner_of(tx: AsyncConnection, ref: str) -> int | None:
     """The keyed mark of whoever reported; it leads to nobody without the key. None when they were forgotten."""
-    return (await tx.execute(select(reporters.c.owner).where(reporters.c.ref == ref))).scalar()
+    return await value(tx, _OWNER, {"given": ref})
 
 
 async def forget(tx: AsyncConnection, ref: str) -> None:

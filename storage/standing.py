@@ -41,6 +41,7 @@ _NO_OWNER = (
     select(cases.c.id)
     .where(
         _OPEN,
+        cases.c.status.in_(sorted({*IN_HAND, *IN_NOBODYS_HAND})),  # follows from what comes, and leads to the index
         or_(
             and_(cases.c.status.in_(sorted(IN_HAND)), cases.c.unit_id.is_(None)),
             and_(cases.c.status.in_(IN_NOBODYS_HAND), cases.c.handler_id.is_(None)),
@@ -68,6 +69,23 @@ _IN_OFFICE = and_(
     or_(duties.c.until.is_(None), duties.c.until > bindparam("now")),
     people.c.id == duties.c.person_id,
     people.c.reachable.is_(True),
+)
+_LEFT = (
+    select(cases.c.id)
+    .where(
+        _OPEN,
+        cases.c.status.in_(IN_NOBODYS_HAND),
+        cases.c.handler_id.is_not(None),
+        ~exists().where(
+            duties.c.person_id == cases.c.handler_id,
+            duties.c.unit_id == cases.c.unit_id,
+            duties.c.role == "responder",
+            duties.c.suspended.is_(False),
+            or_(duties.c.until.is_(None), duties.c.until > bindparam("now")),
+        ),
+    )
+    .order_by(cases.c.id)
+    .limit(bindparam("most"))
 )
 _NOBODY = (
     select(cases.c.id)
@@ -108,6 +126,11 @@ async def without_clock(tx: AsyncConnection, limit: int) -> list[int]:
 async def without_anybody(tx: AsyncConnection, now: datetime, limit: int) -> list[int]:
     """Open cases of units of which nobody can be reached."""
     return list((await tx.execute(_NOBODY, {"now": now, "most": limit})).scalars())
+
+
+async def with_whom_left(tx: AsyncConnection, now: datetime, limit: int) -> list[int]:
+    """Open cases whose handler is not of their unit any more: nobody has handed them over."""
+    return list((await tx.execute(_LEFT, {"now": now, "most": limit})).scalars())
 
 
 async def times_told(tx: AsyncConnection, recipient: str, since: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import ask, tell
-from storage.people import _in_office
+from storage.people import in_office
 from storage.tables import duties, people, supervisions
 
 
@@ -61,7 +61,7 @@ async def due(tx: AsyncConnection, now: datetime, limit: int) -> Sequence[Order]
 async def orphaned(tx: AsyncConnection, now: datetime, limit: int) -> Sequence[Order]:
     """Open orders of those who are grid members no longer (left, suspended, over) or cannot be reached."""
     whose = duties.c.person_id == supervisions.c.person_id
-    serves = select(duties.c.id).where(whose, duties.c.role == "grid_member", _in_office(now)).exists()
+    serves = select(duties.c.id).where(whose, duties.c.role == "grid_member", in_office(now)).exists()
     gone = select(people.c.id).where(people.c.id == supervisions.c.person_id, people.c.reachable.is_(False)).exists()
     question = _ORDER.where(or_(~serves, gone)).order_by(supervisions.c.case_id).limit(limit)
     return [Order(*row) for row in (await tx.execute(question)).all()]

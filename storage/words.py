@@ -17,6 +17,7 @@ LOOKED = (500, 20_000)
 _INDEX = table("case_words_index", column("rowid"), column("case_words_index"))
 _FORGET = text("insert into case_words_index (case_words_index, rowid, pieces) values ('delete', :row, :pieces)")
 _LEARN = text("insert into case_words_index (rowid, pieces) values (:row, :pieces)")
+_FOR_THESE = text("set local plan_cache_mode = force_custom_plan")
 _ANEW = text("insert into case_words_index (case_words_index) values ('rebuild')")
 
 
@@ -47,6 +48,12 @@ async def index_anew(tx: AsyncConnection) -> None:
     """Make the index of all rows that are there (they came from another database)."""
     if tx.dialect.name == "sqlite":
         await tx.execute(_ANEW)
+
+
+async def think_anew(tx: AsyncConnection) -> None:
+    """PostgreSQL plans each search for its own words: one plan for rare and frequent ones suits neither."""
+    if tx.dialect.name == "postgresql":
+        await tx.execute(_FOR_THESE)
 
 
 def having(dialect: str, pieces: Sequence[str], turn: Sequence[Any], most: int, *, newest: bool) -> Select[tuple[int]]:

@@ -56,6 +56,7 @@ class Action(StrEnum):
     PROGRESS = "progress"
     ASK_LEVEL_UP = "ask_level_up"
     ASK_JOINT = "ask_joint"
+    ASK_REASSIGN = "ask_reassign"
     WHISTLE = "whistle"
     END_JOINT = "end_joint"
     EXTEND = "extend"
@@ -85,3 +86,5 @@ class Action(StrEnum):
     GRADE = "grade"
     REQUIRE = "require"
     HASTEN = "hasten"
+    REFUSE = "refuse"
+    EXCLUDE = "exclude"

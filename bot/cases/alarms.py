@@ -7,8 +7,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, clocks_of, due, fraction
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
+from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
 
 
@@ -57,11 +58,16 @@ class Kind(StrEnum):
 NUDGES = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.UNCONTACTED, Kind.ASK_RATING})
 FINISH = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.YELLOW_CARD, Kind.RED_CARD, Kind.PARENT_TOLD, Kind.OVERSEEN})
 
+OF_CENTRE = frozenset({Kind.UNTRIAGED, Kind.UNDISPATCHED, Kind.UNDECIDED, Kind.UNVERIFIED})
+"""Chains of what waits for the centre."""
+
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 SIGN_CHAIN = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISPATCHERS, Audience.ADMINS)
 CENTRE_CHAIN = (Audience.CENTRE, Audience.ADMINS)
 UNIT_CHAIN = (Audience.DUTY, Audience.LEADER)
 RED_PACE = Span(5, Measure.MINUTES)
+HOUR = timedelta(hours=1)
+MOST_RINGS = 30
 RATING_ASKS = (timedelta(), timedelta(hours=24), timedelta(hours=72))
 SILENCE = timedelta(days=7)
 SHELVED_AT_MOST = timedelta(days=30)
@@ -104,7 +110,7 @@ class _Watch:
         return moment if self.case.colour is Colour.RED else self.calendar.after_quiet(moment)
 
     def sent(self) -> datetime:
-        return self.case.dispatched_at or self.since
+        return begun_at(self.case) if self.case.dispatched_at else self.since
 
     def chain(self, kind: Kind, start: datetime, pace: Span, people: Iterable[Audience]) -> Iterator[Alarm]:
         """The next person after each `pace`, and the next, until somebody moves; after a night as slowly as by day."""
@@ -113,6 +119,15 @@ class _Watch:
             moment = self.awake(pace.after(moment, self.calendar))
             yield Alarm(kind, moment, step, to)
 
+    def of_centre(self, kind: Kind, start: datetime, pace: Span) -> Iterator[Alarm]:
+        """What waits for the centre: once the admins have heard of it, it rings on each morning (see `rings_again`)."""
+        moment = start
+        for one in self.chain(kind, start, pace, CENTRE_CHAIN):
+            yield one
+            moment = one.at
+        morning = next_morning(self.case, self.calendar, max(moment, self.since))
+        yield Alarm(kind, morning, len(CENTRE_CHAIN) + 1, Audience.CENTRE)
+
 
 def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks | None = None) -> tuple[Alarm, ...]:
     """All that must ring if nobody moves the case, in order of time; also what should have rung already.
@@ -120,11 +135,23 @@ def alarms(case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks |
     `since` is when the case moved (or was graded) last: clocks without a column of their own start there. The same
     arguments give the same alarms, so a row (case, kind, step, at) that has fired already stays fired.
     """
+    if (until := paused_until(case)) is not None:
+        return _standing(case, calendar, since, clocks, until)
     watch = _Watch(case, calendar, clocks or clocks_of(case), since)
     unlooked = is_praise(case) and case.status in {Status.REGISTERED, Status.TRIAGE}
     rules = (_unlooked,) if unlooked else RULES.get(case.status, ())
     found = (alarm for rule in rules for alarm in rule(watch))
     return tuple(sorted((replace(alarm, at=watch.awake(alarm.at)) for alarm in found), key=_order))
+
+
+def _standing(
+    case: Case, calendar: WorkCalendar, since: datetime, clocks: Clocks | None, until: datetime
+) -> tuple[Alarm, ...]:
+    """The clock stands: what was due before rings still, then nothing until it goes on."""
+    due_before = (
+        one for one in alarms(as_it_ran(case), calendar, since, clocks) if one.at <= (case.paused_at or since)
+    )
+    return (*due_before, Alarm(Kind.NO_ANSWER, until, 1, Audience.SYSTEM))
 
 
 def overdue_now(waiting: Iterable[Alarm], now: datetime) -> tuple[Firing, ...]:
@@ -135,6 +162,22 @@ def overdue_now(waiting: Iterable[Alarm], now: datetime) -> tuple[Firing, ...]:
     """
     ringing = sorted((alarm for alarm in waiting if alarm.at <= now), key=lambda a: (_clock(a.kind), *_order(a)))
     return tuple(_firing(tuple(group)) for _, group in groupby(ringing, key=lambda a: _clock(a.kind)))
+
+
+def rings_again(case: Case, firing: Firing, calendar: WorkCalendar, now: datetime) -> Alarm | None:
+    """What must ring next because of what rang: the centre is told anew each morning of what it still has not done.
+
+    After a downtime it goes on from now, so nothing is made up for.
+    """
+    last = firing.says
+    if last.kind not in OF_CENTRE or last.step <= len(CENTRE_CHAIN):
+        return None
+    return Alarm(last.kind, next_morning(case, calendar, now), last.step + 1, Audience.CENTRE)
+
+
+def next_morning(case: Case, calendar: WorkCalendar, moment: datetime) -> datetime:
+    """When the office opens next: for red and yellow cases every day, for others on workdays."""
+    return calendar.next_morning(moment, every_day=case.colour is not Colour.NONE)
 
 
 def _firing(group: tuple[Alarm, ...]) -> Firing:
@@ -153,7 +196,7 @@ def _order(alarm: Alarm) -> tuple[datetime, int, int]:
 
 def _untriaged(watch: _Watch) -> Iterator[Alarm]:
     pace = watch.clocks.triage or watch.clocks.dispatch
-    return watch.chain(Kind.UNTRIAGED, watch.case.registered_at, pace, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNTRIAGED, watch.case.registered_at, pace)
 
 
 def _unlooked(watch: _Watch) -> Iterator[Alarm]:
@@ -163,18 +206,27 @@ def _unlooked(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _undispatched(watch: _Watch) -> Iterator[Alarm]:
-    return watch.chain(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDISPATCHED, watch.since, watch.clocks.dispatch)
 
 
 def _undecided(watch: _Watch) -> Iterator[Alarm]:
     """A return or an extension waits for the centre; the unit's clock runs meanwhile, so it has no more time."""
-    return watch.chain(Kind.UNDECIDED, watch.since, watch.clocks.dispatch, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNDECIDED, watch.since, watch.clocks.dispatch)
 
 
 def _unsigned(watch: _Watch) -> Iterator[Alarm]:
-    red = watch.case.colour is Colour.RED
-    people = SIGN_CHAIN if red else SIGN_CHAIN[:-1]
-    return watch.chain(Kind.UNSIGNED, watch.sent(), RED_PACE if red else watch.clocks.sign, people)
+    """The next person after each pace; of a red case then all dispatchers every hour, until its clock has run out."""
+    if watch.case.colour is not Colour.RED:
+        yield from watch.chain(Kind.UNSIGNED, watch.sent(), watch.clocks.sign, SIGN_CHAIN[:-1])
+        return
+    moment = watch.sent()
+    for one in watch.chain(Kind.UNSIGNED, moment, RED_PACE, SIGN_CHAIN):
+        yield one
+        moment = one.at
+    step, end = len(SIGN_CHAIN), due(watch.case, watch.calendar, watch.clocks)
+    while (moment := moment + HOUR) < end and step < MOST_RINGS:
+        step += 1
+        yield Alarm(Kind.UNSIGNED, moment, step, Audience.ALL_DISPATCHERS)
 
 
 def _uncontacted(watch: _Watch) -> Iterator[Alarm]:
@@ -190,10 +242,11 @@ def _finish(watch: _Watch) -> Iterator[Alarm]:
         yellow, red = max(half, watch.calendar.add_workdays(end, -1)), end + DAY
     else:
         yellow, red = half, end
-    if end > watch.sent():
-        yield Alarm(Kind.HALF_TIME, half, 1, Audience.DUTY)
-        yield Alarm(Kind.NEARLY_DUE, watch.part(0.8), 1, Audience.LEADER)
-    yield Alarm(Kind.YELLOW_CARD, yellow, 1, Audience.UNIT_AND_CENTRE)
+    for kind, at, to in ((Kind.HALF_TIME, half, Audience.DUTY), (Kind.NEARLY_DUE, watch.part(0.8), Audience.LEADER)):
+        if end > watch.sent() and not rang_before(watch.case, at):
+            yield Alarm(kind, at, 1, to)
+    if watch.case.yellow_at is None or not rang_before(watch.case, watch.case.yellow_at):
+        yield Alarm(Kind.YELLOW_CARD, yellow, 1, Audience.UNIT_AND_CENTRE)
     yield Alarm(Kind.RED_CARD, red, 2, Audience.UNIT_AND_CENTRE)
     yield Alarm(Kind.PARENT_TOLD, end + DAY, 3, Audience.PARENT)
     yield Alarm(Kind.OVERSEEN, watch.calendar.add_workdays(end, OVERSIGHT_DAYS), 4, Audience.OVERSIGHT)
@@ -201,7 +254,7 @@ def _finish(watch: _Watch) -> Iterator[Alarm]:
 
 def _unverified(watch: _Watch) -> Iterator[Alarm]:
     start = watch.case.resolved_at or watch.since
-    return watch.chain(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST, CENTRE_CHAIN)
+    return watch.of_centre(Kind.UNVERIFIED, start, watch.clocks.verify or CHECK_AT_LEAST)
 
 
 def _feedback(watch: _Watch) -> Iterator[Alarm]:

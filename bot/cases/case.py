@@ -98,6 +98,9 @@ AT_UNIT = (
 )
 """A unit has it, or it waits for somebody because of the unit."""
 
+GROUNDS = ("unlawful", "unreasonable")
+"""违法, 不合理: what is demanded cannot be given, so its rating says nothing of the unit."""
+
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED})
 
 
@@ -110,6 +113,10 @@ class Case:
     from every group. `on_behalf` (代报): reported for somebody else. `order_number`, `order_due`: of a 12345 order;
     whoever gives an instruction or a task sets its `order_due` too. `asked_at`: since when the reporter has been asked
     before the dispatch. `parent_id`: the case it is merged into. `criterion`: when it is done, in a dispatcher's words.
+    `paused_at`: since when the clock stands for a question of the unit; `paused_s`: how many seconds it stood since the
+    dispatch, `resumed_at`: when it last went on (see pausing.py).
+    `excluded`: why no unit is judged by its rating (GROUNDS), as two people decided.
+    `graver_at`: when it got a graver colour last, for then its clocks begin anew.
     `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
@@ -164,6 +171,11 @@ class Case:
     yellow_at: datetime | None = None
     red_at: datetime | None = None
     overseen_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_s: int = 0
+    resumed_at: datetime | None = None
+    excluded: str | None = None
+    graver_at: datetime | None = None
 
     @property
     def secret(self) -> bool:

@@ -87,6 +87,10 @@ class Catalogue:
         """The same with scores and the words that were heard."""
         return self._understanding.guesses(text, limit)
 
+    def sure(self, text: str) -> Matter | None:
+        """The matter of a text that leaves no doubt."""
+        return self._understanding.sure(text)
+
     def danger(self, text: str) -> Danger | None:
         """The worst danger that the text tells as real and present, with the numbers to call; None if there is none."""
         return self._understanding.danger(text)

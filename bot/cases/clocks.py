@@ -166,7 +166,7 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
     from the dispatch; before the dispatch it is what can be promised.
     """
     own = clocks or clocks_of(case)
-    sent, told = case.dispatched_at, case.resolved_at or case.closed_at
+    sent, told = case.dispatched_at and begun_at(case), case.resolved_at or case.closed_at
     triaged = own.triage.after(case.registered_at, calendar) if own.triage else case.registered_at
     begun = {
         Deadline.TRIAGE: (own.triage, case.registered_at),
@@ -184,22 +184,27 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
     return found | ({Deadline.RATING: told + RATING_OPEN} if told else {})
 
 
+def begun_at(case: Case) -> datetime:
+    """From when its clocks run: the last dispatch, or since it became graver; before the dispatch the registration."""
+    sent = case.dispatched_at or case.registered_at
+    return max(sent, case.graver_at) if case.graver_at else sent
+
+
 def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime:
     """The FINISH deadline alone. That of a 12345 order holds if it is earlier, until the case is redone."""
     if case.due_at:
         return case.due_at
-    start = case.dispatched_at or case.registered_at
-    own = (clocks or clocks_of(case)).finish.after(start, calendar)
+    own = (clocks or clocks_of(case)).finish.after(begun_at(case), calendar) + timedelta(seconds=case.paused_s)
     return min(own, case.order_due) if case.order_due and not case.redone else own
 
 
 def fraction(case: Case, calendar: WorkCalendar, part: float, clocks: Clocks | None = None) -> datetime:
     """The moment at which this part (0 to 1) of the real time between start and due has passed.
 
-    The start is the last dispatch; before it, the registration.
+    The start is what `begun_at` says. While its clock stood for a question no time passed.
     """
-    start = case.dispatched_at or case.registered_at
-    return start + (due(case, calendar, clocks) - start) * part
+    start, stood = begun_at(case), timedelta(seconds=case.paused_s)
+    return start + stood + (due(case, calendar, clocks) - start - stood) * part
 
 
 def extended(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> Case:
@@ -211,6 +216,23 @@ def extended(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -
     if extension is None:
         raise MoveNotAllowed(status=case.status, action="extend")
     return without_cards(replace(case, due_at=extension.after(due(case, calendar, clocks), calendar)))
+
+
+def promised_anew(before: Case, after: Case, usual: tuple[datetime, datetime], now: datetime, *, kept: bool) -> Case:
+    """`after`, which was graded or named anew, with the promise that it has now; before the dispatch there is none.
+
+    `usual`: what the clocks promise without anything granted, before and after. A graver one is never promised later
+    than it was. Else more time that was granted comes on top, and (`kept`) an earlier day that somebody named holds.
+    """
+    if before.due_at is None:
+        return replace(after, due_at=None)
+    more = before.due_at - usual[0]
+    if after.graver_at != before.graver_at or (kept and more < timedelta()):
+        end = min(usual[1], before.due_at)
+    else:
+        end = usual[1] + max(more, timedelta())
+    anew = end != before.due_at and end > now
+    return replace(without_cards(after) if anew else after, due_at=end)
 
 
 def after_pause(case: Case, begun: datetime, ended: datetime, at_most: timedelta | None = PAUSE_AT_MOST) -> Case:
@@ -229,8 +251,11 @@ WAITING_FOR_NOBODY = frozenset(
 
 
 def urge_from(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime | None:
-    """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed."""
-    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case):
+    """From when the reporter may urge: half of the clock, and a day after the last time; None if nothing is owed.
+
+    Whoever is asked something is not owed anything until they answer.
+    """
+    if case.ended or case.status in WAITING_FOR_NOBODY or is_praise(case) or case.paused_at is not None:
         return None
     half = fraction(case, calendar, 0.5, clocks)
     return max(half, case.urged_at + URGE_EVERY) if case.urged_at else half

@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "apply": EVERYBODY,
     "queue": frozenset({Hat.DISPATCHER}),
     "callbacks": frozenset({Hat.DISPATCHER}),
-    "orders": frozenset({Hat.RESPONDER, Hat.DISPATCHER}),
+    "orders": frozenset({Hat.RESPONDER, Hat.GRID_MEMBER, Hat.DISPATCHER}),
     "record": frozenset({Hat.DISPATCHER}),
     "patrol": frozenset({Hat.PATROL}),
     "mysheet": frozenset({Hat.GRID_MEMBER}),

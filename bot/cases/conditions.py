@@ -155,6 +155,11 @@ def may_be_asked(case: Case, press: Press) -> Refusal | None:
     return TooLate(action=press.action) if late else None
 
 
+def clock_stands(case: Case, press: Press) -> Refusal | None:
+    """Only a question that is open is answered, or lapses."""
+    return MoveNotAllowed(status=case.status, action=press.action) if case.paused_at is None else None
+
+
 def by_somebody_else(case: Case, press: Press) -> Refusal | None:
     """Whoever closed or handled it never verifies; a verdict without a name is refused too."""
     if press.by is Role.SYSTEM or (press.at is None and press.actor_id is None):

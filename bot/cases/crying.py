@@ -55,6 +55,15 @@ GOT_THROUGH = re.compile(
 NOW_SAFE = re.compile(
     "没事|安全|好了|没危险|没有危险|灭了|救出来|不用了|回来了|找到了|fine now|safe|all right|over now"
 )
+OVER = re.compile(
+    "没事|没有?危险|平安|(?:^|已经?|都|火|被)灭|扑灭|救出来|救上来|醒过?来|(?:人|回|找)(?:找?到|回来)了|不用来|脱险|送(?:到|去)?医院了"
+    "|all (?:is )?(?:well|right|safe)|safe now|found (?:him|her|them)|no danger|it is over"
+)
+LONGEST_NEWS = 30
+"""Characters of good news that are no new report."""
+ASIDES = re.compile("谢谢|多谢|电话|已经?|刚才?|我们?|一直|都|还|就|119|110|120|122|thank you|thanks|the|call|we|i")
+MORE = 3
+"""So many signs beside a mere answer tell something."""
 TAKEN_BACK = re.compile(
     "搞错|弄错|看错|听错|想错|认错|误会|虚惊|误报|发错|打错字|开(?:个|的)?玩笑|逗你|我是?试试|测试|假的|不是真的|瞎说|乱说"
     "|没有?着火|没有?起火|没火|不是着?火|没有?漏气|不是煤气|没有?危险|没事了|没事$|不要紧了|已经?灭|灭了|找到了|回来了"
@@ -106,6 +115,20 @@ def got_through(words: str) -> Through | None:
     if NOW_SAFE.search(said):
         return Through.SAFE
     return Through.YES if GOT_THROUGH.search(said) or said in {"通", "是", "嗯", "yes"} else None
+
+
+def is_over(words: str) -> bool:
+    """Whether short words say that it is all right again, long after the numbers were said: 人找到了, 火灭了."""
+    said = bare(words)
+    return 0 < len(said) <= LONGEST_NEWS * (1 + said.isascii()) and OVER.search(said) is not None
+
+
+def tells_more(words: str) -> bool:
+    """Whether words say more than whether the call got through: 打通了，警察在找."""
+    rest = bare(words)
+    for known in (NOT_THROUGH, NOW_SAFE, GOT_THROUGH, ASIDES):
+        rest = known.sub("", rest)
+    return len("".join(sign for sign in rest if sign.isalnum())) >= MORE
 
 
 def takes_back(words: str) -> bool:

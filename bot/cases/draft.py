@@ -1,9 +1,9 @@
 """A report that is being written: everything that was said so far."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from bot.cases.contacts import number_to_call, without_numbers
 from bot.cases.matter import FILES, QuestionKind
@@ -64,8 +64,9 @@ class Draft:
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
     `unsure` are sources of words that a machine heard in a voice (the number of its message below zero) and that
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
-    `done_words` and `done_media` say and show. `maybe` are places of the grid that the words may mean, to be asked
-    about.
+    `done_words` and `done_media` say and show; `done_asked` are the elements of it that were asked for, `done_waits`
+    the one whose answer is awaited. `maybe` are places of the grid that the words may mean, to be asked about.
+    `sure` is the guess that leaves no doubt: whoever goes on without choosing means it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Draft:
     sealed: bool | None = None
     skipped: list[str] = field(default_factory=list[str])
     guesses: list[str] = field(default_factory=list[str])
+    sure: str = ""
     advised: list[str] = field(default_factory=list[str])
     partial: dict[str, str] = field(default_factory=dict[str, str])
     heard: list[str] = field(default_factory=list[str])
@@ -100,11 +102,13 @@ class Draft:
     settles: bool = False
     done_words: str = ""
     done_media: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    done_asked: list[str] = field(default_factory=list[str])
+    done_waits: str = ""
     maybe: list[int] = field(default_factory=list[int])
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""
-        return asdict(self)
+        return {name: _copied(getattr(self, name)) for name in self.__slots__}
 
     @property
     def sign(self) -> str:
@@ -228,3 +232,12 @@ class Draft:
             return False
         self.media.append(dict(piece))
         return True
+
+
+def _copied(value: object) -> Any:
+    """Lists and dicts anew, so that what is kept does not change with what is told next."""
+    if type(value) is list:
+        return [_copied(one) for one in cast("list[object]", value)]
+    if type(value) is dict:
+        return {name: _copied(one) for name, one in cast("dict[str, object]", value).items()}
+    return value

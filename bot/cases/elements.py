@@ -44,6 +44,12 @@ _SPOKEN = re.compile(
     r"|(?:电话|当面|微信|短信|上门|入户|现场)(?:已|里|中)?(?:沟通|联系|告知|说明|解释|答复|回复|通知|核实)"
 )
 
+_LABEL = re.compile(r"解决(?:措施|时限|办法|方式)")
+"""Their names tell nothing of it."""
+
+_ALONE = re.compile(r"(?:现场|当时|周围|旁边)(?:没有|没|无)(?:别|其他|旁)?人")
+"""Who settles a find on the spot may have nobody to speak to."""
+
 _DEEDS = (
     "更换|维修|修理|修复|修缮|修剪|修补|抢修|检修|清理|清除|清运|清扫|清洗|清淤|清走|打扫|冲洗|拆除|拆掉|安装|加装|增设|新增|设置|设立|"
     "补齐|补种|补漏|补发|移走|移开|移除|搬走|搬离|挪走|挪开|拖走|拖离|疏通|疏导|抽水|排水|堵漏|焊接|加固|固定|扶正|填平|填埋|铺设|平整|"
@@ -92,10 +98,23 @@ def lacking(case: Case, words: str) -> tuple[Element, ...]:
     """The elements that a result does not tell, in their order; none for 咨询 and 表扬, which are answered in words."""
     if is_advice(case) or is_praise(case):
         return ()
+    taken_up = () if case.accepted_at is not None else (Element.TAKEN_UP,)
+    return (*taken_up, *untold(words))
+
+
+def untold(words: str, *, alone: bool = False) -> tuple[Element, ...]:
+    """What words do not tell of the elements that only words can tell. `alone`: perhaps nobody was there to talk to."""
     has = {
-        Element.TAKEN_UP: case.accepted_at is not None,
-        Element.SPOKEN: _SPOKEN.search(_UNSPOKEN.sub("", words)) is not None,
-        Element.DONE: _DONE.search(words) is not None,
-        Element.UNTIL: _UNTIL.search(words) is not None,
+        Element.SPOKEN: _SPOKEN.search(_UNSPOKEN.sub("", words)) or (alone and _ALONE.search(words)),
+        Element.DONE: _DONE.search(words),
+        Element.UNTIL: _UNTIL.search(_LABEL.sub("", words)),
     }
     return tuple(one for one, there in has.items() if not there)
+
+
+def answers(element: Element, words: str) -> bool:
+    """Whether words answer the question for one element, asked by itself: anything but an empty phrase does.
+
+    Of whom somebody spoke with "没有" is an answer too.
+    """
+    return element is Element.SPOKEN or element not in untold(words) or not says_nothing(words)

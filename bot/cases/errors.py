@@ -3,6 +3,7 @@
 Refusal                     somebody may not do this now; handlers/refusals.py makes a polite sentence of it
 ├── NotFound                no such case for this person (also said when it exists but is not theirs to see)
 ├── NotYours                the case exists, the person may not do this to it
+├── OutsideTown             a town's dispatchers send a case on inside their town; up it goes by 升级
 ├── MoveNotAllowed          the status of the case has no such move
 ├── Taken                   somebody else was faster
 ├── NoteRequired            the move needs words (reason, result)
@@ -57,6 +58,10 @@ class NotFound(Refusal):
 
 class NotYours(Refusal):
     """The case exists, this person may not do this to it."""
+
+
+class OutsideTown(Refusal):
+    """A town sends a case on to units of its own only; what goes up goes by 升级."""
 
 
 class MoveNotAllowed(Refusal):

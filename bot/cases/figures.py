@@ -1,15 +1,16 @@
 """What is counted of cases, event by event, and what the numbers say. Every event counts once, on its local day.
 
 First contact is counted on the day it is due: a sending that was given back, sent elsewhere or withdrawn before anybody
-could make contact does not count.
+could make contact does not count. A call-back (回访) too: what was done again meanwhile need not be asked about.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from bot.cases.actions import Action
 from bot.cases.case import Case, Status
+from bot.cases.revisiting import VISITED
 from bot.cases.worktime import SHANGHAI
 
 FEW = 5
@@ -20,6 +21,9 @@ DETAIL = 4
 
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 CALLED_OFF = frozenset({Action.RETURN, Action.WITHDRAW, Action.MERGE})
+Rating = tuple[str | None, int | None]
+"""(solved, satisfied)."""
+
 HALVES = {"yes": 2, "part": 1}
 """“解决” counts whole, “部分” half."""
 
@@ -29,7 +33,9 @@ class Figures:
     """Sums of a period. `solved_halves` are two for solved and one for partly solved.
 
     `first_sent` are first sendings, `misdirected` those of them that were sent elsewhere afterwards (on the day of the
-    sending); `set_aside` are ratings of what was refused or referred to the legal route: no unit is judged by them.
+    sending); `revisit_due` are cases drawn to be asked about, `revisited` those of them whose reporter was reached (on
+    the day it was due); `set_aside` are ratings of what was refused or referred to the legal route, `excluded` those of
+    what two people found unlawful or unreasonable: no unit is judged by them.
     """
 
     filed: int = 0
@@ -48,7 +54,10 @@ class Figures:
     misdirected: int = 0
     reworked: int = 0
     shelved: int = 0
+    revisit_due: int = 0
+    revisited: int = 0
     set_aside: int = 0
+    excluded: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -89,6 +98,14 @@ class Count:
     many: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The call-back of a round that was drawn: the day it is due, and whether it fell away."""
+
+    day: date
+    dropped: bool
+
+
 def day_of(at: datetime) -> date:
     """The local day of a moment."""
     return at.astimezone(SHANGHAI).date()
@@ -99,22 +116,46 @@ def counts(
     lines: Sequence[Line],
     at: int,
     contact_by: Callable[[datetime], datetime | None],
-    rating: tuple[str | None, int | None] | None,
+    rating_of: Callable[[int], Rating | None],
+    visit: Visit | None = None,
 ) -> Iterator[Count]:
     """What line number `at` of a case's history adds. `contact_by` tells until when a sending must be followed by first
-    contact; `rating` is (solved, satisfied) of the round this line ends.
+    contact; `rating_of` gives the rating of a round, `visit` is the call-back of the round this line ends. What is
+    excluded after it was rated is taken back from that day.
     """
     line, day = lines[at], day_of(lines[at].at)
     yield from (Count(day, line.unit_id, what) for what in _simple(case, line))
     yield from _first_sending(lines, at)
-    if line.action == Action.RATE and rating is not None and _refused(lines[:at]):
-        yield Count(day, line.unit_id, "set_aside")
-    elif line.action == Action.RATE and rating is not None:
-        solved, stars = rating
-        yield Count(day, line.unit_id, "rated")
-        yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
-        yield Count(day, line.unit_id, "satisfied", int((stars or 0) >= 4))
+    if line.action == Action.RATE:
+        gone = any(one.action == Action.EXCLUDE for one in lines[:at])
+        yield from _excluded(lines, at, rating_of) if gone else _rated(lines, at, rating_of)
+    elif line.action == Action.EXCLUDE:
+        for place in (place for place, one in enumerate(lines[:at]) if one.action == Action.RATE):
+            yield from (replace(one, many=-one.many) for one in _rated(lines, place, rating_of))
+            yield from _excluded(lines, place, rating_of)
     yield from _contact(lines, at, contact_by)
+    if visit is not None:
+        yield from (Count(visit.day, line.unit_id, what, many) for what, many in _visited(line, visit))
+
+
+def _rated(lines: Sequence[Line], at: int, rating_of: Callable[[int], Rating | None]) -> Iterator[Count]:
+    """What the rating at this line counts."""
+    line, rating = lines[at], rating_of(rounds_before(lines, at))
+    if rating is None:
+        return
+    day, (solved, stars) = day_of(line.at), rating
+    if _refused(lines[:at]):
+        yield Count(day, line.unit_id, "set_aside")
+        return
+    yield Count(day, line.unit_id, "rated")
+    yield Count(day, line.unit_id, "solved_halves", HALVES.get(solved or "", 0))
+    yield Count(day, line.unit_id, "satisfied", int((stars or 0) >= 4))
+
+
+def _excluded(lines: Sequence[Line], at: int, rating_of: Callable[[int], Rating | None]) -> Iterator[Count]:
+    """The same rating, only said to be there."""
+    if rating_of(rounds_before(lines, at)) is not None:
+        yield Count(day_of(lines[at].at), lines[at].unit_id, "excluded")
 
 
 def _simple(case: Case, line: Line) -> list[str]:
@@ -132,6 +173,15 @@ def _simple(case: Case, line: Line) -> list[str]:
         (line.after == Status.SHELVED and line.before != Status.SHELVED, "shelved"),
     )
     return [what for holds, what in held if holds]
+
+
+def _visited(line: Line, visit: Visit) -> Iterator[tuple[str, int]]:
+    if line.after == Status.CLOSED != line.before:
+        yield "revisit_due", 1
+    elif line.action == VISITED:
+        yield "revisited", 1
+    elif line.action == Action.REDO and visit.dropped:
+        yield "revisit_due", -1
 
 
 def _first_sending(lines: Sequence[Line], at: int) -> Iterator[Count]:

@@ -30,7 +30,7 @@ def _block(case: Case, _press: Press) -> Case:
 
 
 def _same(case: Case, _press: Press) -> Case:
-    """Whether anybody is still complained of is known to the desk."""
+    """What changes is known to the desk: whether anybody is still complained of, why a rating does not count."""
     return case
 
 
@@ -53,6 +53,8 @@ FLAGS: Mapping[Action, Flag] = {
         CENTRE | {Role.SYSTEM}, IN_HAND, _oversee, note=REQUIRED, there=lambda case: case.overseen_at is None
     ),
     Action.RELEASE: Flag(CENTRE, EVERY, _release, note=REQUIRED, there=lambda case: case.overseen_at is not None),
+    Action.REFUSE: Flag(CENTRE, EVERY, _same, note=REQUIRED),
+    Action.EXCLUDE: Flag(CENTRE, EVERY, _same, note=REQUIRED, there=lambda case: case.excluded is None),
     Action.HAND_OVER: Flag(
         frozenset({Role.LEADER, Role.SYSTEM}), OWNED, _hand_over, there=lambda case: case.handler_id is not None
     ),

@@ -100,6 +100,15 @@ def ask_about_voice(draft: Draft) -> Ask:
     return Ask.REVIEW if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
 
 
+def where_help_goes(draft: Draft) -> Ask | None:
+    """In danger nothing is asked before the place, neither what it is nor any detail: help must find it."""
+    if not draft.danger or draft.empty or draft.source:
+        return None
+    if draft.maybe and Ask.HERE not in draft.skipped:
+        return Ask.HERE
+    return None if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
+
+
 def next_ask(draft: Draft, matter: Matter | None) -> Ask:
     """What to ask now; REVIEW when nothing is missing. Details of some matters are never asked for.
 
@@ -113,11 +122,15 @@ def next_ask(draft: Draft, matter: Matter | None) -> Ask:
             return Ask.WORDS
         if draft.unheard and not draft.source and Ask.DANGER not in draft.skipped:
             return Ask.DANGER
+        if (first := where_help_goes(draft)) is not None:
+            return first
         left = Ask.MATTER in draft.skipped or draft.has_file(QuestionKind.VOICE)
         return ask_about_voice(draft) if left else Ask.MATTER
     if not matter.asks_details:
         return Ask.REVIEW
     on_site = matter.route not in IN_WORDS
+    if on_site and (first := where_help_goes(draft)) is not None:
+        return first
     missing = {
         Ask.DANGER: draft.danger is None and danger_possible(matter),
         Ask.WORDS: not draft.has_words,

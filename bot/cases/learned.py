@@ -6,8 +6,8 @@ any kind. The line without a piece says what each column begins with.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from math import exp, log, sqrt
 from pathlib import Path
 
@@ -73,17 +73,24 @@ def log_sum(scores: Iterable[float]) -> float:
     """The logarithm of the sum of what the scores are logarithms of."""
     all_ = tuple(scores)
     top = max(all_)
-    return top + log(sum(exp(score - top) for score in all_))
+    return top + log(sum(exp(score - top) for score in all_)) if len(all_) > 1 else top
 
 
 def per_matter(scores: Mapping[str, float]) -> dict[str, float]:
     """The logarithm of how likely each matter is, told as a danger or not; small talk is one of them."""
-    told = {column: score for column, score in scores.items() if column != DANGER}
-    whole = log_sum(told.values())
-    merged: dict[str, list[float]] = defaultdict(list)
-    for column, score in told.items():
-        merged[column.rstrip(DANGER)].append(score)
-    return {code: log_sum(of) - whole for code, of in merged.items()}
+    told_as = _told_as(tuple(scores))
+    whole = log_sum(scores[column] for columns in told_as.values() for column in columns)
+    return {code: log_sum([scores[column] for column in columns]) - whole for code, columns in told_as.items()}
+
+
+@lru_cache(4)
+def _told_as(columns: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """By matter, its columns."""
+    merged: dict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        if column != DANGER:
+            merged[column.rstrip(DANGER)].append(column)
+    return merged
 
 
 def danger_of(scores: Mapping[str, float]) -> float:

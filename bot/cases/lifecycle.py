@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import ENDED, Case, Status
@@ -12,6 +13,7 @@ from bot.cases.conditions import (
     Press,
     again_by_itself_once,
     by_somebody_else,
+    clock_stands,
     duty_if_confidential,
     extension_by_level,
     extension_left,
@@ -157,12 +159,18 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         )
         for status in WITH_UNIT
     },
+    **{
+        (status, Action.ASK_REASSIGN): Move(status, by=frozenset({Role.GRID_MEMBER}), note=REQUIRED)
+        for status in WITH_UNIT
+    },
     **{(status, Action.TRANSFER): Move(status, by=UNIT) for status in WITH_SOMEBODY},
     **{
         (status, Action.HAND_BACK): Move(Status.DISPATCHED, by=frozenset({Role.LEADER, Role.SYSTEM}))
         for status in WITH_SOMEBODY
     },
     **{(status, Action.ASK): Move(status, by=UNIT, note=REQUIRED) for status in WITH_SOMEBODY},
+    **{(status, Action.ANSWER): Move(status, by=REPORTER, when=(clock_stands,)) for status in AT_WORK},
+    **{(status, Action.LAPSE): Move(status, by=SYSTEM, when=(clock_stands,)) for status in AT_WORK},
     **{(status, Action.RENAME): Move(status, by=CENTRE, when=(town_up_to_town,)) for status in NAMED_ANEW},
     **{(status, Action.GRADE): Move(status, by=CENTRE, note=REQUIRED) for status in BEFORE_RESULT},
     **{
@@ -214,6 +222,11 @@ def refused(
     return _refused(case, _row(case, action), press)
 
 
+@cache
+def _moves_from(status: Status) -> tuple[tuple[Action, Move], ...]:
+    return tuple((action, row) for (before, action), row in MOVES.items() if before is status)
+
+
 def allowed(
     case: Case,
     roles: Collection[Role],
@@ -226,10 +239,9 @@ def allowed(
 
     Without `actor_id` (a card that a whole group sees) or `at`, what hangs on them is decided at the press.
     """
-    rows = ((action, row) for (status, action), row in MOVES.items() if status is case.status)
     presses = (
         (row, [Press(action=action, by=role, at=at, actor_id=actor_id, times=times) for role in roles])
-        for action, row in rows
+        for action, row in _moves_from(case.status)
         if not row.by.isdisjoint(roles)
     )
     return tuple(own[0].action for row, own in presses if not all(_refused(case, row, press) for press in own))

@@ -8,6 +8,7 @@ from bot.cases.case import Case, Level, Status
 from bot.cases.clocks import after_pause
 from bot.cases.conditions import Press
 from bot.cases.flags import without_cards
+from bot.cases.pausing import begun, ended, lasts
 
 Mark = Callable[[Case, Press], Case]
 ABOVE = {Level.COMMUNITY: Level.TOWN, Level.TOWN: Level.DISTRICT, Level.DISTRICT: Level.DISTRICT}
@@ -26,6 +27,8 @@ def _sent_out(case: Case, press: Press) -> Case:
         resolved_at=None,
         asked_at=None,
         proposed_unit_id=None,
+        paused_s=0,
+        resumed_at=None,
     )
 
 
@@ -88,9 +91,9 @@ def _failed(case: Case, _press: Press) -> Case:
 
 
 def _asked(case: Case, press: Press) -> Case:
-    """Before the dispatch: the three days run from the first question."""
+    """Before the dispatch the three days run from the first question; afterwards the clock of the unit stands."""
     if case.status not in (Status.TRIAGE, Status.NEED_INFO):
-        return case
+        return begun(case, press.at) if press.at else case
     return replace(case, asked_at=case.asked_at or press.at)
 
 
@@ -141,6 +144,7 @@ MARKS: Mapping[Action, Mark] = {
 def marked(case: Case, press: Press, to: Status) -> Case:
     """The case with everything this press writes on it, one version on."""
     mark = MARKS.get(press.action)
-    written = mark(case, press) if mark else case
+    going = case if press.at is None or lasts(press.action, to) else ended(case, press.at)
+    written = mark(going, press) if mark else going
     ends = to in (Status.CLOSED, Status.WITHDRAWN) and case.status is not to
     return replace(written, status=to, version=case.version + 1, closed_at=press.at if ends else written.closed_at)

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from math import cos, floor, hypot, radians
+from typing import NamedTuple
 
 from bot.cases.case import Case, Colour, Status
 from bot.cases.draft import Draft
@@ -43,6 +45,15 @@ class Box:
     east: float
 
 
+class Spot(NamedTuple):
+    """Of an open case what tells how near it is; the whole of it is only read of the nearest."""
+
+    id: int
+    matter: str
+    latitude: float | None
+    longitude: float | None
+
+
 def may_join(draft: Draft, matter: Matter) -> bool:
     """Whether anybody is to be asked: never in danger, about what is sealed, or of what was recorded."""
     open_about_it = matter.asks_details and not draft.sealed and matter.visibility.value != "C"
@@ -75,7 +86,7 @@ def alike(one: Case, case: Case) -> bool:
     return away is None or away <= RADIUS_M.get(case.matter[0], NEXT_DOOR_M)
 
 
-def metres(case: Case, draft: Draft | Case) -> float | None:
+def metres(case: Case | Spot, draft: Draft | Case) -> float | None:
     """How far the case is from the draft; None where one of them has no point.
 
     Measured from the middle of the square the case is in: whoever asks from many points finds the square, no door.
@@ -88,6 +99,7 @@ def metres(case: Case, draft: Draft | Case) -> float | None:
     return hypot(north, east)
 
 
+@lru_cache(1024)
 def _middle(latitude: float, longitude: float) -> tuple[float, float]:
     """The middle of the square of ROUNDED_TO_M that a point is in."""
     high = ROUNDED_TO_M / METRES_A_DEGREE
@@ -110,7 +122,6 @@ def box(draft: Draft | Case, code: str) -> Box | None:
     return Box(draft.latitude - high, draft.latitude + high, draft.longitude - wide, draft.longitude + wide)
 
 
-def nearness(case: Case, draft: Draft, matter: Matter) -> tuple[bool, float, int]:
+def nearness(spot: Spot, draft: Draft | Case, code: str) -> tuple[bool, float, int]:
     """The order in which cases are offered: the same matter first, then the nearest, then the newest."""
-    away = metres(case, draft)
-    return case.matter[:3] != matter.code[:3], 0.0 if away is None else away, -case.id
+    return spot.matter[:3] != code[:3], metres(spot, draft) or 0.0, -spot.id

@@ -18,9 +18,10 @@ SHORTEST = 2
 EDGE = "　，。,. "
 NO_PLACE = re.compile(r"[0一二三四五六七八九十]+[岁点块万元]")
 NEARBY = re.compile(r"([旁里内处边站口]|旁边|对面|附近|那里|这里|楼[下上]|[前后]面)[。.!！]?$")
+PLACE_END = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
 NO_PLACE_AT_ALL = re.compile(
     r"[?？]|[吗么呢]$|为什么|为啥|凭什么|怎么|干什么|干啥|干嘛|什么时候|多少钱|投诉|不满|没人|烦|赶紧|赶快|不知道|不晓得|不清楚|说不清"
-    r"|^(?:你|他们|我要|我想|请|帮|快|都|这个|那个|没有?|不|真|太)"
+    r"|[年天月]了|^(?:好多|好几|天天|每天|一直|昨[天晚夜]|今[天晚早]|前天|刚才|经常|老是)|^(?:你|他们|我要|我想|请|帮|快|都|这个|那个|没有?|不|真|太)"
 )
 """Begins or ends of questions and complaints."""
 Weights = dict[str, tuple[int, int, int]]
@@ -100,6 +101,16 @@ def fit(words: str) -> bool:
 def reads_as_place(words: str) -> bool:
     """Whether the words end as those for a place do that is told by what is there: 煤气站对面."""
     return NEARBY.search(words) is not None
+
+
+def ends_as_place(words: str) -> bool:
+    """Whether the last character is one that names of places end with."""
+    return PLACE_END.search(words.strip()) is not None
+
+
+def tells_of_change(words: str) -> bool:
+    """Whether words say that something has become so: 又漏水了."""
+    return words.strip("。！! ").endswith("了")
 
 
 def cannot_be_place(words: str) -> bool:

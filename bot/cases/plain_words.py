@@ -15,7 +15,8 @@ class Plain(StrEnum):
     """What somebody means who tells nothing about a matter.
 
     NOTHING: hm, ok, 1. UNSURE: I don't know. WHO and WHY: about the bot, about the question. CROSS: swearing. NEWS to
-    SOLVED speak of an own case. PLACE_WRONG and WRONG want something on the card changed.
+    SOLVED speak of an own case, FORGET to HELP of the bot itself. PLACE_WRONG and WRONG want something on the card
+    changed.
     """
 
     GREETING = "greeting"
@@ -37,11 +38,19 @@ class Plain(StrEnum):
     UNSOLVED = "unsolved"
     AGAIN = "again"
     SOLVED = "solved"
+    FORGET = "forget"
+    OWN_DATA = "own_data"
+    LARGE = "large"
+    LANGUAGE = "language"
+    MY_GRID = "my_grid"
+    HELP = "help"
     PLACE_WRONG = "place_wrong"
     WRONG = "wrong"
 
 
 ABOUT_OWN = frozenset({Plain.NEWS, Plain.URGE, Plain.NOBODY, Plain.UNSOLVED, Plain.AGAIN, Plain.SOLVED})
+OF_BOT = frozenset({Plain.FORGET, Plain.OWN_DATA, Plain.LARGE, Plain.LANGUAGE, Plain.MY_GRID, Plain.HELP})
+"""What has a command of its own; these words do the same in any step."""
 IDLE = frozenset({Plain.GREETING, Plain.THANKS, Plain.WHO, Plain.WHY, Plain.CROSS, Plain.NOTHING})
 
 LONGEST = 40
@@ -57,11 +66,14 @@ SPELT = Path(__file__).parent / "plain_words.txt"
 
 HINTS = re.compile(
     r"没人(?:来|管|修|理|处理)|没有人(?:来|管|修|理|处理)|又坏|又不亮|又堵|又漏|没修好|没解决|没有解决|没弄好|不满意|催|怎么样了|办得|什么时候(?:来|修)|还没(?:来|修|好|办|处理)|上次|前几天报|报过"
+    r"|(?:说|写|讲|弄|填|搞)错了?.*是|^改(?:一下|成|到)|撤回|不要派人"
 )
 KEEPS_SECRET = (
     re.compile(
         r"(?:别|不要|莫|不能|不想)(?:让|给|叫)?.{0,6}(?:知道|晓得).{0,3}是?我.{0,2}(?:说|报|讲|举报|投诉|反映|告)?的?"
     ),
+    re.compile(r"(?:别|不要|莫|不能|不想)(?:让|给|叫).{0,6}(?:知道|晓得|认出|查到)我(?:是谁|是哪个|的名字)?"),
+    re.compile(r"(?:不想|不能|不敢|不方便)(?:说|讲|留|写|透露|公开)(?:我的|真|自己的?)*(?:姓名|名字|身份)"),
     re.compile(r"(?:替我|帮我|给我|请|我想|我要|一定要|要求)(?:你们)?保密"),
     re.compile(r"(?:别|不要)(?:说|讲)是我"),
 )
@@ -74,6 +86,32 @@ WRITES = (
 )
 MORE_THAN_WISH = 3
 """So many signs beside a wish tell something too."""
+AGREES = frozenset(
+    {
+        *(
+            "是",
+            "是的",
+            "对",
+            "对的",
+            "对对",
+            "对头",
+            "嗯",
+            "嗯嗯",
+            "好",
+            "好的",
+            "行",
+            "可以",
+            "没错",
+            "就是",
+            "是这个",
+        ),
+        *("是这个", "就是这个", "就这个", "就它", "yes", "ok", "right", "thatsit"),
+    }
+)
+"""A yes to the one thing that is offered."""
+MOST_OFFERED = 3
+PLACES = "123一二三"
+NTH = re.compile("(?:我?选|是|就是|点)?(?:第)?([123一二三])(?:个|种|项|条|号)?(?:吧|那个)?")
 NOT_BUT = re.compile(
     r"(?:是)?不是\s*(?P<wrong>[^是，,。\s]{1,20}?)\s*[，,。]?\s*(?:而|应该|，)?\s*是(?:在)?\s*(?P<right>\S.{0,40})"
 )
@@ -95,6 +133,17 @@ def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
 def bare(words: str) -> str:
     """The words without signs, spaces and capitals."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
+
+
+def urges_plainly(words: str) -> bool:
+    """催 is said of a case that is there already; 快点 may belong to what is being told."""
+    return plain_of(words) is Plain.URGE and "催" in words
+
+
+def nth(said: str) -> int | None:
+    """1, 第二个, 选3: which of those that are offered, from 0 on."""
+    found = NTH.fullmatch(said)
+    return PLACES.index(found[1]) % MOST_OFFERED if found else None
 
 
 def plain_of(words: str) -> Plain | None:

@@ -12,6 +12,9 @@ BAD_STARS = 2
 MOST_TRIES = 3
 """So often somebody who cannot be reached is called again."""
 
+VISITED = "visited"
+"""A line of history: whoever reported was asked, and has answered."""
+
 SOLVED = ("yes", "part", "no")
 STARS = ("1", "2", "3", "4", "5")
 
@@ -23,6 +26,9 @@ class Why(StrEnum):
     BAD = "bad"
     SAMPLE = "sample"
 
+
+DRAWN = frozenset({Why.RED, Why.SAMPLE})
+"""Of these the coverage (回访覆盖率) is told; bad ratings are asked about besides."""
 
 DAYS: Mapping[Why, int] = {Why.RED: 1, Why.BAD: 1, Why.SAMPLE: 3}
 """Workdays from the closing until the call is due."""

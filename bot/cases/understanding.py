@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.cases import learned
 from bot.cases.case import Colour
@@ -26,6 +27,8 @@ UNLIKELY = -6.5
 """Below this nothing is suggested."""
 FAR_FETCHED = 4.0
 """What is so much less likely than the first is no suggestion but a guess at random."""
+NO_DOUBT = 2.0
+"""So far before the second the first is hardly ever wrong: none of the 145 such among 240 reports never learned."""
 RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
 ALARM = 0.1
@@ -34,6 +37,8 @@ SURE = 1.0
 """How much louder than `ALARM` the sentence of a danger word must be if the whole text does not sound like danger."""
 REASONS = 3
 LONGEST_REASON = 20
+KEPT = 256
+"""So many texts are remembered with what they say: of one text it is asked at the door, for the card and at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,15 @@ class Guess:
     matter: Matter
     score: float
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a text may be about, before anybody asks for the first of it and why."""
+
+    heard: Collection[str]
+    said: Mapping[int, Sequence[Sound]]
+    ranked: Sequence[tuple[float, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +77,23 @@ class Understanding:
         self.weights: Callable[[], Learned] = learned.shipped
         self.sounds = by_beginning((sound.word, sound) for sound in sounds(self.matters))
         self.alarms = by_beginning((word, (word, matter)) for matter in matters for word in matter.danger_words)
-        self._last: tuple[str, set[str], dict[str, float] | None] = ("", set(), None)
+        self.understood = lru_cache(KEPT)(self._understood)
+        self.judged = lru_cache(KEPT)(self._judged)
+        self.danger = lru_cache(KEPT)(self._danger)
 
     def guesses(self, text: str, limit: int) -> tuple[Guess, ...]:
         """The likeliest matters, best first, at most one of each row, none far-fetched beside the first.
 
         Empty for small talk and where nothing fits.
         """
-        plain = self.hearing.hear(text[:HEARD])
+        judged = self.judged(text[:HEARD])
+        return tuple(
+            Guess(self.matters[at], score, self.reasons(judged.heard, self.matters[at], judged.said.get(at, [])))
+            for score, at in judged.ranked[:limit]
+        )
+
+    def _judged(self, text: str) -> _Judged:
+        plain = self.hearing.hear(text)
         said = self.keywords(plain)
         heard, scores = self.understood(plain)
         likely = learned.per_matter(scores) if scores else {}
@@ -79,26 +102,27 @@ class Understanding:
             score = self.likelihood(matter, likely, said.get(at, []))
             if score > max(UNLIKELY, best.get(matter.row, (UNLIKELY, 0))[0]):
                 best[matter.row] = (score, at)
-        ranked = sorted(best.values(), key=lambda scored: -scored[0])[:limit]
+        ranked = sorted(best.values(), key=lambda scored: -scored[0])
         if not ranked or ranked[0][0] <= likely.get(SMALL_TALK, UNLIKELY):
-            return ()
-        return tuple(
-            Guess(self.matters[at], score, self.reasons(heard, self.matters[at], said.get(at, [])))
-            for score, at in ranked
-            if score >= ranked[0][0] - FAR_FETCHED
-        )
+            return _Judged(heard, said, ())
+        return _Judged(heard, said, [one for one in ranked if one[0] >= ranked[0][0] - FAR_FETCHED])
+
+    def sure(self, text: str) -> Matter | None:
+        """The matter that leaves the others far behind, if one does."""
+        first, *others = self.guesses(text, 2) or (None,)
+        clear = first is not None and all(one.score <= first.score - NO_DOUBT for one in others)
+        return first.matter if first is not None and clear else None
 
     def learn(self, weights: Learned) -> None:
         """Use other weights than the shipped ones."""
         self.weights = lambda: weights
-        self._last = ("", set(), None)
+        for known in (self.understood, self.judged, self.danger):
+            known.cache_clear()
 
-    def understood(self, plain: str) -> tuple[set[str], dict[str, float] | None]:
-        """The pieces of a text and what they say; the last answer is kept, for both questions are asked of one text."""
-        if self._last[0] != plain:
-            heard = pieces(plain)
-            self._last = (plain, heard, self.weights().score(heard))
-        return self._last[1:]
+    def _understood(self, plain: str) -> tuple[set[str], dict[str, float] | None]:
+        """The pieces of a text and what they say."""
+        heard = pieces(plain)
+        return heard, self.weights().score(heard)
 
     def likelihood(self, matter: Matter, likely: Mapping[str, float], said: Sequence[Sound]) -> float:
         """How likely it is this matter: what was learned and the words that were said."""
@@ -125,7 +149,7 @@ class Understanding:
                     spans[at].append((place.start, place.end, sound))
         return {at: longest(found) for at, found in spans.items()}
 
-    def danger(self, text: str) -> Danger | None:
+    def _danger(self, text: str) -> Danger | None:
         """The worst danger of which the text speaks as real and present; None if there is none.
 
         Its matter has the advice that fits these words.

@@ -74,6 +74,12 @@ class WorkCalendar:
         local = moment.astimezone(self.zone)
         return self._at((local + NIGHT).date() if local.time() >= QUIET_FROM else local.date(), QUIET_UNTIL)
 
+    def next_morning(self, moment: datetime, *, every_day: bool) -> datetime:
+        """The next opening of the office after a moment, on workdays only or on every day."""
+        day = moment.astimezone(self.zone).date()
+        days = (one for n in count() if self.is_workday(one := day + n * DAY) or every_day)
+        return next(one for one in (self._at(day, self.hours[0][0]) for day in days) if one > moment)
+
     def _shifts(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Opening and closing moments from the day of `start` on, without end."""
         first = start.astimezone(self.zone).date()

@@ -10,6 +10,7 @@ from bot.cases.case import Case, Status
 from bot.cases.errors import ChangedMeanwhile, Decided, NotFound, NotOpen, NotYours
 from bot.desk import calls_shown, dealing, routing
 from bot.desk.desk import Desk
+from bot.desk.masking import for_group
 from bot.desk.moves import act
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Kind, Letter
@@ -54,7 +55,8 @@ async def whistle(desk: Desk, plan: Plan) -> Case:
     if case.unit_id is None or not wanted or len(wanted) > rules.MOST_UNITS or not rules.may_be(plan.at, desk.now()):
         raise NotOpen
     actor = dealing.who_acts(desk)
-    said = desk.texts(desk.office.language).call_note([known[one] for one in wanted], plan.place, plan.at)
+    place = for_group(desk, case, plan.place) if plan.place == case.place else plan.place
+    said = desk.texts(desk.office.language).call_note([known[one] for one in wanted], place, plan.at)
     after = await act(desk, case, Action.WHISTLE, role, actor_id=actor, note=said)
     number = await calls.add(
         desk.tx,
@@ -63,7 +65,7 @@ async def whistle(desk: Desk, plan: Plan) -> Case:
         plan.tasks,
         case_id=case.id,
         caller_id=actor,
-        place=plan.place,
+        place=place,
         latitude=plan.point[0] if plan.point else None,
         longitude=plan.point[1] if plan.point else None,
         at=plan.at,
@@ -129,11 +131,12 @@ async def case_of_called(desk: Desk, number: int) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a unit came: minutes late, metres away (None: the place was not sent or the call has no point)."""
+    """How a unit came: minutes late, metres away (None: not known), and whether its place was sent."""
 
     unit: str
     late: int
     metres: int | None
+    placed: bool
 
 
 async def report_in(desk: Desk, number: int, point: rules.Point | None) -> Arrival:
@@ -144,13 +147,14 @@ async def report_in(desk: Desk, number: int, point: rules.Point | None) -> Arriv
     metres = rules.metres_between(point, there) if point and there else None
     late, actor = rules.minutes_late(call.at, desk.now()), dealing.who_acts(desk)
     for unit_id in await _own_units(desk, number):
-        came = {"arrived_at": desk.now(), "arrived_by": actor, "metres": metres}
+        placed = point is not None
+        came = {"arrived_at": desk.now(), "arrived_by": actor, "metres": metres, "placed": placed}
         if await calls.arrive(desk.tx, number, unit_id, **came):
-            said = desk.texts(desk.office.language).arrival_note(late, metres)
+            said = desk.texts(desk.office.language).arrival_note(late, metres, placed=placed)
             await _record(desk, case, ARRIVED, unit_id, said)
             await calls_shown.show(desk, call, case)
             named = await units.by_id(desk.tx, unit_id)
-            return Arrival(named.name if named else "", late, metres)
+            return Arrival(named.name if named else "", late, metres, placed)
     raise Decided(name=await _who_came(desk, number))
 
 

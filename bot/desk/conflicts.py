@@ -8,7 +8,7 @@ from bot.cases.conflicts import Named
 from bot.cases.errors import NotOpen, Refusal
 from bot.cases.flags import is_running
 from bot.cases.lifecycle import MOVES
-from bot.desk import accused, dealing, flagging, routing, showing
+from bot.desk import accused, dealing, flagging, routing, showing, withdrawing
 from bot.desk.accused import Known
 from bot.desk.blocked import is_blocked, kept_out
 from bot.desk.desk import Desk
@@ -74,7 +74,7 @@ async def _block(desk: Desk, case_id: int, named: Named) -> Case:
 
 
 async def take_away(desk: Desk, case: Case, role: Role) -> Case:
-    """Whoever is blocked now has the case no more: cards are emptied, a level above gets it, the others read on."""
+    """Whoever is blocked now has the case no more: what they were shown is taken back, a level above gets it."""
     for place, to in await cards.places(desk.tx, case.id):
         key = f"{place} {case.id} {to} {case.version} blocked"
         desk.owe(Letter(key=key, kind=Kind(place), to=to, case_id=case.id, facts={"verdict": None}))
@@ -83,6 +83,7 @@ async def take_away(desk: Desk, case: Case, role: Role) -> Case:
         await showing.show_to_unit(desk, after)
     await accused.tell_if_nobody(desk, after)
     await showing.show_to_centre(desk, after)
+    await withdrawing.take_back(desk, after)
     return after
 
 

@@ -10,7 +10,7 @@ from bot.cases.errors import NotOpen, TooLate
 from bot.cases.lifecycle import MOVES
 from bot.cases.matter import Matter
 from bot.cases.secrecy import secrets_in
-from bot.desk import accused, confiding, following, routing, showing
+from bot.desk import accused, confiding, following, routing, showing, withdrawing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, finish_at, promise, reset_clocks
 from bot.desk.names import matter_name
@@ -98,6 +98,8 @@ async def _corrected(desk: Desk, case: Case, after: Case, now: str, before: str)
         await promise(desk, after)
         for to in await following.who_deals(desk, after):
             await showing.owe_said(desk, after, to, "corrected", f"corrected {after.version}", now)
+    if sent.confidential and not case.confidential:
+        await withdrawing.take_back(desk, sent)
     return sent
 
 

@@ -75,7 +75,7 @@ async def answer(desk: Desk, cry: Cry, through: Through) -> str:
     cry.body |= {"through": through.value, "at": desk.now().isoformat()}
     cry.ask_at = None
     show(desk, cry)
-    if first or through is Through.NO:
+    if first or through is not Through.YES:
         tries = cry.body["tries"] = cry.body.get("tries", 0) + (through is Through.NO)
         if through is not Through.YES:
             say(desk, cry, f"{through.value} {tries}", numbers=cry.body.get("numbers", []))
@@ -131,6 +131,13 @@ async def asked(desk: Desk) -> Cry | None:
     assert desk.person is not None
     since = desk.now() - ANSWERED_WITHIN
     return await cries.asked_of(desk.tx, desk.office.seals.content, desk.person.id, since)
+
+
+async def lately(desk: Desk) -> Cry | None:
+    """The newest danger that whoever acts told of in the last day and that is not known to be over."""
+    assert desk.person is not None
+    found = await cries.of_person(desk.tx, desk.office.seals.content, desk.person.id)
+    return next((one for one in reversed(found) if one.state in {"open", "filed"}), None)
 
 
 async def mine(desk: Desk, cry_id: int) -> Cry:

@@ -12,7 +12,7 @@ from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
-from bot.desk.rights import PREFERRED, authorize, may_see, roles_towards
+from bot.desk.rights import PREFERRED, authorize, holds_order, may_see, reaches, roles_towards
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
@@ -198,10 +198,29 @@ async def units_for(desk: Desk, case: Case, *, every: bool = False) -> list[Unit
     return sorted(fitting, key=lambda one: (one.node_id not in around, one.code))
 
 
+async def units_to_choose(desk: Desk, case: Case, action: Action) -> list[Unit]:
+    """The units that whoever acts may send it to by this; for a thank-you every unit."""
+    _, role = await case_for(desk, case.id, action)
+    fitting = await units_for(desk, case, every=action is Action.THANK)
+    if action is not Action.REASSIGN:
+        return fitting
+    actor = who_acts(desk)
+    others = [one for one in fitting if one.id != case.unit_id]
+    return [one for one in others if await reaches(desk, case, action, role, actor, one.id)]
+
+
 async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:
     """A case as a dispatcher may look at it. Raises NotFound for everybody else."""
     case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & CENTRE:
+        raise NotFound
+    return case
+
+
+async def case_to_look_at(desk: Desk, case_id: int) -> Case:
+    """A case as a dispatcher, or whoever holds its 监督单, may look at it. Raises NotFound for everybody else."""
+    case, roles = await may_see(desk, case_id, who_acts(desk))
+    if not roles & CENTRE and not await holds_order(desk, case, roles, who_acts(desk)):
         raise NotFound
     return case
 
@@ -220,11 +239,14 @@ async def case_for_unit(desk: Desk, case_id: int) -> Case:
 
 
 async def show_files(desk: Desk, case: Case, chat_id: int, topic_id: int | None) -> None:
-    """Owe the files of a case to the chat where a dispatcher asked: a centre's group, else privately."""
+    """Owe the files of a case to the chat where somebody asked: a centre's group, else privately.
+
+    What no group may read (HIDDEN) is the dispatchers' alone.
+    """
     assert desk.person is not None
     bound = await units.in_chat(desk.tx, chat_id, topic_id)
     to = f"unit:{bound.id}" if bound and bound.kind == "centre" and not case.confidential else person(desk.person.id)
-    private = (showing.HIDDEN,) if to.startswith("person:") else ()
+    private = (showing.HIDDEN,) if to.startswith("person:") and await roles_at_centre(desk, case) else ()
     for source in ("report", *private, "progress", "look", "result"):
         await showing.owe_files(desk, case, to, source, why=f" {desk.name}")
 

@@ -1,16 +1,16 @@
 """What a unit asks of the centre about its order, and what the centre decides: more time, a level above, not ours."""
 
-from dataclasses import replace
 from functools import partial
 
-from bot.cases.actions import Action
+from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.clocks import Deadline, deadlines, extended, may_return
 from bot.cases.errors import NotOpen, WindowOver
-from bot.desk import dealing, routing
+from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, clock_spans, tell_unit
-from bot.outbox.letters import Kind, Letter
+from bot.outbox.letters import Kind, person
+from storage import cases
 from storage.units import Unit
 
 
@@ -49,32 +49,18 @@ async def insist(desk: Desk, case_id: int, words: str, _about: str) -> Case:
     """坚持派单: back to the unit that gave it back, with the reason; after the second time it is 指定."""
     case, role = await dealing.case_for(desk, case_id, Action.INSIST)
     after = await act(desk, case, Action.INSIST, role, actor_id=dealing.who_acts(desk), note=words)
-    await say(desk, after, words, "assigned" if after.assigned else "insisted")
+    what = "assigned" if after.assigned else "insisted"
+    await say(desk, after, words, what)
+    await _tell_returner(desk, after, words, what)
     return after
 
 
-async def ask_above(desk: Desk, case_id: int, words: str, _about: str) -> Case:
-    """申请升级: the unit says why it cannot solve this at its level; the centre grants it by a tap."""
-    return await _ask(desk, case_id, Action.ASK_LEVEL_UP, words)
-
-
-async def ask_joint(desk: Desk, case_id: int, words: str, _about: str) -> Case:
-    """申请协同: the unit says whom it needs besides; the centre calls them."""
-    return await _ask(desk, case_id, Action.ASK_JOINT, words)
-
-
-async def _ask(desk: Desk, case_id: int, action: Action, words: str) -> Case:
-    case, role = await dealing.case_for(desk, case_id, action)
-    after = await act(desk, case, action, role, actor_id=dealing.who_acts(desk), note=words)
-    await request(desk, after, action, words)
-    return after
-
-
-async def request(desk: Desk, case: Case, action: Action, words: str) -> None:
-    """Owe the dispatchers what a unit asks for, with the key that grants it."""
-    for to in await routing.dispatchers(desk, case):
-        letter = Letter(key=f"{action} {case.id} {case.version} {to}", kind=Kind.REQUEST, to=to, case_id=case.id)
-        desk.owe(replace(letter, lane=routing.lane(case), facts={"asks": action.value, "words": words}))
+async def _tell_returner(desk: Desk, case: Case, words: str, what: str) -> None:
+    """A town gives back for a unit of its own: whoever did it reads the answer, too."""
+    lines = await cases.history_of(desk.tx, case.id)
+    last = next((one for one in reversed(lines) if one.action == Action.RETURN), None)
+    if last is not None and last.role == Role.TOWN_DISPATCHER and last.person_id is not None:
+        showing.owe_words(desk, case, person(last.person_id), what, f"{what} {case.version}", words)
 
 
 async def grant_above(desk: Desk, case_id: int, level: str) -> tuple[Case, Unit]:

@@ -43,8 +43,7 @@ async def place_of_mine(desk: Desk, draft_node: int | None) -> int | None:
     """Where whoever acts seems to live: the place of the draft, else of their newest report."""
     if draft_node is not None or desk.person is None:
         return await place_now(desk, draft_node, (None, None), "") if draft_node is not None else None
-    owner = desk.own_mark()
-    newest = next(iter(await cases.of_owner(desk.tx, owner, None, 1)), None)
+    newest = await cases.newest_reported(desk.tx, desk.own_mark())
     if newest is None or newest.node_id is None:
         return None
     return await place_now(desk, newest.node_id, (newest.latitude, newest.longitude), newest.place)

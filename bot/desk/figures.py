@@ -1,6 +1,6 @@
 """/stats: what was counted of a place or unit in a period, for those who may see it; as words, picture and workbook."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,15 +42,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line below the sums: a place or unit with its own."""
+    """One line below the sums: a place, unit or matter with its own, and how many are shelved now."""
 
     name: str
     figures: Figures
+    on_books: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What /stats answers, of cases alone; `asked` questions (咨询) and `thanked` thank-yous (表扬) came besides.
+    `on_books`: so many are shelved (挂账) now, whatever the period.
 
     `sealed`: confidential reports filed (None: not told to this reader), told from FEW on.
     """
@@ -62,6 +64,7 @@ class Report:
     total: Figures
     asked: int
     thanked: int
+    on_books: int
     sealed: int | None
 
 
@@ -181,7 +184,8 @@ async def report(desk: Desk, scope: Scope, period: str) -> Report:
     asked, thanked = (
         sum(one.filed for code, one in by_matter.items() if code.startswith(kind)) for kind in (ADVICE, PRAISE)
     )
-    return Report(scope, period, first, last, total, asked, thanked, sealed)
+    on_books = sum((await figures.on_books(desk.tx, "unit_id", path, unit_id)).values())
+    return Report(scope, period, first, last, total, asked, thanked, on_books, sealed)
 
 
 async def _wide(desk: Desk, scope: Scope) -> str | None:
@@ -191,21 +195,28 @@ async def _wide(desk: Desk, scope: Scope) -> str | None:
 
 async def _by_unit(desk: Desk, found: Report) -> list[Row]:
     sums = await figures.by(desk.tx, "unit_id", found.first, found.last, await _wide(desk, found.scope))
+    shelved = await figures.on_books(desk.tx, "unit_id", await _wide(desk, found.scope))
     named = {unit.id: unit.name for unit in await units.all_units(desk.tx)}
-    rows = [Row(named[unit_id], one) for unit_id, one in sums.items() if unit_id in named]
+    known = [one for one in {**sums, **shelved} if one in named]
+    rows = [Row(named[one], sums.get(one, Figures()), shelved.get(one, 0)) for one in known]
     return sorted(rows, key=lambda row: (-row.figures.sent, row.name))
 
 
 async def _by_matter(desk: Desk, texts: Texts, found: Report) -> list[Row]:
     """What it was about, the most frequent first; a matter that left the catalogue counts as 其他."""
     unit_id = found.scope.id if found.scope.kind == "u" else None
-    sums = await figures.by(desk.tx, "matter", found.first, found.last, await _wide(desk, found.scope), unit_id)
+    path = await _wide(desk, found.scope)
+    sums = await figures.by(desk.tx, "matter", found.first, found.last, path, unit_id)
+    shelved = await figures.on_books(desk.tx, "matter", path, unit_id)
     catalogue = desk.office.catalogue
     named: defaultdict[str, Figures] = defaultdict(Figures)
-    for code, one in sums.items():
+    on_books: Counter[str] = Counter()
+    for code in {**sums, **shelved}:
         if not code.startswith((ADVICE, PRAISE)):
-            named[texts.matter_name(catalogue.of(code))] += one
-    rows = [Row(name, one) for name, one in named.items() if not one.empty]
+            name = texts.matter_name(catalogue.of(code))
+            named[name] += sums.get(code, Figures())
+            on_books[name] += shelved.get(code, 0)
+    rows = [Row(name, one, on_books[name]) for name, one in named.items() if not one.empty or on_books[name]]
     return sorted(rows, key=lambda row: (-row.figures.sent, -row.figures.filed, row.name))
 
 
@@ -220,14 +231,19 @@ async def _by_place(desk: Desk, found: Report) -> list[Row]:
         return []
     below = await places_of(desk, found.scope)
     sums = await figures.by(desk.tx, "node_id", found.first, found.last, await _wide(desk, found.scope))
-    paths = await figures.paths_of(desk.tx, list(sums))
-    rows = [Row(node.name, _sum(sums, paths, node)) for node in below]
+    shelved = await figures.on_books(desk.tx, "node_id", await _wide(desk, found.scope))
+    paths = await figures.paths_of(desk.tx, [one for one in {**sums, **shelved} if one])
+    rows = [Row(node.name, _sum(sums, paths, node), _sum_books(shelved, paths, node)) for node in below]
     return sorted(rows, key=lambda row: (-row.figures.filed, row.name))
 
 
 def _sum(found: dict[int, Figures], paths: dict[int, str], node: Node) -> Figures:
     here = (sums for node_id, sums in found.items() if paths.get(node_id, "").startswith(node.path))
     return sum(here, Figures())
+
+
+def _sum_books(found: dict[int, int], paths: dict[int, str], node: Node) -> int:
+    return sum(many for node_id, many in found.items() if paths.get(node_id, "").startswith(node.path))
 
 
 async def places_of(desk: Desk, scope: Scope) -> list[Node]:
@@ -290,13 +306,13 @@ async def ask_for_matters(desk: Desk, texts: Texts, found: Report) -> None:
 async def _draw(desk: Desk, texts: Texts, found: Report, rows: list[Row], *, by_unit: bool, what: str = "") -> None:
     rows = rows[:MOST_BARS] or [Row(found.scope.name, found.total)]
     bars = [texts.stats_bar(row.name, row.figures, by_unit=by_unit) for row in rows]
-    words = texts.stats_picture(found.scope.name, found.first, found.last, by_unit=by_unit)
+    words = texts.stats_picture(found.scope.name, found.first, found.last, found.total, found.on_books, by_unit=by_unit)
     await _ask(desk, "bars", found, {**words, "bars": bars}, f"{by_unit}{what}")
 
 
 async def ask_for_workbook(desk: Desk, texts: Texts, found: Report) -> None:
     """Ask for the workbook: places, units for those who lead them, matters, and what each number means."""
-    whole = Row(found.scope.name, found.total)
+    whole = Row(found.scope.name, found.total, found.on_books)
     units_too = await _by_unit(desk, found) if await units_of(desk, found.scope) else []
     parts = {
         "places": [whole, *await _by_place(desk, found)],
@@ -306,7 +322,7 @@ async def ask_for_workbook(desk: Desk, texts: Texts, found: Report) -> None:
     sheets = [
         {
             **texts.stats_workbook(part, found.scope.name, found.first, found.last),
-            "rows": [[row.name, *texts.stats_cells(row.figures)] for row in rows],
+            "rows": [[row.name, *texts.stats_cells(row.figures, row.on_books)] for row in rows],
         }
         for part, rows in parts.items()
         if rows

@@ -12,7 +12,7 @@ from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
 from bot.cases.searching import pieces
-from bot.desk import confiding, joining, merging, routing, sampling, showing, voices
+from bot.desk import confiding, joining, merging, pausing, routing, sampling, showing, voices
 from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
@@ -41,7 +41,7 @@ async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
 async def may_follow(desk: Desk, case: Case) -> bool:
     """Whether whoever acts still reads the news of a case: who is complained of only if they reported it."""
     try:
-        await reported_or_joined(desk, case.id)
+        await waited_for(desk, case)
     except NotFound:
         return False
     return True
@@ -82,7 +82,14 @@ class Mine:
 async def reported_or_joined(desk: Desk, case_id: int) -> Mine:
     """One case that this person waits for. Raises NotFound alike for none and for another's."""
     case = await cases.by_id(desk.tx, case_id)
-    if case is None or desk.person is None:
+    if case is None:
+        raise NotFound
+    return await waited_for(desk, case)
+
+
+async def waited_for(desk: Desk, case: Case) -> Mine:
+    """The same of a case that was read just now."""
+    if desk.person is None:
         raise NotFound
     if await reporters.is_owner(desk.tx, desk.office.seals.vault, case.reporter, desk.person.id):
         return Mine(case, None)
@@ -106,7 +113,7 @@ async def by_number(desk: Desk, number: str) -> Mine:
     case = await cases.by_number(desk.tx, number)
     if case is None:
         raise NotFound
-    return await reported_or_joined(desk, case.id)
+    return await waited_for(desk, case)
 
 
 async def show_open_anew(desk: Desk) -> None:
@@ -146,21 +153,36 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     for piece in pieces:
         await voices.listen(desk, piece, case_id=case.id)
     if secret:
-        await confiding.confide(desk, case, words, f"add {key}")
-        danger = desk.office.catalogue.danger(words) if words else None
-        if danger is not None and not case.ended:
-            await redden(desk, await cases.by_id(desk.tx, case.id) or case, danger)
+        await _add_in_secret(desk, case, words, key)
         return too_large
-    await note(desk, case, "joiner_add" if joined else "add", words or None)
+    from_whom = "joiner_more" if joined else "reporter"
+    if case.paused_at is not None and joined is None:
+        case, from_whom = await pausing.answered(desk, case, words or None), "answered"
+    else:
+        await note(desk, case, "joiner_add" if joined else "add", words or None)
     case = await worsen(desk, case, words, key)
     dealing = await who_deals(desk, case)
     for to in dealing:
-        await showing.owe_said(desk, case, to, "joiner_more" if joined else "reporter", f"add {key}", words)
+        await showing.owe_said(desk, case, to, from_whom, f"add {key}", words)
+    if from_whom == "answered":
+        await pausing.goes_on(desk, case, pausing.ANSWERED)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
     many = len(await desk.files_of(case.id)) > MOST_FILES
     for to in dict.fromkeys([*dealing, *centre]) if pieces and not many else ():
         await showing.owe_new_files(desk, case, to, "report")
     return too_large
+
+
+async def _add_in_secret(desk: Desk, case: Case, words: str, key: str) -> None:
+    """What no group may read; it may be the answer that the unit waits for."""
+    answers = case.paused_at is not None and await is_reporter(desk, case)
+    case = await pausing.answered(desk, case, None) if answers else case
+    await confiding.confide(desk, case, words, f"add {key}")
+    danger = desk.office.catalogue.danger(words) if words else None
+    if danger is not None and not case.ended:
+        await redden(desk, await cases.by_id(desk.tx, case.id) or case, danger)
+    if answers:
+        await pausing.goes_on(desk, await cases.by_id(desk.tx, case.id) or case, pausing.ANSWERED)
 
 
 async def who_deals(desk: Desk, case: Case) -> list[str]:

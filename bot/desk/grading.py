@@ -5,18 +5,21 @@ from dataclasses import replace
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Colour, Level, Visibility
 from bot.cases.conditions import is_advice, is_praise
-from bot.cases.errors import Decided, NotOpen, NotYours
+from bot.cases.errors import ChangedMeanwhile, Decided, NotOpen, NotYours
 from bot.cases.grading import COLOURS, grade, lowers
 from bot.cases.lifecycle import TO_SEND
 from bot.cases.matter import Matter
 from bot.cases.muting import ANSWERED_WITHIN
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, finish_at
+from bot.desk.moves import act, promised_anew, was_hastened
 from bot.desk.names import decider
 from bot.outbox.letters import Kind, Letter
-from storage import gradings
+from storage import cases, gradings
 from storage.gradings import Grading
+
+GRADED = frozenset({Action.GRADE.value, Action.RENAME.value, Action.ESCALATE.value, "danger"})
+"""Lines of history after which a case may have another grade."""
 
 
 def meant(case: Case, value: str) -> tuple[Level, Colour]:
@@ -59,20 +62,17 @@ async def _graded(
 ) -> Case:
     """Book it with clocks and promise anew. `second` is the one who acts, where two must agree."""
 
+    hastened = await was_hastened(desk, case)
+
     def also(after: Case) -> Case:
         graded = grade(after, level, colour, role, note=words, actor_id=first, second_id=second)
-        return _promised_anew(desk, case, replace(graded, version=after.version))
+        return promised_anew(desk, case, replace(graded, version=after.version), hastened=hastened)
 
     by = first if second is None else second
     after = await act(desk, case, Action.GRADE, role, actor_id=by, note=words, also=also)
+    await show_over(desk, after)
     await _heard_at_once(desk, case, after)
     return after
-
-
-def _promised_anew(desk: Desk, before: Case, after: Case) -> Case:
-    """The promise of a case hangs on its matter, level and colour; before the dispatch there is none."""
-    after = replace(after, due_at=None)
-    return replace(after, due_at=finish_at(desk, after)) if before.due_at else after
 
 
 async def _heard_at_once(desk: Desk, before: Case, after: Case) -> None:
@@ -93,7 +93,8 @@ async def known(desk: Desk, number: int) -> Grading:
 async def decide(desk: Desk, number: int, *, yes: bool) -> Case:
     """The second one agrees or not; whoever proposed it may only take it back.
 
-    Raises NotYours, Decided with the name of who was faster, NotOpen for what is old or no lower grade any more.
+    Raises NotYours, Decided with the name of who was faster, NotOpen for what is old or no lower grade any more,
+    ChangedMeanwhile where it has another grade than the one that was to be lowered.
     """
     one = await known(desk, number)
     case, role = await dealing.case_for(desk, one.case_id, Action.GRADE)
@@ -104,12 +105,27 @@ async def decide(desk: Desk, number: int, *, yes: bool) -> Case:
         raise NotOpen
     if yes and (one.proposed_by == me or role is not Role.DISTRICT_DISPATCHER):
         raise NotYours
+    if yes and await graded_since(desk, one):
+        raise ChangedMeanwhile
     if yes and not lowers(case, one.level, one.colour):
         raise NotOpen
     if not await gradings.decide(desk.tx, one.id, "agreed" if yes else "refused", me, desk.now()):
         raise NotOpen
     await _show(desk, case, one.id, "agreed" if yes else "refused")
     return await _graded(desk, case, one.level, one.colour, role, one.reason, one.proposed_by, me) if yes else case
+
+
+async def graded_since(desk: Desk, one: Grading) -> bool:
+    """Whether the case was graded, or danger was told, after this was proposed: it was meant for how it stood then."""
+    return any(
+        line.action in GRADED and line.at > one.proposed_at for line in await cases.history_of(desk.tx, one.case_id)
+    )
+
+
+async def show_over(desk: Desk, case: Case) -> None:
+    """The cards of proposals that wait say that they were made of another grade."""
+    for number in await gradings.waiting(desk.tx, case.id):
+        await _show(desk, case, number, f"over {case.version}")
 
 
 async def _show(desk: Desk, case: Case, number: int, why: str) -> None:
@@ -135,13 +151,16 @@ async def rename(desk: Desk, case_id: int, code: str) -> Case:
     if matter is None or not may_become(case, matter):
         raise NotOpen
 
+    hastened = await was_hastened(desk, case)
+
     def also(after: Case) -> Case:
-        return _promised_anew(desk, case, replace(after, **_facts(case, matter)))
+        return promised_anew(desk, case, replace(after, **_facts(case, matter)), hastened=hastened)
 
     texts = desk.texts(desk.office.language)
     before = desk.office.catalogue.of(case.matter)
     note = texts.renamed_note(texts.matter_name(before), texts.matter_name(matter))
     after = await act(desk, case, Action.RENAME, role, actor_id=dealing.who_acts(desk), note=note, also=also)
+    await show_over(desk, after)
     await _heard_at_once(desk, case, after)
     return after
 

@@ -10,7 +10,7 @@ from bot.cases.draft import Draft
 from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
 from bot.cases.levels import GROUP
 from bot.cases.matter import Matter
-from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, blurred, box, is_same, may_join, metres, nearness
+from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, Spot, blurred, box, is_same, may_join, metres, nearness
 from bot.desk import confiding, recording, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
@@ -36,13 +36,14 @@ async def near(desk: Desk, draft: Draft, matter: Matter | None) -> list[Near]:
     if matter is None or desk.person is None or not may_join(draft, matter):
         return []
     places = await _places_around(desk, draft)
-    found = [case for case in await _open(desk, draft, matter, places) if is_same(case, draft, matter, places)]
-    found.sort(key=lambda case: nearness(case, draft, matter))
-    offered: list[Near] = []
-    for case in found:
-        if len(offered) < MOST_SHOWN and not await concerns(desk, case):
-            offered.append(Near(case, blurred(metres(case, draft))))
-    return offered
+    spots = await _open(desk, draft, matter, places)
+    spots.sort(key=lambda spot: nearness(spot, draft, matter.code))
+
+    async def fits(case: Case) -> bool:
+        return is_same(case, draft, matter, places) and not await concerns(desk, case)
+
+    found = await joining.first_of(desk.tx, spots, MOST_SHOWN, fits)
+    return [Near(case, blurred(metres(case, draft))) for case in found]
 
 
 def as_offered(desk: Desk, one: Near) -> dict[str, Any]:
@@ -61,11 +62,11 @@ async def _places_around(desk: Desk, draft: Draft) -> list[int]:
     return [path[GROUP - 1], *(node.id for node in await grid.children(desk.tx, path[GROUP - 1]))]
 
 
-async def _open(desk: Desk, draft: Draft, matter: Matter, places: Sequence[int]) -> list[Case]:
-    since = desk.now() - RECENT
+async def _open(desk: Desk, draft: Draft, matter: Matter, places: Sequence[int]) -> list[Spot]:
+    since, group = desk.now() - RECENT, matter.code[0]
     if where := box(draft, matter.code):
-        return await joining.in_box(desk.tx, where, since)
-    return await joining.at_places(desk.tx, places, since) if places else []
+        return await joining.in_box(desk.tx, where, group, since)
+    return await joining.at_places(desk.tx, places, group, since) if places else []
 
 
 async def concerns(desk: Desk, case: Case) -> bool:

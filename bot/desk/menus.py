@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.cases.commands import Hat
 from bot.desk.desk import Desk
-from bot.desk.rights import is_admin
+from bot.desk.rights import named_admins
 from bot.outbox.letters import Kind, Lane, Letter, person
 from storage import people
 
@@ -24,7 +24,7 @@ async def hats_of(desk: Desk, person_id: int) -> frozenset[Hat]:
         (bool(placed & desk.office.checklists.by_role.keys()), Hat.PATROL),
         ("grid_member" in placed, Hat.GRID_MEMBER),
         (bool(duties), Hat.STAFF),
-        (await is_admin(desk, person_id), Hat.ADMIN),
+        (person_id in named_admins(desk), Hat.ADMIN),
     )
     return frozenset(hats | {hat for holds, hat in held if holds})
 

@@ -7,12 +7,11 @@ from bot.cases.case import Case, Level, Status
 from bot.cases.errors import CannotMerge, NotFound
 from bot.cases.grading import COLOURS
 from bot.cases.levels import GROUP
-from bot.cases.nearby import RECENT, alike, blurred, box, metres
+from bot.cases.nearby import RECENT, alike, blurred, box, metres, nearness
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, promise, tell_unit
+from bot.desk.moves import act, promise
 from bot.desk.rights import may_see
-from bot.outbox.letters import Kind
 from storage import cases, grid, joining, reporters
 
 MOST_SHOWN = 4
@@ -42,14 +41,18 @@ class Alike:
 
 async def alike_to(desk: Desk, case: Case) -> list[Alike]:
     """Open cases nearby of the same kind and as secret, the likeliest first."""
-    since = desk.now() - RECENT
+    since, group = desk.now() - RECENT, case.matter[0]
     if (where := box(case, case.matter)) is not None:
-        found = await joining.in_box(desk.tx, where, since)
+        spots = await joining.in_box(desk.tx, where, group, since)
     else:
-        found = await joining.at_places(desk.tx, await _places(desk, case), since) if case.node_id else []
-    fitting = [one for one in found if one.status in TAKES_IN and alike(one, case)]
-    fitting.sort(key=lambda one: (one.matter[:3] != case.matter[:3], metres(one, case) or 0.0, -one.id))
-    return [Alike(one, blurred(metres(one, case))) for one in fitting[:MOST_SHOWN]]
+        spots = await joining.at_places(desk.tx, await _places(desk, case), group, since) if case.node_id else []
+    spots.sort(key=lambda spot: nearness(spot, case, case.matter))
+
+    async def fits(one: Case) -> bool:
+        return one.status in TAKES_IN and alike(one, case)
+
+    found = await joining.first_of(desk.tx, spots, MOST_SHOWN, fits)
+    return [Alike(one, blurred(metres(one, case))) for one in found]
 
 
 async def _places(desk: Desk, case: Case) -> list[int]:
@@ -150,8 +153,8 @@ async def _counted(desk: Desk, parent: Case, more: int, what: str, number: str) 
 
 async def _tell_unit(desk: Desk, case: Case, parent: Case) -> None:
     """Who deals with the parent reads what the other one said and sees its pictures."""
-    await tell_unit(desk, parent, Kind.SUPPLEMENT, f"merged {case.id}", words=case.text, from_whom="joiner")
     for to in await routing.unit_addresses(desk, parent):
+        await showing.owe_said(desk, parent, to, "joiner", f"merged {case.id}", case.text)
         await showing.owe_files(desk, case, to, "report")
 
 

@@ -9,11 +9,23 @@ from bot.cases.actions import Action, Role
 from bot.cases.alarms import alarms
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
+from bot.cases.clocks import promised_anew as clocks_anew
 from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
+from bot.cases.grading import COLOURS
 from bot.cases.lifecycle import move
 from bot.cases.publishing import OVER
-from bot.desk import calls_shown, proving, publishing, routing, sampling, showing, supervising
+from bot.desk import (
+    calls_shown,
+    proving,
+    publishing,
+    requests_shown,
+    routing,
+    sampling,
+    showing,
+    supervising,
+    withdrawing,
+)
 from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.forgetting import let_go
@@ -43,6 +55,10 @@ NEWS = frozenset(
 SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
+TAKEN_AWAY = {Action.WITHDRAW: "withdrawn", Action.REASSIGN: "taken", Action.ESCALATE: "taken"}
+ANNOUNCED = frozenset({Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
+"""Somebody may be on the way: whoever loses such a case is told, not only shown by the card."""
+
 PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY, Action.SHELVE})
 
 
@@ -56,6 +72,19 @@ def clock_spans(desk: Desk, case: Case) -> Clocks:
 def finish_at(desk: Desk, case: Case) -> Any:
     """When it is promised to be done."""
     return deadlines(case, desk.office.calendar, clock_spans(desk, case))[Deadline.FINISH]
+
+
+async def was_hastened(desk: Desk, case: Case) -> bool:
+    """Whether a dispatcher named an earlier day than the usual one."""
+    return (await times(desk, case))[Action.HASTEN] > 0
+
+
+def promised_anew(desk: Desk, before: Case, after: Case, *, hastened: bool) -> Case:
+    """A case that was graded or named anew, with the promise and the begin of its clocks that follow from it."""
+    if COLOURS.index(after.colour) > COLOURS.index(before.colour):
+        after = replace(after, graver_at=desk.now(), paused_s=0)  # what stood, stood before its clocks began
+    usual = [finish_at(desk, replace(one, due_at=None)) for one in (before, after)]
+    return clocks_anew(before, after, (usual[0], usual[1]), desk.now(), kept=hastened)
 
 
 async def act(
@@ -88,12 +117,17 @@ async def act(
     await cases.record(desk.tx, [event(desk, case, after, action, role, actor_id, note)])
     await reset_clocks(desk, after)
     await supervising.follow(desk, after, action, actor_id)
+    await requests_shown.settle(desk, after, action, actor_id)
     if case.status in OVER and after.status not in OVER:
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
         await calls_shown.ended(desk, after)
+    if tell and case.status in ANNOUNCED and action in TAKEN_AWAY:
+        await tell_unit_before(desk, case, after, TAKEN_AWAY[action])
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
+    if after.confidential and not case.confidential:
+        await withdrawing.take_back(desk, after)
     await let_go(desk, after)
     return after
 
@@ -168,7 +202,7 @@ async def _tell(desk: Desk, case: Case, action: Action, note: str | None, *, mov
     """Who must hear of a move: the reporter, the unit, whoever verifies."""
     await promise(desk, case)
     await showing.refresh_cards(desk, case)
-    if action is Action.LAPSE and case.status is Status.HANDLING:
+    if action is Action.LAPSE and moved and case.status is Status.HANDLING:
         action = Action.RESUME
     if action is Action.RESUME:
         await tell_unit(desk, case, Kind.SUPPLEMENT, f"resumed {case.version}", words="", from_whom="resumed")
@@ -207,6 +241,13 @@ async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: objec
                 facts=facts,
             )
         )
+
+
+async def tell_unit_before(desk: Desk, before: Case, after: Case, what: str) -> None:
+    """Owe a word to the unit that had the case: it is not theirs any more."""
+    for to in await routing.at_unit(desk, before):
+        key, facts = f"{Kind.SUPPLEMENT} {after.id} {what} {after.version} {to}", {"words": "", "from_whom": what}
+        desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=after.id, lane=routing.lane(after), facts=facts))
 
 
 async def ask_to_verify(desk: Desk, case: Case, _note: str | None = None) -> None:

@@ -1,21 +1,21 @@
 """/orders: which cases somebody looks for and may see. Rights are looked up at each press, for each case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.cases.actions import CENTRE, UNIT
-from bot.cases.case import Case, Level
+from bot.cases.actions import CENTRE, UNIT, Role
+from bot.cases.case import Case, Level, Status
 from bot.cases.errors import NotFound, NotOpen, NotYours
 from bot.cases.searching import numbers_like, pieces, tidied
 from bot.desk.dealing import who_acts
 from bot.desk.desk import Desk
-from bot.desk.masking import for_strangers
+from bot.desk.masking import for_strangers, told_to_strangers
 from bot.desk.names import matter_name
 from bot.desk.patrolling import today
 from bot.desk.places import names_of
-from bot.desk.rights import may_see, roles_towards
+from bot.desk.rights import holds_order, may_see, roles_towards
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import grid, orders, papers, people, units
@@ -26,7 +26,8 @@ PAGE = 8
 MOST_ROWS = 1000
 """Rows of a workbook: more are no list for people any more."""
 
-LISTS = ("mine", "unit", "late", "wait")
+LISTS = ("mine", "unit", "late", "check", "wait")
+OF_CENTRE = frozenset({"late", "check", "wait"})
 KIND = "orders"
 
 
@@ -82,8 +83,9 @@ async def reach(desk: Desk, person_id: int, here: Here) -> Reach:
         on_duty=tuple(one.unit_id for one in duties if one.role == "responder" and one.unit_id and not one.rank),
         paths=tuple([path for one in duties if one.role == "dispatcher" and (path := await _town(desk, one))]),
         everywhere=any([one.role == "dispatcher" and await _town(desk, one) is None for one in duties]),
+        watches=any(one.role == "grid_member" for one in duties),
     )
-    if not (found.units or found.on_duty or found.centre):
+    if not (found.units or found.on_duty or found.centre or found.watches):
         raise NotYours
     return found if here.private else openly(found)
 
@@ -142,7 +144,8 @@ async def look(desk: Desk, asked: Asked, here: Here, turn: Turn) -> Page:
 
 
 async def _seen(desk: Desk, case: Case, person_id: int) -> bool:
-    return bool(await roles_towards(desk, case, person_id) & (UNIT | CENTRE))
+    roles = await roles_towards(desk, case, person_id)
+    return bool(roles & (UNIT | CENTRE)) or await holds_order(desk, case, roles, person_id)
 
 
 async def _which(desk: Desk, asked: Asked, may: Reach) -> tuple[Which, Sequence[str]]:
@@ -152,7 +155,8 @@ async def _which(desk: Desk, asked: Asked, may: Reach) -> tuple[Which, Sequence[
             "mine": orders.mine(may),
             "unit": orders.of_units(may),
             "late": orders.late(desk.now()),
-            "wait": orders.waiting(may),
+            "check": orders.checking(may, desk.now()),
+            "wait": orders.waiting(may, desk.now()),
         }[asked.view], ()
     path = await desk.office.places.path(desk.tx, asked.node_id) if asked.node_id else []
     here: Which = orders.at_place(path[-1].path) if path else ()
@@ -167,24 +171,38 @@ async def _which(desk: Desk, asked: Asked, may: Reach) -> tuple[Which, Sequence[
 async def lists_of(desk: Desk, here: Here) -> list[str]:
     """The lists that mean something to whoever acts. Raises NotYours for those who deal with no cases."""
     may = await reach(desk, who_acts(desk), here)
-    of_unit = bool(may.units or may.on_duty)
-    return [one for one in LISTS if of_unit or one in {"late", "wait"}]
+    of_unit = set(LISTS) - {"check"} if may.units or may.on_duty else set[str]()
+    shown = of_unit | (OF_CENTRE if may.centre else set[str]()) | ({"check"} if may.watches else set[str]())
+    return [one for one in LISTS if one in shown]
 
 
-async def opened(desk: Desk, case_id: int, here: Here) -> tuple[Case, bool]:
-    """One case of a list, and whether it is shown as to the centre. Raises NotFound alike for none and another's."""
+async def opened(desk: Desk, case_id: int, here: Here) -> tuple[Case, str]:
+    """One case of a list, and as what it is shown: `unit`, `centre`, `watch`, or `check` to whoever gives the verdict.
+
+    Raises NotFound alike for none and another's.
+    """
     case, roles = await may_see(desk, case_id, who_acts(desk))
-    if not roles & (UNIT | CENTRE) or (case.confidential and not here.private):
+    holds = here.private and await holds_order(desk, case, roles, who_acts(desk))
+    if not (roles & (UNIT | CENTRE) or holds) or (case.confidential and not here.private):
         raise NotFound
+    of_unit = await _of_unit(desk, case, roles, here)
+    judges = case.status is Status.VERIFY and who_acts(desk) not in {case.closer_id, case.handler_id}
+    if not of_unit and not roles & CENTRE:
+        return case, "check" if judges else "watch"
+    return case, "unit" if of_unit else "check" if judges else "centre"
+
+
+async def _of_unit(desk: Desk, case: Case, roles: Collection[Role], here: Here) -> bool:
+    """Whether it is shown as to its unit. Raises NotFound where the chat or the role is another's."""
     if here.private:
-        return case, not roles & UNIT
+        return bool(roles & UNIT)
     bound = await units.in_chat(desk.tx, here.chat_id, here.topic_id)
     if bound is None or (bound.kind != "centre" and bound.id != case.unit_id):
         raise NotFound
     of_centre = bound.kind == "centre"
     if not roles & (CENTRE if of_centre else UNIT):
         raise NotFound
-    return case, of_centre
+    return not of_centre
 
 
 async def ask_for_workbook(desk: Desk, texts: Texts, asked: Asked, here: Here) -> None:
@@ -221,8 +239,8 @@ async def sheets_of(desk: Desk, texts: Texts, facts: Mapping[str, Any]) -> list[
             case,
             matter_name(desk, case, texts),
             named.get(case.unit_id or 0, ""),
-            await for_strangers(desk, case, case.place),
-            await for_strangers(desk, case, case.text),
+            await told_to_strangers(desk, case, case.place),
+            await told_to_strangers(desk, case, case.text),
             await for_strangers(desk, case, case.result or ""),
         )
         for case in seen

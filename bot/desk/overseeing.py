@@ -11,17 +11,18 @@ from bot.outbox.letters import Kind
 async def oversee(desk: Desk, case_id: int, words: str, _about: str) -> Case:
     """督办 with what is demanded: the unit reads it, and its leader privately."""
     case, role = await dealing.case_for(desk, case_id, Action.OVERSEE)
-    return await set_on(desk, case, role, words)
-
-
-async def set_on(desk: Desk, case: Case, role: Role, words: str) -> Case:
-    """The same by a role that is known; the rule does it after three workdays."""
     after = await flagging.raise_flag(desk, case, Action.OVERSEE, role, words)
     await _say(desk, after, words, "overseen")
     if after.unit_id is not None and not after.confidential:
         for to in await routing.privately(desk, after.unit_id, 2):
             showing.owe_words(desk, after, to, "overseen", f"overseen {after.version}", words)
     return after
+
+
+async def by_rule(desk: Desk, case: Case) -> Case:
+    """The same after three workdays. Who hears of it is reminded: many at once are one list."""
+    words = desk.texts(desk.office.language).overseen_by_rule()
+    return await flagging.raise_flag(desk, case, Action.OVERSEE, Role.SYSTEM, words)
 
 
 async def release(desk: Desk, case_id: int, words: str, _about: str) -> Case:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.cases.actions import CENTRE, UNIT
 from bot.cases.case import Case, Contact
 from bot.cases.errors import NoContact, NotFound, NotOpen
-from bot.cases.revisiting import MOST_TRIES
+from bot.cases.revisiting import MOST_TRIES, VISITED
 from bot.desk import dealing, sampling
 from bot.desk.answering import NUMBER_SEEN
 from bot.desk.desk import Desk
@@ -71,7 +71,16 @@ async def heard(desk: Desk, case_id: int, number: int, what: str, value: str) ->
     found = await _open(desk, case_id, number)
     if found.revisit.reached_at is None:
         raise NotOpen
-    return await _write(desk, found, **_answer(desk, what, value, done=found.revisit.solved is not None))
+    given = _answer(desk, what, value, done=found.revisit.solved is not None)
+    if "state" in given:
+        await _note_visit(desk, found.case, "dispatcher", dealing.who_acts(desk))
+    return await _write(desk, found, **given)
+
+
+async def _note_visit(desk: Desk, case: Case, role: str, person_id: int | None = None) -> None:
+    """It stands in the history who asked, or that the reporter answered the bot; the figures are made of that."""
+    line = {"case_id": case.id, "at": desk.now(), "action": VISITED, "role": role, "person_id": person_id}
+    await cases.record(desk.tx, [{**line, "unit_id": case.unit_id}])
 
 
 def _answer(desk: Desk, what: str, value: str, *, done: bool) -> dict[str, Any]:
@@ -119,6 +128,8 @@ async def answered(desk: Desk, case: Case, number: int, what: str, value: str) -
         raise NotOpen
     given = {"reached_at": found.reached_at or desk.now(), **_answer(desk, what, value, done=found.solved is not None)}
     await revisits.change(desk.tx, case.id, number, **given)
+    if "state" in given:
+        await _note_visit(desk, case, "reporter")
     if found.caller_id is not None:
         sampling.show(desk, case, found.caller_id, f"{what} {value}")
     return case

@@ -5,9 +5,10 @@ from collections.abc import Collection
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Level
-from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, Refusal, Taken
+from bot.cases.errors import MoveNotAllowed, NotFound, NotYours, OutsideTown, Refusal, Taken
 from bot.cases.flags import FLAGS, flag_refused
 from bot.cases.lifecycle import MOVES, refused
+from bot.cases.reach import within_reach
 from bot.desk import onduty
 from bot.desk.blocked import is_blocked, kept_out
 from bot.desk.desk import Desk
@@ -24,7 +25,7 @@ PREFERRED = (
 )
 """Of several roles the first that may do it counts."""
 
-TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER})
+TO_PERSON = frozenset({Action.TRANSFER, Action.HAND_OVER, Action.SHELVE})
 
 
 async def authorize(
@@ -39,7 +40,7 @@ async def authorize(
 
     With `role`: whether that role is theirs (the table of moves judges the rest). Raises NotFound alike for no such
     case and for whoever must not know of it, else what the rule refuses (NotYours, MoveNotAllowed, Taken ...).
-    `to_id`: nothing is given to a unit or person that is complained of.
+    `to_id`: nothing is given to a unit or person that is complained of, and a town gives nothing away (OutsideTown).
     """
     await _must_not_reach(desk, case, action, to_id)
     if role is Role.SYSTEM:
@@ -50,8 +51,47 @@ async def authorize(
     if role is not None:
         if role not in roles:
             raise NotYours(action=action)
-        return role
-    return await _best(desk, case, action, actor_id, roles)
+    else:
+        role = await _best(desk, case, action, actor_id, roles)
+    if to_id is not None and not await reaches(desk, case, action, role, actor_id, to_id):
+        raise OutsideTown
+    return role
+
+
+async def reaches(desk: Desk, case: Case, action: Action, role: Role, actor_id: int | None, unit_id: int) -> bool:
+    """Whether somebody in this role may send a case on to a unit; with one that is complained of it may go up."""
+    if role is not Role.TOWN_DISPATCHER or action is not Action.REASSIGN:
+        return True
+    unit = await units.by_id(desk.tx, unit_id)
+    if unit is None or actor_id is None:
+        return False
+    if case.conflicted and unit_id in await _above(desk, case):
+        return True
+    towns = [path for path in await _towns(desk, actor_id) if path is not None]
+    return within_reach(role, action, unit.level, await _path(desk, unit.node_id), towns)
+
+
+async def _towns(desk: Desk, actor_id: int) -> list[str | None]:
+    """The paths of the towns that somebody dispatches for."""
+    duties = [one for one in await people.duties_of(desk.tx, actor_id, desk.now()) if one.role == "dispatcher"]
+    centres = [await units.by_id(desk.tx, one.unit_id) for one in duties if one.unit_id is not None]
+    return [await _path(desk, one.node_id) for one in centres if one is not None and one.level is not Level.DISTRICT]
+
+
+async def _path(desk: Desk, node_id: int | None) -> str | None:
+    path = await grid.path(desk.tx, node_id) if node_id is not None else []
+    return path[-1].path if path else None
+
+
+async def _above(desk: Desk, case: Case) -> set[int]:
+    """The units above the one that has a case."""
+    parents = {one.id: one.parent_id for one in await units.all_units(desk.tx)}
+    found: set[int] = set()
+    above = parents.get(case.unit_id or 0)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parents.get(above)
+    return found
 
 
 async def _must_not_reach(desk: Desk, case: Case, action: Action, to_id: int | None) -> None:
@@ -114,6 +154,12 @@ async def _watches(desk: Desk, case: Case, person_id: int) -> bool:
     return order is None or order.person_id == person_id
 
 
+async def holds_order(desk: Desk, case: Case, roles: Collection[Role], person_id: int) -> bool:
+    """Whether somebody with these roles holds the 监督单 of a case."""
+    order = await supervisions.of_case(desk.tx, case.id) if Role.SUPERVISOR in roles else None
+    return order is not None and order.person_id == person_id
+
+
 async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int]) -> set[Role]:
     if duty.role == "responder" and duty.unit_id is not None and duty.unit_id == case.unit_id:
         on_duty = duty.person_id in await onduty.of_unit(desk, duty.unit_id)
@@ -122,13 +168,20 @@ async def _roles_of(desk: Desk, case: Case, duty: Duty, around: Collection[int])
         return {
             Role.RESPONDER,
             *([Role.DUTY] if on_duty else []),
-            *([Role.LEADER] if duty.rank == LEADER else []),
+            *([Role.LEADER] if await _leads(desk, duty, duty.unit_id, on_duty=on_duty) else []),
         }
     if duty.role == "dispatcher":
         return await _dispatcher(desk, duty, around)
     if duty.role == "grid_member" and duty.node_id in around and not case.confidential:
         return {Role.GRID_MEMBER, Role.SUPERVISOR}
     return {Role.ADMIN} if duty.role == "admin" else set()
+
+
+async def _leads(desk: Desk, duty: Duty, unit_id: int, *, on_duty: bool) -> bool:
+    """Whether somebody decides for a unit: its leader; where none is appointed, whoever is on duty."""
+    if duty.rank == LEADER or not on_duty:
+        return duty.rank == LEADER
+    return not any(one.rank == LEADER for one in await people.with_role(desk.tx, "responder", desk.now(), unit_id))
 
 
 async def _dispatcher(desk: Desk, duty: Duty, around: Collection[int]) -> set[Role]:
@@ -147,18 +200,19 @@ async def may_see(desk: Desk, case_id: int, person_id: int) -> tuple[Case, froze
     return case, roles
 
 
-def _named_admins(desk: Desk) -> set[int]:
+def named_admins(desk: Desk) -> set[int]:
+    """Those whom the settings name."""
     return {people.fingerprint(desk.office.seals.vault, user_id) for user_id in desk.office.admins}
 
 
 async def admins(desk: Desk) -> set[int]:
     """Everybody who looks after the installation: named in the settings, or appointed."""
-    return _named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
+    return named_admins(desk) | {duty.person_id for duty in await people.with_role(desk.tx, "admin", desk.now())}
 
 
 async def is_admin(desk: Desk, person_id: int) -> bool:
     """Whether this person looks after the installation."""
-    if person_id in _named_admins(desk):
+    if person_id in named_admins(desk):
         return True
     return any(duty.role == "admin" for duty in await people.duties_of(desk.tx, person_id, desk.now()))
 

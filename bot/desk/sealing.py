@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import following, showing
+from bot.desk import following, showing, withdrawing
 from bot.desk.desk import Desk
 from storage import cards, cases
 
@@ -13,7 +13,7 @@ SEALED = "sealed"
 
 
 async def seal(desk: Desk, case: Case) -> bool:
-    """Seal an open case. Whether groups have seen it: what they read cannot be taken back, only their cards can.
+    """Seal an open case. Whether groups have seen it: what they read is read, their cards and files are taken back.
 
     Those on duty and the dispatchers get it privately. Safe to repeat. Raises NotOpen where somebody was faster.
     """
@@ -28,4 +28,5 @@ async def seal(desk: Desk, case: Case) -> bool:
     await showing.show_to_centre(desk, after)
     if after.unit_id is not None:
         await showing.show_to_unit(desk, after)
+    await withdrawing.take_back(desk, after)
     return bool(seen)

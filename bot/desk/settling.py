@@ -1,8 +1,11 @@
 """即报即办: a grid member settles a find of their own on the spot; of every ten one is looked at by the centre."""
 
+from typing import Any
+
 from bot.cases.actions import CENTRE, Action, Role
 from bot.cases.case import Case, Colour, Level, Status, Visibility
 from bot.cases.draft import Draft
+from bot.cases.elements import ASKED_AT_MOST, Element, answers, says_nothing, untold
 from bot.cases.errors import Decided, NoteRequired, NotFound, NotYours, OldEvidence
 from bot.cases.flow import settled
 from bot.cases.matter import Matter, Route
@@ -30,16 +33,58 @@ async def may_settle(desk: Desk, draft: Draft, matter: Matter | None) -> bool:
     """Whether whoever writes may settle this: 三级 without colour or secrecy, found by themselves in their own grid."""
     if matter is None or desk.person is None or not _small(draft, matter):
         return False
-    node_id = await node_of(desk, draft)
-    around = await grid.around(desk.tx, node_id) if node_id is not None else []
-    duties = await people.duties_of(desk.tx, desk.person.id, desk.now()) if around else []
-    return any(duty.role == "grid_member" and duty.node_id in around for duty in duties)
+    duties = await people.duties_of(desk.tx, desk.person.id, desk.now())
+    own = {duty.node_id for duty in duties if duty.role == "grid_member"}
+    node_id = await node_of(desk, draft) if own else None
+    return node_id is not None and not own.isdisjoint(await grid.around(desk.tx, node_id))
 
 
 def _small(draft: Draft, matter: Matter) -> bool:
     plain = matter.level is Level.COMMUNITY and matter.colour is Colour.NONE and matter.route is Route.CASE
     open_about_it = matter.visibility is not Visibility.CONFIDENTIAL and matter.asks_details and not draft.sealed
     return plain and open_about_it and not (draft.danger or draft.on_behalf or draft.source)
+
+
+def told(desk: Desk, draft: Draft, words: str) -> None:
+    """Take in words about how it was settled: the answer to the element that was asked for, or the story itself.
+
+    A phrase that fits every case is not kept: what it does not tell is asked for.
+    """
+    if not words.strip():
+        return
+    asked, draft.done_waits = draft.done_waits, ""
+    if not asked:
+        draft.done_words = _joined(draft.done_words, "" if says_nothing(words) else words)
+    elif answers(Element(asked), words):
+        name = desk.texts(desk.office.language).element(Element(asked))
+        draft.done_words = _joined(draft.done_words, f"{name}：{words.strip()}")
+        draft.done_asked += [asked] * ASKED_AT_MOST
+
+
+def _joined(before: str, more: str) -> str:
+    return "\n".join(part for part in (before, more.strip()) if part)
+
+
+def to_ask(draft: Draft) -> Element | None:
+    """The next element to ask for, each by itself and twice at most; what is still missing then is told to the centre.
+
+    When it was taken up is known: now.
+    """
+    lacks = [one for one in untold(draft.done_words, alone=True) if draft.done_asked.count(one) < ASKED_AT_MOST]
+    if not lacks:
+        return None
+    draft.done_waits = lacks[0].value
+    draft.done_asked.append(lacks[0].value)
+    return lacks[0]
+
+
+async def add_evidence(desk: Desk, case: Case, pieces: list[dict[str, Any]]) -> None:
+    """More pictures of what was settled on the spot (the rest of an album). Raises NotYours for all but its finder."""
+    if not case.on_spot or case.closer_id != dealing.who_acts(desk):
+        raise NotYours(action=Action.SETTLE_ON_SPOT)
+    await keep_media(desk, case, pieces, "result")
+    for to in await routing.dispatchers(desk, case) if sampled(desk, case) else ():
+        await showing.owe_new_files(desk, case, to, "result")
 
 
 async def settle(desk: Desk, draft: Draft) -> Case:

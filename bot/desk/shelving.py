@@ -8,6 +8,7 @@ from bot.cases.alarms import SHELVED_AT_MOST
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk import dealing, deciding, routing
+from bot.desk.blocked import not_blocked
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from storage import cases, people
@@ -17,14 +18,6 @@ DAYS = (7, 14, 30)
 
 OWNER = "shelf_owner"
 """A line of history: who looks after it."""
-
-
-async def propose(desk: Desk, case_id: int, words: str, _about: str) -> Case:
-    """建议挂账: the unit or the town says why it cannot be done now; the district decides."""
-    case, role = await dealing.case_for(desk, case_id, Action.ASK_SHELVING)
-    after = await act(desk, case, Action.ASK_SHELVING, role, actor_id=dealing.who_acts(desk), note=words)
-    await deciding.request(desk, after, Action.ASK_SHELVING, words)
-    return after
 
 
 async def case_to_shelve(desk: Desk, case_id: int) -> Case:
@@ -40,8 +33,8 @@ def review_on(desk: Desk, days: int) -> datetime:
 
 
 async def owners(desk: Desk, case: Case) -> dict[int, str]:
-    """Who may look after it: the people of its unit, whoever has it first."""
-    ids = await routing.of_unit(desk, case.unit_id) if case.unit_id is not None else []
+    """Who may look after it: the people of its unit, whoever has it first; nobody whom it complains of."""
+    ids = await not_blocked(desk, case, await routing.of_unit(desk, case.unit_id)) if case.unit_id is not None else []
     names = await people.names(desk.tx, ids)
     first = sorted((one for one in ids if one in names), key=lambda one: one != case.handler_id)
     return {one: names[one] for one in first}

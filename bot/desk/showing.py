@@ -30,7 +30,10 @@ CARDS = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.PUB
 
 
 async def show_to_unit(desk: Desk, case: Case) -> None:
-    """Owe the card and the files to the unit; of a confidential case the group hears only that there is one."""
+    """Owe the card and the files to the unit; of a secret one the group hears only that the one on duty has it.
+
+    Where somebody is complained of, the group hears not even that.
+    """
     told = await routing.at_unit(desk, case)
     for to in told:
         await _show(desk, case, to)
@@ -39,7 +42,8 @@ async def show_to_unit(desk: Desk, case: Case) -> None:
     if case.colour is Colour.RED and not case.confidential:
         for to in set(await routing.on_duty(desk, case)) - set(told):
             await _show(desk, case, to)
-    found = await units.by_id(desk.tx, case.unit_id) if case.confidential and case.unit_id is not None else None
+    hinted = told and case.secret and not case.conflicted and case.unit_id is not None
+    found = await units.by_id(desk.tx, case.unit_id) if hinted and case.unit_id is not None else None
     if found is not None and found.chat_id is not None:
         key = f"stub {case.id} {found.id} {case.dispatched_at}"
         desk.owe(Letter(key=key, kind=Kind.STUB, to=unit(found.id), lane=routing.lane(case)))
@@ -147,10 +151,13 @@ async def show_to_centre(desk: Desk, case: Case) -> None:
 
 
 async def tell_centre(desk: Desk, case: Case, what: str, name: str, words: str = "") -> None:
-    """Owe a word to the dispatchers; the card is edited where it stands. `name` makes it safe to owe twice."""
+    """Owe a word to the dispatchers, as it may be read there; the card is edited where it stands.
+
+    `name` makes it safe to owe twice.
+    """
     for to in await routing.dispatchers(desk, case):
         key = f"{Kind.SUPPLEMENT} {case.id} {name} {to}"
-        facts = {"words": words, "from_whom": what}
+        facts = {"words": await masking.words_for(desk, case, to, words), "from_whom": what}
         lane = routing.lane(case)
         desk.owe(Letter(key=key, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=lane, facts=facts))
 

@@ -4,6 +4,7 @@ from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.desk import dealing, routing, showing
+from bot.desk.blocked import not_blocked
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.outbox.letters import person
@@ -12,7 +13,7 @@ from storage import people
 
 async def colleagues(desk: Desk, case: Case) -> dict[int, str]:
     """The people of the unit who can be reached and do not have it already, by number, with their names."""
-    ids = await routing.of_unit(desk, case.unit_id) if case.unit_id is not None else []
+    ids = await not_blocked(desk, case, await routing.of_unit(desk, case.unit_id)) if case.unit_id is not None else []
     others = [one for one in await routing.reachable(desk, ids) if one != case.handler_id]
     names = await people.names(desk.tx, others)
     return {one: names[one] for one in others if one in names}

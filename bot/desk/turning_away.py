@@ -5,12 +5,18 @@ from typing import Any
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
+from bot.cases.lifecycle import allowed
 from bot.cases.turning_away import LINES, REASONS, ROUTES, noted
 from bot.desk import dealing, merging, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
+from bot.desk.rights import roles_towards
 from bot.outbox.letters import Kind, Letter
+from storage import cases
+
+WHY = "divert_why"
+"""A line of history: why a grid member handed it to a line."""
 
 LISTS = {Action.REJECT: REASONS, Action.REFER: ROUTES, Action.DIVERT: LINES}
 
@@ -74,6 +80,23 @@ async def divert(desk: Desk, case_id: int, line: str) -> Case:
         raise NotOpen
     case, role = await dealing.case_for(desk, case_id, Action.DIVERT)
     return await act(desk, case, Action.DIVERT, role, actor_id=dealing.who_acts(desk), note=line)
+
+
+async def grid_may_divert(desk: Desk, case: Case) -> bool:
+    """Whether whoever acts is a grid member of the place, and it is not decided yet what becomes of the case."""
+    roles = await roles_towards(desk, case, dealing.who_acts(desk)) & {Role.GRID_MEMBER}
+    return Action.DIVERT in allowed(case, roles)
+
+
+async def divert_with_reason(desk: Desk, case_id: int, words: str, line: str) -> Case:
+    """The same by a grid member, who says why; the dispatchers read it at once, and send the case to a unit if it is
+    none for the line after all."""
+    after = await divert(desk, case_id, line)
+    actor = dealing.who_acts(desk)
+    said = {"case_id": after.id, "at": desk.now(), "action": WHY, "role": Role.GRID_MEMBER.value, "note": words}
+    await cases.record(desk.tx, [{**said, "person_id": actor, "unit_id": after.unit_id}])
+    await showing.tell_centre(desk, after, "diverted", f"diverted {after.version}", f"{line}　{words}")
+    return after
 
 
 async def taken_over(desk: Desk, case_id: int, words: str, _about: str) -> Case:

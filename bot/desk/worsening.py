@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.cases.case import Case, Colour, Level
+from bot.cases.pausing import ended
 from bot.cases.understanding import Danger
-from bot.desk import alerting, routing, showing
+from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import finish_at, promise, reset_clocks
+from bot.desk.masking import words_for
+from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
 
@@ -26,10 +28,10 @@ async def worsen(desk: Desk, case: Case, words: str, key: str, heard_by: Collect
     after = case if case.ended else await redden(desk, case, danger)
     centre = await routing.dispatchers(desk, after)
     duty = await alerting.duty(desk, after, danger.matter)
-    facts = {"words": words, "from_whom": "danger"}
     for to in dict.fromkeys([*centre, *duty]):
         if to not in heard_by:
             about = f"danger {case.id} {key} {to}"
+            facts = {"words": await words_for(desk, after, to, words), "from_whom": "danger"}
             desk.owe(Letter(key=about, kind=Kind.SUPPLEMENT, to=to, case_id=case.id, lane=Lane.URGENT, facts=facts))
     return after
 
@@ -39,13 +41,15 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     if case.danger and case.colour is Colour.RED:
         return case
     level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
-    after = replace(case, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
-    after = replace(after, due_at=finish_at(desk, after) if case.due_at else None)
+    going = ended(case, desk.now())
+    after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
+    after = promised_anew(desk, going, after, hastened=await was_hastened(desk, case))
     if not await cases.change(desk.tx, case, after):
         return case
     line = {"case_id": case.id, "at": desk.now(), "action": "danger", "role": "reporter", "unit_id": case.unit_id}
     await cases.record(desk.tx, [{**line, "note": None}])
     await reset_clocks(desk, after)
+    await grading.show_over(desk, after)
     await showing.refresh_cards(desk, after)
     await showing.show_to_centre(desk, after)
     await promise(desk, after)

@@ -7,13 +7,14 @@ from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.jobs import nudging
 from bot.texts.language import ZONE
-from storage import applications, inbox, invitations, outbox, standing, voices
+from storage import applications, inbox, invitations, outbox, posted, standing, voices
 
 BATCH = 2_000
 UPDATES_KEPT = timedelta(days=8)
 LETTERS_KEPT = timedelta(days=3)
 INVITATIONS_KEPT = timedelta(days=30)
 VOICES_KEPT = timedelta(days=3)
+POSTED_KEPT = timedelta(days=90)
 
 
 async def clean(desk: Desk) -> int:
@@ -22,6 +23,7 @@ async def clean(desk: Desk) -> int:
     gone += await applications.forget_before(desk.tx, desk.now() - OFFER_HOLDS, BATCH)
     gone += await invitations.forget_before(desk.tx, desk.now() - INVITATIONS_KEPT, BATCH)
     gone += await standing.forget_before(desk.tx, desk.now() - nudging.KEPT, BATCH)
+    gone += await posted.forget_before(desk.tx, desk.now() - POSTED_KEPT, BATCH)
     gone += await voices.forget_before(desk.tx, desk.now() - VOICES_KEPT, BATCH)
     return gone + await outbox.forget_before(desk.tx, desk.now() - LETTERS_KEPT, BATCH)
 

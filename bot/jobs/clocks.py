@@ -8,10 +8,10 @@ from datetime import timedelta
 import structlog
 
 from bot.cases.actions import Action, Role
-from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now
+from bot.cases.alarms import Alarm, Audience, Firing, Kind, overdue_now, rings_again
 from bot.cases.case import Case, Colour, Status
 from bot.cases.errors import Refusal
-from bot.desk import merging, overseeing, routing, showing
+from bot.desk import merging, overseeing, pausing, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
 from bot.desk.moves import act
@@ -29,6 +29,8 @@ AT_ONCE = 3
 """More reminders than this to one chat at the same time are one list."""
 
 LIST = 12
+"""Cases on one list."""
+
 TRY_AGAIN = timedelta(minutes=10)
 MOVES = {
     Kind.SILENT: Action.LAPSE,
@@ -105,6 +107,9 @@ async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
         if firing.says.kind in MOVES:
             await _move(desk, case, MOVES[firing.says.kind])
             return []
+        if again := rings_again(case, firing, desk.office.calendar, desk.now()):
+            row = {"case_id": case.id, "kind": again.kind.value, "step": again.step, "audience": again.to.value}
+            await clocks.set_clocks(desk.tx, [{**row, "at": again.at}])
         case = await _marked(desk, case, {one.kind for one in firing.alarms})
         nudges += await _say(desk, case, firing)
     return nudges
@@ -123,8 +128,7 @@ async def _marked(desk: Desk, case: Case, rung: Collection[Kind]) -> Case:
         await showing.refresh_cards(desk, after)
         case = after
     if Kind.OVERSEEN in rung and case.overseen_at is None:
-        words = desk.texts(desk.office.language).overseen_by_rule()
-        case = await overseeing.set_on(desk, case, Role.SYSTEM, words)
+        case = await overseeing.by_rule(desk, case)
     return case
 
 
@@ -133,14 +137,23 @@ def _gathered(nudges: Sequence[Letter]) -> list[Letter]:
     by_chat: defaultdict[str, list[Letter]] = defaultdict(list)
     alone: list[Letter] = []
     for one in nudges:
-        plain = one.kind is letters.Kind.NUDGE and one.lane is Lane.NORMAL and one.facts["for"] != "parent"
+        plain = one.kind is letters.Kind.NUDGE and one.lane is Lane.NORMAL
         (by_chat[one.to] if plain else alone).append(one)
     for to, waiting in by_chat.items():
         if len(waiting) <= AT_ONCE:
             alone += waiting
         else:
-            alone += [_list(to, waiting[at : at + LIST]) for at in range(0, len(waiting), LIST)]
+            alone += [_list(to, some) for some in _by_cases(waiting)]
     return alone
+
+
+def _by_cases(waiting: Sequence[Letter]) -> list[list[Letter]]:
+    """As many lists as it takes; what is said of one case stands on one of them."""
+    of_case: defaultdict[int | None, list[Letter]] = defaultdict(list)
+    for one in waiting:
+        of_case[one.case_id].append(one)
+    every = list(of_case.values())
+    return [[one for some in every[at : at + LIST] for one in some] for at in range(0, len(every), LIST)]
 
 
 def _list(to: str, waiting: Sequence[Letter]) -> Letter:
@@ -153,6 +166,8 @@ async def _move(desk: Desk, case: Case, action: Action) -> None:
         after = await act(desk, case, action, Role.SYSTEM)
         if after.status is Status.ARCHIVED:
             await merging.archive_children(desk, after)
+        if case.paused_at is not None and action is Action.LAPSE:
+            await pausing.goes_on(desk, after, pausing.WAITED)
     except Refusal:
         return  # somebody moved the case in the same moment; its new state has its own clocks
 
@@ -167,6 +182,8 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
             await alarm(desk, key, f"{kind}_long", case.id, number=case.number)
         for to, reader in await audience_of(desk, case, audience):
             told.setdefault(to, reader)
+    if kind is Kind.OVERSEEN:
+        told = {**told, **dict.fromkeys(await _overseen(desk, case), "unit")}
     if not told and Audience.ADMINS not in firing.to:
         await alarm(desk, f"nobody {case.id} {kind} {step}", "nobody", case.id, number=case.number)
     one = Letter(
@@ -183,11 +200,16 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
     ]
 
 
+async def _overseen(desk: Desk, case: Case) -> list[str]:
+    """督办: the unit hears of it with the centre, and its leader privately."""
+    leads = case.unit_id is not None and not case.confidential
+    leaders = await routing.privately(desk, case.unit_id, 2) if leads and case.unit_id is not None else []
+    return [*await routing.at_unit(desk, case), *leaders]
+
+
 def _reason(kind: Kind, reader: str) -> Kind:
     """What went to the parent unit at the same time is a red card for those who have the case in hand."""
-    if kind is Kind.PARENT_TOLD and reader != "parent":
-        return Kind.RED_CARD
-    return Kind.RED_CARD if kind is Kind.OVERSEEN and reader == "unit" else kind
+    return Kind.RED_CARD if kind is Kind.PARENT_TOLD and reader != "parent" else kind
 
 
 async def audience_of(desk: Desk, case: Case, audience: Audience) -> list[tuple[str, str]]:

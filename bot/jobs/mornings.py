@@ -59,6 +59,7 @@ async def look_for_orphans(desk: Desk) -> int:
     facts = {
         "owner": await standing.without_owner(desk.tx, MOST),
         "clock": await standing.without_clock(desk.tx, MOST),
+        "left": await standing.with_whom_left(desk.tx, desk.now(), MOST),
         "nobody": await standing.without_anybody(desk.tx, desk.now(), MOST),
     }
     if not any(facts.values()):

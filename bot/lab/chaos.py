@@ -1,21 +1,23 @@
 """Kills the product again and again while people report, and counts what was lost: the proof of the promises."""
 
 import asyncio
-import contextlib
-import sqlite3
 import tempfile
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
 
 from bot.lab.chaos_bot import Victim, victim
+from bot.lab.chaos_faults import Fault, Memory
 from bot.lab.chaos_points import Delivery, Point, Witness
 from bot.lab.chaos_reckoning import reckon
+from bot.lab.homes import Kind, homes
 from bot.lab.judging import judge
 from bot.lab.product import TOKEN
 from bot.lab.script import Outcome, Plan, Step
@@ -48,10 +50,12 @@ _DEAD = "select (select count(*) from inbox where state = 'dead') + (select coun
 class Result:
     """`reports` were finished by their people, `cases` are in the database. `stops` are polite ones (SIGTERM).
 
+    `ended_alone`: it gave up because the database was away, and was started again.
     `most_duplicates` is how many one death cost at most; `points` says how often the bot was struck down where.
     """
 
     delivery: Delivery
+    database: Kind
     seed: int
     reports: int
     cases: int
@@ -69,6 +73,8 @@ class Result:
     words_in_log: int
     whole: bool
     points: Mapping[str, int]
+    faults: Mapping[str, int]
+    ended_alone: int
     seconds: float
 
     @property
@@ -80,7 +86,7 @@ class Result:
             "a push was lost": self.lost_pushes,
             "a letter died": self.dead_letters,
             "somebody got no answer": self.stuck,
-            "more than one duplicate a kill": self.duplicates > self.kills >= KILLS_FOR_AN_AVERAGE,
+            "more than one duplicate a kill": self.duplicates - self.ended_alone > self.kills >= KILLS_FOR_AN_AVERAGE,
             f"more than {MOST_A_KILL} duplicates of one kill": self.most_duplicates > MOST_A_KILL,
             f"a stop took longer than {STOP_WITHIN_S:g} s": self.slowest_stop_s > STOP_WITHIN_S,
             "a stop was not clean": self.unclean_stops,
@@ -90,69 +96,93 @@ class Result:
         return [promise for promise, broken in promises.items() if broken]
 
 
-async def chaos(
-    reports: int,
-    kills: int,
-    delivery: Delivery = "polling",
-    seed: int = 0,
-    *,
-    people: int = 20,
-    stops: int = 0,
-    pace: float = TELEGRAMS_PACE,
-) -> Result:
-    """Let `people` at a time make `reports`; kill the bot `kills` times and stop it politely `stops` times meanwhile.
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What is done to the product while people report. `pace`: messages a second that may leave; `lasts`: seconds that
+    a fault takes which takes any."""
 
-    `pace` is how many messages a second may leave; the limits of single chats are lifted. Raises ChaosFailedError.
+    kills: int
+    delivery: Delivery = "polling"
+    database: Kind = "sqlite"
+    seed: int = 0
+    people: int = 20
+    stops: int = 0
+    faults: int = 0
+    lasts: float = 1.0
+    pace: float = TELEGRAMS_PACE
+
+
+Blow = Point | Fault | None
+
+
+async def chaos(reports: int, trial: Trial) -> Result:
+    """Let people make `reports`, so many at a time, while all that happens. The limits of single chats are lifted.
+
+    Raises ChaosFailedError.
     """
     begin = time.perf_counter()
-    plan = Plan(script=_SCRIPT, reports=reports, people=people, fresh=True, patience=_PATIENCE_S, seconds=3600)
-    blows = _blows(kills, stops, Random(seed))
-    with tempfile.TemporaryDirectory(prefix="yashu-chaos-") as name:
-        async with Witness(seed) as witness, victim(Path(name), witness, delivery, seed, pace) as bot:
+    plan = Plan(script=_SCRIPT, reports=reports, people=trial.people, fresh=True, patience=_PATIENCE_S, seconds=3600)
+    with tempfile.TemporaryDirectory(prefix="yashu-chaos-") as name, homes(trial.database, Path(name)) as place:
+        address = place.home("chaos")
+        memory, more = Memory(place, address, Path(name)), {} if address is None else {"DATABASE_URL": address}
+        async with (
+            Witness(trial.seed) as witness,
+            victim(Path(name), witness, trial.delivery, trial.seed, trial.pace, more) as bot,
+        ):
             await bot.start()
             async with asyncio.TaskGroup() as both:
                 crowd = both.create_task(witness.run(plan))
-                both.create_task(_trouble(bot, witness, blows, reports * len(_SCRIPT)))
-            with _memory(Path(name)) as memory:
-                await _settle(bot, memory)
-                await bot.stop()
-                return _result(bot, witness, memory, crowd.result(), (delivery, seed, time.perf_counter() - begin))
+                met = both.create_task(_trouble(bot, witness, memory, trial, reports * len(_SCRIPT)))
+            await _settle(bot, memory)
+            await bot.stop()
+            return await _result(bot, witness, memory, crowd.result(), met.result(), trial, begin)
 
 
-def _blows(kills: int, stops: int, dice: Random) -> list[Point | None]:
-    """Every point in turn and the stops (None), in any order."""
-    blows: list[Point | None] = [*islice(cycle(Point), kills), *[None] * stops]
-    dice.shuffle(blows)
+def _blows(trial: Trial, faults: Sequence[Fault]) -> list[Blow]:
+    """Every point and fault in turn and the stops (None), in any order."""
+    blows: list[Blow] = [
+        *islice(cycle(Point), trial.kills),
+        *islice(cycle(faults), trial.faults),
+        *[None] * trial.stops,
+    ]
+    Random(trial.seed).shuffle(blows)
     return blows
 
 
-async def _trouble(bot: Victim, witness: Witness, blows: Sequence[Point | None], updates: int) -> None:
-    """One blow after another, spread over the updates that people are going to cause."""
+async def _trouble(bot: Victim, witness: Witness, memory: Memory, trial: Trial, updates: int) -> Counter[str]:
+    """One blow after another, spread over the updates that people are going to cause. The faults, counted."""
+    met: Counter[str] = Counter()
+    blows = _blows(trial, memory.faults)
     for done, blow in enumerate(blows):
         while witness.spoken < updates * (done + 0.5) / len(blows):  # noqa: ASYNC110 - counting is no event
             await asyncio.sleep(0.005)
+        if isinstance(blow, Fault):
+            await memory.strike(blow, bot, trial.lasts)
+            met[blow.value] += 1
+            continue
         await (bot.stop() if blow is None else bot.strike(blow))
         await bot.start()
+    return met
 
 
-async def _settle(bot: Victim, memory: sqlite3.Connection) -> None:
+async def _settle(bot: Victim, memory: Memory) -> None:
     """Wait until nothing is left to be worked on, sent or fetched. Raises ChaosFailedError."""
     end = time.perf_counter() + _SETTLE_WITHIN_S
-    while left := _number(memory, _OPEN):
+    while left := await memory.number(_OPEN):
         if time.perf_counter() > end:
             raise bot.failed(f"{left} rows were still open after {_SETTLE_WITHIN_S:g} s")
         await asyncio.sleep(0.1)
 
 
-def _result(
-    bot: Victim, witness: Witness, memory: sqlite3.Connection, crowd: Outcome, what: tuple[Delivery, int, float]
+async def _result(
+    bot: Victim, witness: Witness, memory: Memory, crowd: Outcome, met: Counter[str], trial: Trial, begin: float
 ) -> Result:
-    reckoning = reckon(memory.execute("select number, text from cases").fetchall(), witness.heard)
+    reckoning = reckon(await memory.rows("select number, text from cases"), witness.heard)
     log = bot.log()
-    delivery, seed, seconds = what
     return Result(
-        delivery=delivery,
-        seed=seed,
+        delivery=trial.delivery,
+        database=trial.database,
+        seed=trial.seed,
         reports=crowd.reports,
         cases=reckoning.cases,
         kills=bot.points.total(),
@@ -162,27 +192,17 @@ def _result(
         duplicates=reckoning.duplicates,
         most_duplicates=max(reckoning.by_life.values(), default=0),
         lost_pushes=reckoning.lost_pushes,
-        dead_letters=_number(memory, _DEAD),
+        dead_letters=await memory.number(_DEAD),
         stuck=crowd.stuck,
         slowest_stop_s=round(max(bot.stops), 2),
         unclean_stops=bot.unclean,
         words_in_log=sum(word in log for word in (TOKEN, "广场", "居民")),
-        whole=memory.execute("pragma integrity_check").fetchone() == ("ok",),
+        whole=await memory.whole(),
         points=dict(bot.points),
-        seconds=round(seconds, 1),
+        faults=dict(met),
+        ended_alone=bot.alone,
+        seconds=round(time.perf_counter() - begin, 1),
     )
-
-
-def _number(memory: sqlite3.Connection, question: str) -> int:
-    return memory.execute(question).fetchone()[0]
-
-
-@contextlib.contextmanager
-def _memory(folder: Path) -> Generator[sqlite3.Connection]:
-    """The product's database, only to be read."""
-    path = folder / "data" / "yashu.db"
-    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as memory:
-        yield memory
 
 
 @click.command("chaos")
@@ -192,13 +212,14 @@ def _memory(folder: Path) -> Generator[sqlite3.Connection]:
 @click.option("--people", default=20, show_default=True, help="how many report at the same time")
 @click.option("--pace", default=TELEGRAMS_PACE, show_default=True, help="messages a second, all chats together")
 @click.option("--delivery", type=click.Choice(["polling", "webhook"]), default="polling", show_default=True)
+@click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
+@click.option("--faults", default=0, show_default=True, help="times that the database or the program falters")
+@click.option("--lasts", default=1.0, show_default=True, help="seconds of a fault that takes time")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="one JSON object instead of a table")
-def command(
-    *, reports: int, kills: int, stops: int, people: int, pace: float, delivery: Delivery, seed: int, as_json: bool
-) -> None:
+def command(*, reports: int, as_json: bool, **trial: Any) -> None:
     """Kill the product while people report, and count what was lost. Ends with 1 if a promise was broken."""
-    judge(chaos(reports, kills, delivery, seed, people=people, stops=stops, pace=pace), as_json=as_json)
+    judge(chaos(reports, Trial(**trial)), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class ChaosFailedError(Exception):
 
 
 class Victim:
-    """One installation in `folder`, alive or not. Times in seconds."""
+    """One installation in `folder`, alive or not. Times in seconds. `alone`: how often it ended untold."""
 
     def __init__(self, nursery: Process, witness: Witness, folder: Path, seed: int) -> None:
         self._nursery = nursery
@@ -39,6 +39,9 @@ class Victim:
         self._folder = folder
         self._dice = Random(seed)
         self._pid = 0
+        self._told: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._struck = True
+        self.alone = 0
         self.points: Counter[str] = Counter()
         self.stops: list[float] = []
         self.unclean: list[int] = []
@@ -50,14 +53,29 @@ class Victim:
 
     async def start(self) -> None:
         """Start it and wait until it asks for updates. Raises ChaosFailedError."""
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.write(b"start\n")
-        self._pid = (await self._news(_START_WITHIN_S))["born"]
+        self._bear()
+        await self._news(_START_WITHIN_S)
         try:
             async with asyncio.timeout(_START_WITHIN_S):
                 await self._witness.asked()
         except TimeoutError:
             raise self.failed("it did not begin to ask for updates") from None
+
+    async def watch(self) -> None:
+        """Hear what the nursery says. What ended by itself is started again, as a service manager does."""
+        assert self._nursery.stdout is not None
+        while line := await self._nursery.stdout.readline():
+            news = orjson.loads(line)
+            alone = not self._struck
+            if "born" in news:
+                self._pid, self._struck = news["born"], False
+            elif alone:
+                self.alone += 1
+                self._witness.bury()
+                self._bear()
+            if not alone:
+                await self._told.put(news)
+        await self._told.put(None)
 
     async def strike(self, point: Point) -> None:
         """Kill it the next time this point is met; at any moment if it is not met in time."""
@@ -78,6 +96,7 @@ class Victim:
     async def stop(self) -> None:
         """Ask it to stop, as an operator does, and note how long that took and whether it ended well."""
         begin = time.perf_counter()
+        self._struck = True
         os.kill(self._pid, signal.SIGTERM)
         try:
             code = (await self._news(_STOP_AT_MOST_S))["code"]
@@ -97,18 +116,22 @@ class Victim:
     def failed(self, what: str) -> ChaosFailedError:
         return ChaosFailedError(f"{what}\n{self.log()[-3000:]}")
 
+    def _bear(self) -> None:
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.write(b"start\n")
+
     def _kill(self) -> None:
+        self._struck = True
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
 
     async def _news(self, seconds: float) -> dict[str, Any]:
         """What the nursery says next. Raises TimeoutError, or ChaosFailedError if it is gone."""
-        assert self._nursery.stdout is not None
         async with asyncio.timeout(seconds):
-            line = await self._nursery.stdout.readline()
-        if not line:
+            news = await self._told.get()
+        if news is None:
             raise self.failed("the nursery ended; its last words are above")
-        return orjson.loads(line)
+        return news
 
 
 @contextlib.asynccontextmanager
@@ -125,9 +148,12 @@ async def victim(
     env = os.environ | {"PYTHONPATH": str(_ROOT)} | settings | {"MESSAGES_PER_SECOND": str(pace)} | dict(more or {})
     argv = [sys.executable, "-m", "bot.lab.chaos_nursery"]
     nursery = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE, cwd=folder, env=env)
+    bot = Victim(nursery, witness, folder, seed)
+    watch = asyncio.create_task(bot.watch())  # noqa: TID251 - a group would wrap what fails here
     try:
-        yield Victim(nursery, witness, folder, seed)
+        yield bot
     finally:
+        watch.cancel()
         assert nursery.stdin is not None
         nursery.stdin.close()
         await nursery.wait()

@@ -19,9 +19,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import App
-from bot.cases.alarms import Alarm, Audience, Firing, alarms, overdue_now
+from bot.cases.alarms import Alarm, Audience, Firing, alarms, overdue_now, rings_again
 from bot.cases.case import Case
 from bot.cases.errors import Refusal
+from bot.cases.worktime import WorkCalendar
 from bot.demo_town import settings_for
 from bot.desk.desk import Clock, Desk, write_down
 from bot.desk.moves import clock_spans
@@ -84,6 +85,7 @@ class Reckoning:
     """What must ring, from the rules alone: one set of alarms for each case, made anew whenever it moves."""
 
     waiting: dict[int, set[Alarm]] = field(default_factory=dict[int, set[Alarm]])
+    known: dict[int, tuple[Case, WorkCalendar]] = field(default_factory=dict[int, tuple[Case, WorkCalendar]])
     fired: defaultdict[int, set[Alarm]] = field(default_factory=lambda: defaultdict[int, set[Alarm]](set))
     _looks: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
 
@@ -91,6 +93,7 @@ class Reckoning:
         """The case stands otherwise now: what waited is void."""
         ringing = alarms(case, desk.office.calendar, desk.now(), clock_spans(desk, case))
         self.waiting[case.id] = set(ringing) - self.fired[case.id]
+        self.known[case.id] = (case, desk.office.calendar)
         self._look_again(case.id)
 
     def anything(self, now: datetime) -> bool:
@@ -107,6 +110,8 @@ class Reckoning:
                 rung = {one for firing in firings for one in firing.alarms}
                 self.fired[case_id] |= rung
                 self.waiting[case_id] -= rung
+                again = (rings_again(self.known[case_id][0], one, self.known[case_id][1], now) for one in firings)
+                self.waiting[case_id] |= {one for one in again if one is not None}
                 self._look_again(case_id)
         return found
 
@@ -137,14 +142,15 @@ class Months:
 
     async def until(self, end: datetime, *, down: bool = False) -> None:
         """Let time pass, tick by tick; while the program is down nobody can do anything and nothing rings."""
+        if down:
+            self._put_off(end)
+            await self._people(end)
+            self.clock.at = end
         while self.clock.at < end:
             step = min(self.clock.at + TICK, end)
-            if down:
-                self._put_off(end)
             await self._people(step)
             self.clock.at = step
-            if not down:
-                await self._rings()
+            await self._rings()
 
     def _put_off(self, end: datetime) -> None:
         """Telegram keeps what people do for so long; then all of it comes at once, in its order."""

@@ -9,6 +9,13 @@ import click
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
 ways = click.option("--delivery", type=click.Choice(["webhook", "polling"]), default="webhook", show_default=True)
+on = click.option(
+    "--database",
+    type=click.Choice(["sqlite", "postgresql"]),
+    default="sqlite",
+    show_default=True,
+    help="postgresql: a server of its own, from the wheel of the extra dev.",
+)
 
 
 @click.group()
@@ -99,13 +106,30 @@ def broadcast(*, recipients: int, rate: float, kills: int, seed: int, as_json: b
 @click.option("--laps", default=15, show_default=True, help="Pairs of sweeps; medians are taken over them.")
 @click.option("--few", default=10_000, show_default=True, help="Cases that ended, in one database ...")
 @click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
+@on
 @as_json
-def sweep(*, due: int, laps: int, few: int, many: int, as_json: bool) -> None:
+def sweep(
+    *, due: int, laps: int, few: int, many: int, database: Literal["sqlite", "postgresql"], as_json: bool
+) -> None:
     """Sweeps for due clocks with few and with many ended cases. Ends with 1 if many take too much longer."""
     from bot.lab.judging import judge
     from bot.lab.sweep import measure
 
-    judge(measure(few, many, due, laps), as_json=as_json)
+    judge(measure(few, many, due, laps, database), as_json=as_json)
+
+
+@bench.command()
+@click.option("--laps", default=15, show_default=True, help="Pairs of turns; medians are taken over them.")
+@click.option("--few", default=10_000, show_default=True, type=click.IntRange(1_000), help="Cases in one database ...")
+@click.option("--many", default=1_000_000, show_default=True, help="... and in the other.")
+@on
+@as_json
+def questions(*, laps: int, few: int, many: int, database: Literal["sqlite", "postgresql"], as_json: bool) -> None:
+    """What people and jobs ask of few and of many cases. Ends with 1 if one takes too much longer."""
+    from bot.lab.judging import judge
+    from bot.lab.questions import measure
+
+    judge(measure(few, many, laps, database), as_json=as_json)
 
 
 @bench.command()

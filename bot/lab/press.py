@@ -1,11 +1,9 @@
 """How long a press waits for its answer when the database is large: the whole product, one press after the other."""
 
 import asyncio
-import sqlite3
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -13,10 +11,9 @@ from typing import Any
 
 from bot.app import App
 from bot.cases.case import Status
-from bot.cases.searching import pieces
 from bot.demo_town import BOT_ID, settings_for
 from bot.lab.stub import Stub
-from bot.lab.years import DATABASE, aged, found, with_open
+from bot.lab.years import aged, found, learned, with_open
 from bot.outbox.buttons import Press
 
 MOST_MS = 300.0
@@ -89,10 +86,11 @@ async def measure(cases: int = 100_000, presses: int = 400) -> Presses:
     """Sign, contact, turn lists and search by words, in turn, in the group of a unit."""
     opened = presses * OPEN_FOR_EACH
     with tempfile.TemporaryDirectory(prefix="yashu-press-") as name:
-        await found(Path(name) / "founded")
-        folder = aged(Path(name) / "founded", Path(name) / "data", cases - opened)
-        numbers = with_open(folder, opened, Status.DISPATCHED.value)
-        _learn(folder)
+        folder = Path(name)
+        settings = await found(folder)
+        await aged(settings, cases - opened)
+        numbers = await with_open(settings, opened, Status.DISPATCHED.value)
+        await learned(settings)
         async with _Waiting() as stub:
             app = App(settings_for(folder, f"http://127.0.0.1:{stub.port}", **LIFTED))
             await app.start()
@@ -118,23 +116,7 @@ async def _all(stub: _Waiting, numbers: Sequence[int], presses: int) -> list[flo
     waits: list[float] = []
     for at in range(presses + 8):
         case = numbers[at // 4]
-        data = (Press(case, "accept", 1).pack(), next(lists), Press(case, "contact", 2).pack(), next(lists))[at % 4]
+        deed = Press(case, "accept", 1) if at % 4 == 0 else Press(case, "contact", 2)
+        data = next(lists) if at % 2 else deed.pack()
         waits.append(await stub.press(at + 1, data))
     return waits[8:]
-
-
-def _learn(folder: Path) -> None:
-    """What cases are found by, as the job would have learned it."""
-    with closing(sqlite3.connect(folder / DATABASE)) as base:
-        base.execute("pragma synchronous = off")
-        known: dict[str, str] = {}
-        rows: list[tuple[int, str]] = []
-        for number, text, place in base.execute("select id, text, place from cases"):
-            said = f"{text}\n{place}"
-            known[said] = known.get(said) or " ".join(pieces(said))
-            rows.append((number, known[said]))
-        base.executemany("insert into case_words (case_id, pieces) values (?, ?)", rows)
-        base.execute("insert into case_words_index (case_words_index) values ('rebuild')")
-        base.execute("insert into counters (name, value) values ('words back', 1), ('words', 1000000000)")
-        base.execute("insert into counters (name, value) values ('figures', 1000000000)")
-        base.commit()

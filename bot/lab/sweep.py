@@ -13,10 +13,11 @@ from sqlalchemy import delete
 from bot.app import App
 from bot.cases.alarms import Audience, Kind
 from bot.cases.case import Status
-from bot.demo_town import settings_for
+from bot.config import Settings
 from bot.desk.desk import Desk
 from bot.jobs.clocks import BATCH, ring
-from bot.lab.years import NOWHERE, aged, found, with_open
+from bot.lab import homes as living
+from bot.lab.years import aged, found, with_open
 from storage import clocks
 from storage.tables import outbox
 
@@ -39,6 +40,7 @@ class Sweep:
     due: int
     laps: int
     closed: Sequence[int]
+    database: living.Kind
 
     @property
     def broken(self) -> list[str]:
@@ -46,12 +48,16 @@ class Sweep:
         return [f"more than {MOST:g} times as long"] if self.ratio > MOST else []
 
 
-async def measure(few: int = 10_000, many: int = 1_000_000, due: int = 100, laps: int = 15) -> Sweep:
+async def measure(
+    few: int = 10_000, many: int = 1_000_000, due: int = 100, laps: int = 15, database: living.Kind = "sqlite"
+) -> Sweep:
     """Sweep by turns, `laps` times each after one that does not count; who begins changes from pair to pair."""
     assert 0 < due < BATCH, "one sweep finds them all"
-    with tempfile.TemporaryDirectory(prefix="yashu-sweep-") as name:
-        await found(Path(name) / "founded")
-        pair = [await _Lane.open(Path(name), closed, due) for closed in (few, many)]
+    with tempfile.TemporaryDirectory(prefix="yashu-sweep-") as name, living.homes(database, Path(name)) as place:
+        pair = [
+            await _Lane.open(await found(Path(name) / lane, place.home(lane)), closed, due)
+            for lane, closed in (("few", few), ("many", many))
+        ]
         try:
             for lane in pair:
                 await lane.lap(due)
@@ -75,6 +81,7 @@ async def measure(few: int = 10_000, many: int = 1_000_000, due: int = 100, laps
         due=due,
         laps=laps,
         closed=(few, many),
+        database=database,
     )
 
 
@@ -87,11 +94,10 @@ class _Lane:
         self.due_ms = self.empty_ms = 0.0
 
     @classmethod
-    async def open(cls, folder: Path, closed: int, due: int) -> "_Lane":
+    async def open(cls, settings: Settings, closed: int, due: int) -> "_Lane":
         """A founded district with so many cases that ended, and `due` open ones."""
-        here = aged(folder / "founded", folder / f"{closed}", closed)
-        cases = with_open(here, due, Status.HANDLING.value)
-        return cls(App(settings_for(here, NOWHERE)), cases)
+        await aged(settings, closed)
+        return cls(App(settings), await with_open(settings, due, Status.HANDLING.value))
 
     async def lap(self, due: int) -> None:
         """Let the clocks of the open cases run out, sweep, and sweep again when nothing is due."""

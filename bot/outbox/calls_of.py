@@ -11,6 +11,7 @@ from bot.cases.case import Case
 from bot.cases.inviting import opens_chat
 from bot.desk import routing
 from bot.desk.desk import Desk
+from bot.desk.masking import read_by
 from bot.outbox.addresses import Address
 from bot.outbox.buttons import Button, Keyboard, button, keyboard
 from bot.outbox.cards_of import Card, matter_of
@@ -36,7 +37,7 @@ async def card(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient: st
     found = await _call(desk, facts)
     if found is None:
         return None
-    call, case = found
+    call, case = found[0], await read_by(desk, found[1], recipient)
     came, tasks, names = (
         await calls.units_of(desk.tx, call.id),
         await calls.tasks_of(desk.tx, call.id),
@@ -56,7 +57,7 @@ async def card(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient: st
 
 def _came(texts: Texts, call: Call, one: Called, names: Mapping[int, str], *, stars: bool) -> str:
     at = one.arrived_at
-    arrived = texts.arrived(at, minutes_late(call.at, at), one.metres) if at else ""
+    arrived = texts.arrived(at, minutes_late(call.at, at), one.metres, placed=one.placed) if at else ""
     given = texts.call_stars(one.stars, one.stars_back) if stars else ""
     return texts.call_unit(names.get(one.unit_id, ""), leads=one.leads, arrived=arrived, stars=given)
 

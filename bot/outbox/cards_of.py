@@ -1,18 +1,20 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Contact, Status
-from bot.cases.clocks import Deadline, deadlines
+from bot.cases.clocks import Deadline, deadlines, extended
 from bot.cases.conditions import NOTHING_YET, is_praise
-from bot.cases.elements import lacking
+from bot.cases.elements import lacking, untold
 from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
+from bot.cases.pausing import paused_until
 from bot.cases.secrecy import is_secret, secrets_in
 from bot.desk import accused, masking, onduty, proving, routing, settling, showing
 from bot.desk.dealing import verdict_on
@@ -64,13 +66,11 @@ MORE_OF_CENTRE = (
     Action.ASK_SHELVING,
     Action.OVERSEE,
     Action.RELEASE,
+    Action.EXCLUDE,
     Action.BLOCK,
 )
 CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
-
-GRANTED_BY = {Action.ASK_LEVEL_UP: "raise", Action.ASK_SHELVING: Action.SHELVE, Action.ASK_JOINT: Action.WHISTLE}
-"""What a unit asked for, and the press of the centre that grants it."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
@@ -83,6 +83,7 @@ NEXT_STEP = {
 }
 
 TO_SEND = frozenset({Status.TRIAGE, Status.REDO, Status.DIVERTED})
+UNDECIDED = frozenset({Status.EXTENSION_REVIEW, Status.RETURN_REVIEW})
 RUNNING = frozenset({Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
 
 Card = tuple[str, Keyboard | None]
@@ -124,16 +125,6 @@ async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
     return text, keyboard([button(texts.button_details(), Press(case.id, "show").pack()), *more])
 
 
-def request(texts: Texts, case: Case, asks: str, words: str) -> Card:
-    """What a unit asks of the centre, and the key that grants it."""
-    action = Action(asks)
-    said = texts.request(asks, case.number, words)
-    if action not in GRANTED_BY or (case.status is not Status.HANDLING and action is not Action.ASK_LEVEL_UP):
-        return said, None
-    value = case.level.value if action is Action.ASK_LEVEL_UP else ""
-    return said, keyboard([button(texts.grants(asks), Press(case.id, GRANTED_BY[action], case.version, value).pack())])
-
-
 def voice(texts: Texts, case: Case, words: str, at: int, *, danger: bool) -> Card:
     """What a machine heard in a voice; of a sealed report a dispatcher passes it on by one tap."""
     hand_on = button(texts.pass_on(), Press(case.id, "hear", case.version, str(at)).pack())
@@ -165,14 +156,11 @@ async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
 
     Names and numbers of people are whole only for the one who signed and for a dispatcher, each privately.
     """
-    case, whole = await masking.read_by(desk, case, to), await masking.reads_whole(desk, case, to)
+    seen = await masking.eyes(desk, case, to)
+    case = replace(case, text=seen.read(case.text), place=seen.read(case.place))
     questions = matter_of(desk, case).questions
     answers = await cases.answers_of(desk.tx, case.id) if questions else {}
-    asked = [
-        (one.ask, _answer(desk, texts, case, one, answers[one.key], whole=whole))
-        for one in questions
-        if one.key in answers
-    ]
+    asked = [(one.ask, _answer(texts, one, answers[one.key], seen)) for one in questions if one.key in answers]
     lines = [
         *texts.card_flags(case),
         texts.card_marks(case),
@@ -188,10 +176,10 @@ async def _facts(desk: Desk, texts: Texts, case: Case, to: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _answer(desk: Desk, texts: Texts, case: Case, question: Question, value: str, *, whole: bool) -> str:
-    said = texts.answer_words(question, value, veiled=not whole)
+def _answer(texts: Texts, question: Question, value: str, seen: masking.Eyes) -> str:
+    said = texts.answer_words(question, value, veiled=not seen.whole)
     free = question.kind in {QuestionKind.TEXT, QuestionKind.LOCATION} and value not in question.answers
-    return masking.for_group(desk, case, said) if free and not whole else said
+    return seen.read(said) if free else said
 
 
 async def _files(desk: Desk, texts: Texts, case: Case) -> str:
@@ -216,14 +204,38 @@ async def _played(desk: Desk, case: Case) -> bool:
 async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
-    lines = [texts.card_handler(name) if name else "", texts.card_result(case.result) if case.result else ""]
+    lines = [texts.card_handler(name) if name else "", await _result(desk, texts, case)]
     lines += texts.card_asked(case)
+    lines += [texts.card_excluded(case.excluded)] if case.excluded else []
+    if until := paused_until(case):
+        lines.append(texts.card_paused(until))
+    elif case.status in UNDECIDED:
+        lines.append(texts.card_undecided(times[Deadline.FINISH], _if_granted(desk, case)))
     if case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in RUNNING or case.criterion:
         lines.append(triage_of.criterion(desk, texts, case))
     return [line for line in lines if line]
+
+
+async def _result(desk: Desk, texts: Texts, case: Case) -> str:
+    """What was done; of what did not pass also why, so that nobody takes it for done."""
+    if not case.result:
+        return ""
+    if case.status is not Status.REWORK:
+        return texts.card_result(case.result)
+    lines = await cases.history_of(desk.tx, case.id)
+    why = next((one.note or "" for one in reversed(lines) if one.action == Action.FAIL), "")
+    return texts.card_failed(case.result, why)
+
+
+def _if_granted(desk: Desk, case: Case) -> datetime | None:
+    """Until when it would take with the time that the unit asks for; None where it asks for none, or gets none."""
+    spans = clock_spans(desk, case)
+    if case.status is not Status.EXTENSION_REVIEW or spans.extension is None:
+        return None
+    return extended(case, desk.office.calendar, spans).due_at
 
 
 async def unit_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
@@ -292,6 +304,7 @@ def more_of_centre(
     may = {*allowed(case, roles, times=times), *flags_for(case, CENTRE)}
     again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
     return [
+        *(verdict_buttons(texts, case) if Action.CONFIRM in may else []),
         *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
         *(again if Action.REDO in may else []),
     ]
@@ -430,10 +443,15 @@ def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
     ]
 
 
-async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
+async def spot_check(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     """One of ten finds that were settled on the spot: is it so? Or what was found."""
+    case = await masking.read_by(desk, case, to)
     name = texts.matter_name(matter_of(desk, case))
-    card = texts.spot_card(case.number, name, case.place, case.text, await settling.said_of(desk, case))
+    said = await settling.said_of(desk, case)
+    taken_up = texts.moment(case.accepted_at) if case.accepted_at else ""
+    lacks = [one for one in untold(said, alone=True) if texts.element(one) not in said]
+    doubts = [texts.card_lacks(lacks), *await _used(desk, texts, case)]
+    card = texts.spot_card(case.number, name, case.place, case.text, said, taken_up, doubts)
     verdict = await settling.verdict_of(desk, case)
     if verdict is not None:
         return texts.spot_judged(card, right=verdict == settling.CHECKED), None
@@ -444,8 +462,12 @@ async def spot_check(desk: Desk, texts: Texts, case: Case) -> Card:
 
 async def _doubts(desk: Desk, texts: Texts, case: Case) -> list[str]:
     """What of a result is not as it should be: words that tell too little, pictures that were there before."""
-    pictures = [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
-    return [texts.card_lacks(lacking(case, case.result or "")), *pictures]
+    return [texts.card_lacks(lacking(case, case.result or "")), *await _used(desk, texts, case)]
+
+
+async def _used(desk: Desk, texts: Texts, case: Case) -> list[str]:
+    """Its pictures that were there before."""
+    return [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
 
 
 async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:
@@ -455,6 +477,13 @@ async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None,
     about = texts.verify_card(case, name, unit, await _doubts(desk, texts, case))
     asked = f"{about}\n{triage_of.criterion(desk, texts, case)}"
     return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
+
+
+async def judging_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
+    """The same from a list: its pictures come at a tap."""
+    words, _ = await verify_card(desk, texts, case, None, to)
+    look = [button(texts.see_files(), Press(case.id, "files", case.version).pack())]
+    return words, keyboard(verdict_buttons(texts, case), look if await desk.files_of(case.id) else [])
 
 
 def draft_waits(texts: Texts, step: int, sign: str, about: str, *, danger: bool) -> Card:

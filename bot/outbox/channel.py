@@ -40,11 +40,15 @@ class Outcome:
     @property
     def message_id(self) -> int | None:
         """The number of the message that was sent (of an album: of its first)."""
+        return next(iter(self.message_ids), None)
+
+    @property
+    def message_ids(self) -> list[int]:
+        """The numbers of all messages that were sent: an album is several."""
         given: object = self.result
         result = cast("list[object]", given) if isinstance(given, list) else [given]
-        first = cast("dict[str, object]", result[0]) if result and isinstance(result[0], dict) else {}
-        number = first.get("message_id")
-        return number if isinstance(number, int) else None
+        numbers = [cast("dict[str, object]", one).get("message_id") for one in result if isinstance(one, dict)]
+        return [one for one in numbers if isinstance(one, int)]
 
 
 @dataclass(frozen=True, slots=True)

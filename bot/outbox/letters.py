@@ -44,7 +44,9 @@ class Kind(StrEnum):
     STUB = "stub"
     VOICE = "voice"
     SUPPLEMENT = "supplement"
+    CLOCK_ON = "clock_on"
     REQUEST = "request"
+    REQUEST_ANSWERED = "request_answered"
     SPOT_CHECK = "spot_check"
     CALL = "call"
     CALL_PIN = "call_pin"
@@ -98,6 +100,8 @@ class Kind(StrEnum):
     CRY_NOTE = "cry_note"
     CRY_FILED = "cry_filed"
     GOT_THROUGH = "got_through"
+    TAKE_BACK = "take_back"
+    NOT_BACK = "not_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

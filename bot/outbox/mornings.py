@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.cases.actions import CENTRE
+from bot.cases.actions import CENTRE, UNIT
 from bot.cases.case import Case, Status
 from bot.cases.clocks import due
 from bot.cases.conditions import is_praise
@@ -33,7 +33,8 @@ async def digest(desk: Desk, texts: Texts, facts: Mapping[str, Any], to: str) ->
     if facts["day"] != desk.now().astimezone(SHANGHAI).date().isoformat():
         return None
     kind, _, number = to.partition(":")
-    found = [one for one in await _theirs(desk, kind, int(number), facts["units"]) if await may_read(desk, one, to)]
+    theirs = await _theirs(desk, kind, int(number), facts["units"])
+    found = [one for one in theirs if await may_read(desk, one, to) and await _deals_with(desk, one, kind, int(number))]
     shelves = _sorted(desk, found)
     waiting = await _waiting(desk, kind, int(number), to)
     if not any(shelves.values()) and not waiting:
@@ -49,6 +50,11 @@ async def _theirs(desk: Desk, kind: str, number: int, of_units: Sequence[int]) -
     for one in of_units:
         found += await cases.open_of_unit(desk.tx, one, 0, MOST)
     return list({case.id: case for case in found if is_running(case) and case.status is not Status.SHELVED}.values())
+
+
+async def _deals_with(desk: Desk, case: Case, kind: str, number: int) -> bool:
+    """Whether it is still theirs: whoever left the unit reads no more of what was in their hands."""
+    return kind == "unit" or bool(await roles_towards(desk, case, number) & UNIT)
 
 
 async def _waiting(desk: Desk, kind: str, number: int, to: str) -> list[Case]:
@@ -96,7 +102,8 @@ def _lines(desk: Desk, texts: Texts, shelves: Shelves, reader: str) -> tuple[lis
             for case in found[:NAMED]:
                 name = texts.matter_name(matter_of(desk, case))
                 end = None if is_praise(case) else due(case, desk.office.calendar, clock_spans(desk, case))
-                lines.append(texts.digest_line(case, name, end))
+                late = shelf == "waiting" and end is not None and end <= desk.now()
+                lines.append(texts.digest_line(case, name, end, late=late))
                 kind = {"overdue": "red_card", "today": "nearly_due", "new": "unsigned"}.get(shelf, "undispatched")
                 data = Press(case.id, "remind", case.version, f"{kind}.{reader}").pack()
                 buttons.append(button(texts.reminder_button(case), data))

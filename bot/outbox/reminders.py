@@ -1,8 +1,10 @@
 """Reminders: number, reason and the buttons to press; several for one chat are one list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.cases.actions import Action
+from bot.cases.alarms import Kind as Alarm
 from bot.cases.case import Case, Status
 from bot.cases.clocks import Deadline, deadlines
 from bot.desk.blocked import may_get
@@ -13,6 +15,7 @@ from bot.outbox.buttons import Button, Press, button, keyboard, rows
 from bot.outbox.cards_of import (
     Card,
     matter_of,
+    press,
     sending_buttons,
     suggested_for,
     unit_buttons,
@@ -31,7 +34,7 @@ async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) ->
     text = texts.nudge(
         replace(case, place=for_group(desk, case, case.place)),
         texts.matter_name(matter_of(desk, case)),
-        kind,
+        _kind(case, kind),
         reader,
         unit=await unit_name(desk, case.unit_id),
         handler=handler,
@@ -40,6 +43,11 @@ async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) ->
     )
     buttons = await _buttons(desk, texts, case, reader)
     return text, keyboard(*rows(buttons, 2)) if buttons else None
+
+
+def _kind(case: Case, kind: str) -> str:
+    """What was handed to the emergency line is not simply unsent: did the line take it?"""
+    return "diverted" if kind == Alarm.UNDISPATCHED and case.status is Status.DIVERTED else kind
 
 
 async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Button]:
@@ -51,24 +59,37 @@ async def _buttons(desk: Desk, texts: Texts, case: Case, reader: str) -> list[Bu
         return unit_buttons(texts, case)
     if case.status is Status.VERIFY:
         return verdict_buttons(texts, case)
-    return sending_buttons(texts, case, await suggested_for(desk, case))
+    line = [press(texts, case, Action.TAKEN_OVER)] if case.status is Status.DIVERTED else []
+    return [*line, *sending_buttons(texts, case, await suggested_for(desk, case))]
 
 
 async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, str]], to: str) -> Card | None:
     """Several reminders (case, status, kind, reader) in one message; what moved on meanwhile is left out.
 
-    So is what became confidential, in a group, or must not be known to whoever reads it.
+    So is what became confidential, in a group, or must not be known to whoever reads it. Each case has one line.
     """
     known = await cases.by_ids(desk.tx, [case_id for case_id, _, _, _ in nudges])
-    lines: list[str] = []
-    buttons: list[Button] = []
+    reasons: dict[int, dict[str, str]] = {}
     for case_id, status, kind, reader in nudges:
-        case = known[case_id]
-        if case.status == status and await may_read(desk, case, to):
-            lines.append(texts.reminder_line(case, texts.matter_name(matter_of(desk, case)), kind))
-            data = Press(case.id, "remind", case.version, f"{kind}.{reader}").pack()
-            buttons.append(button(texts.reminder_button(case), data))
-    return (texts.reminders(lines), keyboard(*rows(buttons, 2))) if lines else None
+        if known[case_id].status == status and await may_read(desk, known[case_id], to):
+            reasons.setdefault(case_id, {})[kind] = reader
+    lines = [await _line(desk, texts, known[case_id], why) for case_id, why in reasons.items()]
+    buttons = [key for case_id, why in reasons.items() for key in _opens(texts, known[case_id], why)]
+    return (texts.reminders(lines), keyboard(*rows(buttons, 2)) if buttons else None) if lines else None
+
+
+async def _line(desk: Desk, texts: Texts, case: Case, why: Mapping[str, str]) -> str:
+    """Why a case is reminded of; whoever is not of its unit reads whose it is."""
+    unit = None if set(why.values()) == {"unit"} else await unit_name(desk, case.unit_id)
+    return texts.reminder_line(case, texts.matter_name(matter_of(desk, case)), [_kind(case, one) for one in why], unit)
+
+
+def _opens(texts: Texts, case: Case, why: Mapping[str, str]) -> list[Button]:
+    """The key to its buttons; those above the unit have none to press."""
+    kind, reader = list(why.items())[-1]
+    if reader not in {"unit", "centre"}:
+        return []
+    return [button(texts.reminder_button(case), Press(case.id, "remind", case.version, f"{kind}.{reader}").pack())]
 
 
 async def may_read(desk: Desk, case: Case, to: str) -> bool:

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import structlog
 
-from bot.desk import groups, routing, showing
+from bot.desk import groups, routing, showing, withdrawing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
+from bot.outbox import taking_back
 from bot.outbox.broadcasts import CALLED_OFF, OF_BROADCASTS, person_of
 from bot.outbox.channel import Outcome, Verdict
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
-from storage import broadcasts, cards, cases, outbox, people
+from storage import broadcasts, cards, cases, outbox, people, posted
+from storage.posted import Posted
 from storage.reporters import person_behind
 
 log = structlog.get_logger()
@@ -49,11 +51,53 @@ async def book(desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
         shown = [(*parcel.card, outcome.message_id) for parcel, outcome in sent if parcel.card and outcome.message_id]
         if shown:
             await cards.remember(desk.tx, [(case, place, to, number) for case, place, to, number in shown])
+        await _posted(desk, sent)
     if told := [(parcel, outcome) for parcel, outcome in sent if parcel.owed.kind in OF_BROADCASTS]:
         await _told(desk, told)
     for parcel, outcome in finished:
         if outcome.verdict is not Verdict.SENT:
             await _failed(desk, parcel, outcome)
+
+
+async def _posted(desk: Desk, sent: list[tuple[Parcel, Outcome]]) -> None:
+    """Where something about a case stands now, and stands no more. What should not have left comes back at once."""
+    for parcel, _ in sent:
+        if parcel.method == "deleteMessage" and parcel.owed.kind == Kind.TAKE_BACK:
+            await _gone(desk, parcel)
+    rows = [
+        Posted(case_id, parcel.owed.recipient, parcel.chat if parcel.chat < 0 else None, number, words, desk.now())
+        for parcel, outcome in sent
+        if (case_id := taking_back.told_of(parcel)) is not None
+        for words in [parcel.method == "sendMessage"]
+        for number in outcome.message_ids
+    ]
+    await posted.remember(desk.tx, rows)
+    known = await cases.by_ids(desk.tx, {one.case_id for one in rows}) if rows else {}
+    for one in rows:
+        if one.case_id in known and known[one.case_id].confidential:
+            await withdrawing.owe_back(desk, known[one.case_id], [one])
+
+
+async def _gone(desk: Desk, parcel: Parcel) -> None:
+    row = parcel.owed
+    await posted.forget(desk.tx, row.body["case"], row.recipient, row.body["facts"]["message"])
+
+
+async def _not_taken_back(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
+    """What cannot be deleted is emptied; what is no text, or cannot be reached, the dispatchers must hear of."""
+    row, said = parcel.owed, outcome.trouble.lower()
+    if "not found" in said and "message to" in said:
+        await _gone(desk, parcel)
+    elif "message is not modified" not in said:
+        words = row.body["facts"]["words"] and parcel.method == "deleteMessage"
+        if words and outcome.verdict is Verdict.REFUSED and outcome.code == 400:
+            await outbox.again(desk.tx, [(row.id, desk.now(), row.maybe_twice, taking_back.EMPTY)])
+            return
+        case = await cases.by_id(desk.tx, row.body["case"])
+        if case is not None:
+            await withdrawing.say_not_back(desk, case, row.recipient)
+        await _gone(desk, parcel)
+    await outbox.sent(desk.tx, [row.id])
 
 
 async def _told(desk: Desk, sent: list[tuple[Parcel, Outcome]]) -> None:
@@ -115,6 +159,9 @@ async def _follow(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     """The group became a supergroup: its old messages are out of reach, the next ones go to the new number."""
     assert outcome.moved_to is not None
     await groups.moved(desk, parcel.chat, outcome.moved_to)
+    if parcel.owed.kind == Kind.TAKE_BACK:
+        await _not_taken_back(desk, parcel, outcome)
+        return
     if parcel.owed.kind == Kind.UNIT_CARD:
         await outbox.drop(desk.tx, [parcel.owed.id], "shown again")
     elif parcel.owed.kind == outbox.ANSWER:
@@ -125,7 +172,9 @@ async def _follow(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
 
 async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
     said, row = outcome.trouble.lower(), parcel.owed
-    if harmless(outcome):
+    if row.kind == Kind.TAKE_BACK and outcome.code != 401:
+        await _not_taken_back(desk, parcel, outcome)
+    elif harmless(outcome):
         await outbox.sent(desk.tx, [row.id])
     elif parcel.method == "pinChatMessage":
         await outbox.drop(desk.tx, [row.id], "may not pin")
@@ -148,7 +197,7 @@ async def _refused(desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
 async def _card_gone(desk: Desk, parcel: Parcel) -> None:
     """The message that showed it was deleted: the next one is new."""
     if parcel.card is not None:
-        await cards.lose(desk.tx, parcel.card[2])
+        await cards.renew(desk.tx, *parcel.card)
     elif parcel.owed.kind == Kind.BROADCAST_CARD:
         await broadcasts.remember_card(desk.tx, parcel.owed.body["facts"]["broadcast"], None)
 

@@ -10,8 +10,8 @@ from bot.cases.conditions import PAUSE_AT_MOST
 from bot.cases.matter import Matter
 from bot.desk import merging
 from bot.desk.desk import Desk
-from bot.desk.grading import may_become
-from bot.desk.masking import for_strangers
+from bot.desk.grading import graded_since, may_become
+from bot.desk.masking import told_to_strangers
 from bot.desk.names import decider, matter_name, unit_name
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard
 from bot.outbox.letters import person, reporter
@@ -93,6 +93,8 @@ async def grade_asked(desk: Desk, texts: Texts, facts: Mapping[str, Any], case: 
     if one.state != "proposed":
         by = await decider(desk, texts, one.decided_by)
         return texts.grade_decided(case.number, wanted, one.state == "agreed", by), None
+    if await graded_since(desk, one):
+        return texts.grade_over(case.number, wanted), None
     now, by = texts.grade_words(case.level, case.colour), await decider(desk, texts, one.proposed_by)
     words = texts.grade_asked(case.number, matter_name(desk, case, texts), now, wanted, one.reason, by)
     look = button(texts.button_details(), Press(case.id, "open").pack())
@@ -106,7 +108,7 @@ def _grade_keys(texts: Texts, one: Grading, *, mine: bool) -> list[Button]:
 
 async def copy(desk: Desk, texts: Texts, _facts: Mapping[str, Any], case: Case, _recipient: str) -> Card | None:
     """A red or yellow case for the district's department, without what names anybody."""
-    words = await for_strangers(desk, case, case.text)
+    words = await told_to_strangers(desk, case, case.text)
     return texts.copy_to_department(
         case, matter_name(desk, case, texts), words, await unit_name(desk, case.unit_id)
     ), None

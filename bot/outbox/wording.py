@@ -22,12 +22,15 @@ from bot.outbox import (
     invitations,
     mornings,
     muting,
+    pausing,
     redrawings,
     reminders,
+    requests_of,
     revisits_of,
     rosters,
     rounds_of,
     sheets_of,
+    taking_back,
     triage_of,
     whistling,
 )
@@ -61,15 +64,20 @@ CARDS = frozenset(
         Kind.REVISIT,
     }
 )
-OF_CENTRE = frozenset({Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REVISIT})
+OF_CENTRE = frozenset(
+    {Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.PUBLICATION, Kind.GRADE_ASKED, Kind.REQUEST, Kind.REVISIT}
+)
 """Of a confidential case these are the dispatchers' alone, also when they are edited months later."""
 
 BOARDS = frozenset(
-    {Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED, Kind.GRADE_ASKED, Kind.CALL, Kind.CRY}
+    {
+        *(Kind.ROUND_BOARD, Kind.APPLICATION, Kind.RENEWALS, Kind.MUTE_ASKED),
+        *(Kind.GRADE_ASKED, Kind.REQUEST, Kind.CALL, Kind.CRY),
+    }
 )
 """Cards that show no case; their facts name the board."""
 
-COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object"})
+COME_BACK = frozenset({"answer", "answer_file", "no_answer", "object", "diverted"})
 """Words that bring a case back to the dispatchers: the way to its card is under them."""
 
 REMEMBERED = CARDS | {Kind.VERIFY_CARD}
@@ -101,6 +109,8 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
     """The call for one row, or a parcel without a method that says why there is none."""
     if owed.kind == ANSWER:
         return answer_parcel(owed)
+    if owed.kind == Kind.TAKE_BACK:
+        return await taking_back.back_parcel(desk, owed, known.get(owed.body["case"]))
     wanted = owed.body["only_while"]
     case = known.get(owed.body["case"])
     if wanted and (case is None or case.status not in wanted):
@@ -299,13 +309,8 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
 
 
-async def _request(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    facts = owed.body["facts"]
-    return Said(*cards_of.request(texts, case, facts["asks"], facts["words"])) if case else None
-
-
-async def _spot_check(desk: Desk, texts: Texts, _owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.spot_check(desk, texts, case)) if case else None
+async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    return Said(*await cards_of.spot_check(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -447,6 +452,7 @@ def _of_case(of: OfCase) -> Writer:
 
 WRITERS: Mapping[Kind, Writer] = {
     Kind.GRADE_ASKED: _of_case(triage_of.grade_asked),
+    Kind.NOT_BACK: _of_case(taking_back.not_back),
     Kind.COPY: _of_case(triage_of.copy),
     Kind.CLARIFY: _of_case(triage_of.clarify),
     Kind.TURNED_AWAY: _of_case(triage_of.turned_away),
@@ -461,7 +467,9 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.REVISIT: _revisit,
     Kind.REVISIT_ASK: _revisit_ask,
     Kind.SUPPLEMENT: _supplement,
-    Kind.REQUEST: _request,
+    Kind.CLOCK_ON: _of_case(pausing.clock_on),
+    Kind.REQUEST: _of_case(requests_of.request),
+    Kind.REQUEST_ANSWERED: _of_case(requests_of.answered),
     Kind.SPOT_CHECK: _spot_check,
     Kind.STUB: _stub,
     Kind.VOICE: _voice,

@@ -27,12 +27,14 @@ from bot.texts.mydata import MyDataTexts
 from bot.texts.neighbours import NeighbourTexts
 from bot.texts.orders import OrderTexts
 from bot.texts.patrolling import PatrolTexts
+from bot.texts.pausing import PausingTexts
 from bot.texts.plainly import PlainTexts
 from bot.texts.printed import PrintedTexts
 from bot.texts.proving import ProvingTexts
 from bot.texts.publishing import PublishingTexts
 from bot.texts.redrawing import RedrawingTexts
 from bot.texts.reminding import RemindingTexts
+from bot.texts.requesting import RequestingTexts
 from bot.texts.resident import ResidentTexts
 from bot.texts.reviewing import ReviewTexts
 from bot.texts.revisiting import RevisitingTexts
@@ -46,6 +48,7 @@ from bot.texts.standing import StandingTexts
 from bot.texts.stats import StatsTexts
 from bot.texts.subscribing import SubscribingTexts
 from bot.texts.supervising import SupervisingTexts
+from bot.texts.taking_back import TakingBackTexts
 from bot.texts.triaging import TriagingTexts
 from bot.texts.unit import UnitTexts
 from bot.texts.units import UnitListTexts
@@ -64,6 +67,8 @@ class Texts(
     DecidingTexts,
     TriagingTexts,
     StandingTexts,
+    PausingTexts,
+    RequestingTexts,
     CallingTexts,
     SettlingTexts,
     ProvingTexts,
@@ -96,6 +101,7 @@ class Texts(
     WorksTexts,
     UnitListTexts,
     StatsTexts,
+    TakingBackTexts,
     HelpTexts,
     SettingsTexts,
     SpeakingTexts,

@@ -99,18 +99,18 @@ class CallingTexts:
             raw_units="、".join(units),
         )
 
-    def arrival_note(self, late: int, metres: int | None) -> str:
+    def arrival_note(self, late: int, metres: int | None, *, placed: bool) -> str:
         """The line of history (not HTML)."""
-        return "，".join(part for part in (self.how_late(late), self.how_far(metres)) if part)
+        return "，".join(part for part in (self.how_late(late), self.how_far(metres, placed=placed)) if part)
 
     def how_late(self, late: int) -> str:
         """In time, or by how much not."""
         return self._say("迟到 {count} 分钟", count=late) if late else self._say("准时")
 
-    def how_far(self, metres: int | None) -> str:
-        """How far from the place; near enough is not said."""
+    def how_far(self, metres: int | None, *, placed: bool) -> str:
+        """How far from the place; near enough is not said. Where the call has no point, no distance is known."""
         if metres is None:
-            return self._say("没发位置")
+            return self._say("位置收到，集合点没有坐标，不算距离") if placed else self._say("没发位置")
         return self._say("离集合点约 {count} 米", count=metres) if metres > AT_PLACE_M else ""
 
     def call_head(self, number: str, matter: str, *, over: bool) -> str:
@@ -134,9 +134,9 @@ class CallingTexts:
         given += [self._say("评{count}星", count=back)] if back else []
         return "　".join(given)
 
-    def arrived(self, at: datetime, late: int, metres: int | None) -> str:
+    def arrived(self, at: datetime, late: int, metres: int | None, *, placed: bool) -> str:
         """When somebody came."""
-        return self._say("{at} 报到（{raw_how}）", at=at, raw_how=self.arrival_note(late, metres))
+        return self._say("{at} 报到（{raw_how}）", at=at, raw_how=self.arrival_note(late, metres, placed=placed))
 
     def call_task(self, words: str, unit: str | None) -> str:
         """A line for each task."""
@@ -168,9 +168,10 @@ class CallingTexts:
         """A location that somebody else sent, or something else."""
         return self._say("请用下面的按钮发您现在的位置，不要转发。")
 
-    def reported_in(self, unit: str, late: int, metres: int | None) -> str:
+    def reported_in(self, unit: str, late: int, metres: int | None, *, placed: bool) -> str:
         """Kept."""
-        return self._say("✅ {unit}已报到：{raw_how}", unit=unit, raw_how=self.arrival_note(late, metres))
+        how = self.arrival_note(late, metres, placed=placed)
+        return self._say("✅ {unit}已报到：{raw_how}", unit=unit, raw_how=how)
 
     def call_soon(self, number: str, at: datetime, place: str) -> str:
         """An hour before."""

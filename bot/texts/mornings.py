@@ -14,7 +14,8 @@ SHELVES = {
 }
 ORPHANS = {
     "owner": "没有责任单位或经办人：{numbers}",
-    "clock": "没有下一步时间：{numbers}",
+    "clock": "提醒都发过了，还没办完：{numbers}",
+    "left": "经办人不在单位了，还没移交：{numbers}",
     "nobody": "单位没有一个人联系得上：{numbers}",
 }
 
@@ -32,10 +33,12 @@ class MorningTexts:
         """A heading."""
         return self._say(SHELVES[shelf], count=count)
 
-    def digest_line(self, case: Case, matter: str, due: datetime | None) -> str:
-        """One case under it; nothing is due of a thank-you."""
+    def digest_line(self, case: Case, matter: str, due: datetime | None, *, late: bool = False) -> str:
+        """One case under it; nothing is due of a thank-you. `late`: where the heading does not say so."""
         if due is None:
             return self._say("· {number} {matter}", number=case.number, matter=matter)
+        if late:
+            return self._say("· {number} {matter}，{due} 已过期", number=case.number, matter=matter, due=due)
         if case.overseen_at is not None:
             return self._say("· 📌 {number} {matter}，{due} 到期", number=case.number, matter=matter, due=due)
         return self._say("· {number} {matter}，{due} 到期", number=case.number, matter=matter, due=due)
@@ -46,7 +49,7 @@ class MorningTexts:
 
     def orphans(self, lines: Sequence[str]) -> str:
         """Once a day to dispatchers and admins."""
-        return "\n".join([self._say("🕳 <b>有件没人管，请马上安排：</b>"), *lines])
+        return "\n".join([self._say("🕳 <b>有件没人管或没动静，请马上安排：</b>"), *lines])
 
     def orphan_line(self, why: str, numbers: Sequence[str]) -> str:
         """One reason with its numbers."""

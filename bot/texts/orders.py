@@ -8,7 +8,7 @@ from bot.cases.worktime import SHANGHAI
 from bot.texts.language import Phrases, cut
 from bot.texts.unit import STATUSES
 
-LISTS = {"mine": "我的单", "unit": "本单位的单", "late": "超期的单", "wait": "等我处理的"}
+LISTS = {"mine": "我的单", "unit": "本单位的单", "late": "超期的单", "check": "待核查的单", "wait": "等我处理的"}
 SIGNS = {Colour.RED: "🔴", Colour.YELLOW: "🟡", Colour.NONE: ""}
 
 

@@ -26,6 +26,18 @@ class PlainTexts:
         """不知道, where it was asked what it is about."""
         return self._say("不要紧，是哪一类，工作人员来定。")
 
+    def which_of_these(self) -> str:
+        """好, where several were offered."""
+        return self._say("是哪一个？点一下，或者打 1、2、3。")
+
+    def taken_as(self, matter: str) -> str:
+        """More of the story, where only one matter was offered and nobody said no."""
+        return self._say("记下了，先按「{matter}」报，不对您再改。", matter=matter)
+
+    def goes_on_telling(self) -> str:
+        """More of the story, where it was asked twice what it is about."""
+        return self._say("记下了。是哪一类，最后再看。")
+
     def passed_over(self) -> str:
         """The same was asked often enough: it is left open."""
         return self._say("这一问先空着，办的人再问您。")
@@ -124,7 +136,9 @@ class PlainTexts:
 
     def seen_before(self) -> str:
         """And what cannot be undone."""
-        return self._say("说实话：之前工作群里已经看到过内容，卡片撤下了，看过的收不回。您是谁，他们一直看不到。")
+        return self._say(
+            "说实话：之前工作群里已经看到过内容，能撤的卡片和照片都撤下，看过的收不回。您是谁，他们一直看不到。"
+        )
 
     def not_seen_before(self) -> str:
         """Nobody but those who may had read it."""
@@ -155,7 +169,7 @@ class PlainTexts:
         if plain is Plain.SOLVED:
             return self._say("太好了！您说的是这件吧：")
         if redo and plain in {Plain.UNSOLVED, Plain.AGAIN}:
-            return self._say("没办好，您可以点「没解决，重办」：")
+            return self._say("没办好，您可以点「没解决，要求重办」：")
         if urge and plain is not Plain.NEWS:
             return self._say("让您久等了。点「催办」，我替您催：")
         return self._say("您说的是这件吧：")

@@ -24,6 +24,10 @@ class ProvingTexts:
 
     _say: Phrases
 
+    def element(self, one: Element) -> str:
+        """What an element is called."""
+        return self._say(SHORT[one])
+
     def elements_too(self, number: str, missing: Sequence[Element]) -> str:
         """Asks for just what the words do not tell."""
         named = self._say("、").join(self._say(ELEMENTS[one]) for one in missing)

@@ -15,6 +15,7 @@ NUDGES = {
     "red_card": "🟥 红牌：<b>{number}</b>（{matter}）本该 {due} 办结，已超期。",
     "untriaged": "⏰ <b>{number}</b>（{matter}）还没研判，请尽快处理。",
     "undispatched": "⏰ <b>{number}</b>（{matter}）还没派单，请尽快派出。",
+    "diverted": "⏰ <b>{number}</b>（{matter}）转了紧急专线，接处了没有？接处了点「专线已接处」，还要单位办就派单。",
     "undecided": "⏰ <b>{number}</b>（{matter}）在等中心定夺。",
     "unverified": "⏰ <b>{number}</b>（{matter}）到时还没核查，请中心来核。",
     "watch_half": "👀 <b>{number}</b>（{matter}）时间过半，{unit}还在办。请去看一眼，看到什么说一声。",
@@ -40,6 +41,7 @@ SHORTLY = {
     "red_card": "红牌，已超期",
     "untriaged": "没研判",
     "undispatched": "没派单",
+    "diverted": "专线接处了没有",
     "undecided": "等中心定夺",
     "unverified": "没核查",
     "unreachable": "值班的人联系不上",
@@ -80,11 +82,14 @@ class RemindingTexts:
         """Several reminders in one message."""
         return "\n".join([self._say("⏰ <b>有 {count} 件要抓紧：</b>", count=len(lines)), *lines])
 
-    def reminder_line(self, case: Case, matter: str, kind: str) -> str:
-        """One line of the list."""
-        return self._say(
-            "· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=self._say(SHORTLY[kind])
-        )
+    def reminder_line(self, case: Case, matter: str, kinds: Sequence[str], unit: str | None) -> str:
+        """One line of the list, with all its reasons; `unit` where others than its own people read it."""
+        why = self._say("、").join(self._say(SHORTLY[one]) for one in kinds)
+        if unit:
+            return self._say(
+                "· {number} {matter}（{unit}）：{raw_why}", number=case.number, matter=matter, unit=unit, raw_why=why
+            )
+        return self._say("· {number} {matter}：{raw_why}", number=case.number, matter=matter, raw_why=why)
 
     def reminder_button(self, case: Case) -> str:
         """Opens one of the list (plain text)."""

@@ -79,12 +79,14 @@ class ResidentTexts:
         return self._say("❓ 怎么用")
 
     def help(self) -> str:
-        """How it works."""
-        return self._say(
+        """How it works; whoever writes only "help" may need it badly."""
+        numbers = self._say("有急事先打：<b>110</b> · <b>119</b> · <b>120</b>")
+        ways = self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好；不想报了，说“不报了”。\n"
             "3. 点「我的上报」看进展，发编号也能查。\n\n不会弄就说“找人帮我”。别的在下面："
         )
+        return f"{numbers}\n\n{ways}"
 
     def tell_me(self) -> str:
         """Asks for the first words."""
@@ -97,6 +99,16 @@ class ResidentTexts:
     def choose_matter(self) -> str:
         """Above the suggestions."""
         return self._say("这是哪一类事？点一下最像的。")
+
+    def choose_or_place(self, sure: Matter) -> str:
+        """Above the suggestions where the first leaves no doubt: the place may come at once."""
+        return self._say(
+            "这是哪一类事？点一下最像的。\n直接发位置也行，我就记成「{matter}」。", matter=self.matter_name(sure)
+        )
+
+    def taken_as(self, matter: Matter) -> str:
+        """The place came instead of a choice."""
+        return self._say("记成「{matter}」了，提交前可以改。", matter=self.matter_name(matter))
 
     def choose_group(self) -> str:
         """Above the shelves."""

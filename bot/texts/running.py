@@ -99,6 +99,7 @@ class RunningTexts:
         phrase = {
             "NotFound": "没有找到这件事。请核对编号。",
             "NotYours": "这一步不归您办。",
+            "OutsideTown": "镇街只能改派给本镇街的单位。要往上走，请点「升到上一级」。",
             "MoveNotAllowed": "这件事现在不能这样操作，请看最新的卡片。",
             "Taken": "已被{name}签收。",
             "NoteRequired": "请写几句说明。",

@@ -41,6 +41,10 @@ class SettingsTexts:
         """Button: switch the large style on, or off."""
         return self._say("👓 换成大字版") if on else self._say("👓 换回普通版")
 
+    def offer_large(self) -> str:
+        """字太小了."""
+        return self._say("字小看不清？点一下，换个字样。")
+
     def my_hour_button(self) -> str:
         """Button."""
         return self._say("⏰ 提醒时间")

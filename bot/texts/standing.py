@@ -65,7 +65,7 @@ class StandingTexts:
 
     def above_asked(self, number: str) -> str:
         """It is with the centre."""
-        return self._say("{number} 的升级申请已报指挥中心。批下来之前，请接着办。", number=number)
+        return self._say("{number} 的升级申请已报指挥中心。批下来之前，照常办。", number=number)
 
     def give_reason_joint(self, number: str) -> str:
         """Asks whom they need."""
@@ -120,16 +120,3 @@ class StandingTexts:
     def handed_on(self, number: str, name: str) -> str:
         """In place of the question."""
         return self._say("{number} 已转给 <b>{name}</b> 经办，已私下告诉本人。", number=number, name=name)
-
-    def request(self, asks: str, number: str, words: str) -> str:
-        """To the dispatchers: what the unit asks for."""
-        phrase = {
-            "ask_level_up": "⬆️ <b>{number}</b> 责任单位申请升级：{words}",
-            "ask_joint": "📣 <b>{number}</b> 责任单位申请吹哨协同：{words}",
-            "ask_shelving": "🗄 <b>{number}</b> 建议挂账：{words}",
-        }[asks]
-        return self._say(phrase, number=number, words=words)
-
-    def grants(self, asks: str) -> str:
-        """The button under it."""
-        return self._say({"ask_level_up": "⬆️ 升到上一级", "ask_joint": "📣 吹哨", "ask_shelving": "🗄 挂账"}[asks])

@@ -55,6 +55,7 @@ class StatsTexts:
         of_unit: bool,
         asked: int = 0,
         thanked: int = 0,
+        on_books: int = 0,
     ) -> str:
         """The numbers of a place or unit, each with what it means."""
         head = self._say(
@@ -71,7 +72,12 @@ class StatsTexts:
         said += [
             self._say("派给单位：{count} 次　退单：{returned} 次", count=one.sent, returned=one.returned),
             self._say("结案：{count} 件　重办：{again} 件", count=one.closed, again=one.reopened),
-            self._say("返工：{count} 次　挂账：{shelved} 件", count=one.reworked, shelved=one.shelved),
+            self._say("返工：{count} 次", count=one.reworked),
+            self._say(
+                "挂账：新挂 {shelved} 件，现在还挂着 {count} 件（批准暂缓、到期复查的）",
+                shelved=one.shelved,
+                count=on_books,
+            ),
             *self._rates(one),
         ]
         if sealed is not None:
@@ -89,10 +95,17 @@ class StatsTexts:
             one.first_sent,
         )
         rework = self._rate("返工率：{rate}（报办结 {base} 次，没通过 {reached} 次）", one.reworked, one.resolved)
-        work = [contacts, in_time, first, rework]
+        visits = self._rate(
+            "回访覆盖率：{rate}（到期该回访 {base} 件，已回访 {reached} 件；红色件全部、其余抽一成）",
+            one.revisited,
+            one.revisit_due,
+        )
+        work = [contacts, in_time, first, rework, visits]
+        left_out = self._say("不计入解决率、满意率：{count} 件（违法、不合理，两人认定）", count=one.excluded)
+        besides = [left_out] if one.excluded else []
         if one.rated < FEW:
             few = self._say("解决率、满意率：评价的不足 {few} 人，不算", few=FEW)
-            return [*work, few]
+            return [*work, few, *besides]
         solved = self._say(
             "解决率：{rate}（{count} 人评价，“部分解决”算一半）",
             rate=self._percent(one.solved_halves, 2 * one.rated),
@@ -104,7 +117,7 @@ class StatsTexts:
             count=one.rated,
             reached=one.satisfied,
         )
-        return [*work, solved, satisfied]
+        return [*work, solved, satisfied, *besides]
 
     def _rate(self, phrase: str, reached: int, base: int) -> str:
         return self._say(phrase, rate=self._percent(reached, base), base=base, reached=reached)
@@ -176,14 +189,20 @@ class StatsTexts:
         """Under the picture or workbook."""
         return self._say("📊 <b>{name}</b>　{raw_span}", name=name, raw_span=self.stats_span(first, last))
 
-    def stats_picture(self, name: str, first: date, last: date, *, by_unit: bool) -> dict[str, Any]:
+    def stats_picture(
+        self, name: str, first: date, last: date, one: Figures, on_books: int, *, by_unit: bool
+    ) -> dict[str, Any]:
         """The words on the picture (plain text)."""
         whole = self._say("派给单位") if by_unit else self._say("收到")
         return {
             "title": self._say("{raw_name} 办件情况", raw_name=name),
             "span": self.stats_span(first, last),
             "legend": [whole, self._say("结案")],
-            "note": self._say("右边：件数、结案数、按期办结率。不含保密件。"),
+            "note": self._say(
+                "右边：件数、结案数、按期办结率。合计：现在挂账 {count} 件，回访覆盖率 {rate}。不含保密件。",
+                count=on_books,
+                rate=self._percent(one.revisited, one.revisit_due),
+            ),
         }
 
     def stats_bar(self, name: str, one: Figures, *, by_unit: bool) -> tuple[str, int, int, str]:
@@ -203,7 +222,15 @@ class StatsTexts:
             (self._say("重办率"), self._say("重办 ÷ 结案")),
             (self._say("解决率"), self._say("（解决 + 部分解决的一半）÷ 评价人数")),
             (self._say("满意率"), self._say("4、5 星 ÷ 评价人数")),
-            (self._say("不计入"), self._say("不予受理、告知法定途径的评价另列，不算解决率和满意率；挂账期内没有评价")),
+            (self._say("回访覆盖率"), self._say("已回访 ÷ 到期该回访：红色件全部，其余抽一成；评价不满意的另外回访")),
+            (self._say("挂账"), self._say("这段时间批准挂账的次数")),
+            (self._say("现在挂账"), self._say("做表时还挂着的件；一时办不了，批准暂缓，到期复查")),
+            (
+                self._say("不计入"),
+                self._say(
+                    "不予受理、告知法定途径的评价，和两人认定违法、不合理的，另列，不算解决率和满意率；挂账期内没有评价"
+                ),
+            ),
             (self._say("保密件"), self._say("不在任何数里；评价不足 5 人的不算")),
         )
         head = (self._say("名称"), self._say("怎么算"))
@@ -234,12 +261,17 @@ class StatsTexts:
             self._say("重办率"),
             self._say("挂账"),
             self._say("不计入的评价"),
+            self._say("违法、不合理"),
+            self._say("现在挂账"),
+            self._say("到期该回访"),
+            self._say("已回访"),
+            self._say("回访覆盖率"),
         )
         title = self._say("{raw_name} 办件情况　{raw_span}", raw_name=name, raw_span=self.stats_span(first, last))
         sheet = f"{self._say(PARTS[part])} {first:%Y%m%d}-{last:%Y%m%d}"
         return {"name": sheet, "title": title, "head": head, "widths": [24, *[11] * (len(head) - 1)]}
 
-    def stats_cells(self, one: Figures) -> list[int | str]:
+    def stats_cells(self, one: Figures, on_books: int) -> list[int | str]:
         """One line of the workbook behind the name."""
         enough = one.rated >= FEW
         return [
@@ -263,4 +295,9 @@ class StatsTexts:
             self._percent(one.reopened, one.closed),
             one.shelved,
             one.set_aside,
+            one.excluded,
+            on_books,
+            one.revisit_due,
+            one.revisited,
+            self._percent(one.revisited, one.revisit_due),
         ]

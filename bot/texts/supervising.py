@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.texts.language import Phrases
 
 
@@ -11,14 +11,21 @@ class SupervisingTexts:
 
     _say: Phrases
 
-    def watch_card(self, case: Case, matter: str, unit: str | None, raw_facts: Sequence[str], *, runs: bool) -> str:
-        """The order to watch a case; `raw_facts` are the lines of every card: words and place."""
+    def watch_card(
+        self, case: Case, matter: str, unit: str | None, raw_facts: Sequence[str], *, runs: bool, reopens: bool
+    ) -> str:
+        """The order to watch a case; `raw_facts` are the lines of every card: words and place.
+
+        `reopens`: under it is the key that says it is as bad as before.
+        """
         head = self._say(
             "👀 <b>监督单　{matter}</b>\n{number}",
             matter=matter,
             number=case.number,
         )
-        done = self._say("这件办完了，谢谢您盯着。三十天内要是又反复，点下面的按钮。")
+        over = "上报人撤回了，不用再盯，谢谢您。" if case.status is Status.WITHDRAWN else "这件办完了，谢谢您盯着。"
+        again = "这件办完了，谢谢您盯着。三十天内要是又反复，点下面的按钮。"
+        done = self._say(again if reopens else over)
         lines = [
             head,
             *raw_facts,

@@ -42,7 +42,7 @@ class TriagingTexts:
 
     def graded(self, number: str) -> str:
         """It is booked, or waits for a second one."""
-        return self._say("{number} 记下了：提级马上生效；红、黄降级要等另一位研判员同意。", number=number)
+        return self._say("{number} 的定级意见记下了，结果看卡片。", number=number)
 
     def grade_asked(self, number: str, matter: str, now: str, wanted: str, reason: str, name: str) -> str:
         """Asks the other dispatchers."""
@@ -64,6 +64,14 @@ class TriagingTexts:
                 "⬇️ <b>{number}</b> 降为{raw_wanted}，{name}同意。", number=number, raw_wanted=wanted, name=name
             )
         return self._say("⬇️ <b>{number}</b> 不降级，{name}没同意。", number=number, name=name)
+
+    def grade_over(self, number: str, wanted: str) -> str:
+        """The same when the case has another grade by now."""
+        return self._say(
+            "⬇️ <b>{number}</b> 提议降为{raw_wanted}之后，定级又变过，这条提议作废。还要降，请重新提。",
+            number=number,
+            raw_wanted=wanted,
+        )
 
     def grade_yes(self) -> str:
         """Button."""

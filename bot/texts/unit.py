@@ -43,6 +43,9 @@ ACTIONS = {
     "resume": "▶️ 恢复办理",
     "ask_level_up": "⬆️ 申请升级",
     "ask_joint": "📣 申请协同",
+    "ask_reassign": "↪️ 建议改派",
+    "refuse": "❌ 不同意",
+    "exclude": "🧮 不计满意率",
     "whistle": "📣 吹哨",
     "end_joint": "🏁 结束协同",
     "oversee": "📌 挂牌督办",
@@ -153,6 +156,17 @@ class UnitTexts:
         """What was done."""
         return self._say("处置结果：{result}", result=cut(result, 800))
 
+    def card_failed(self, result: str, why: str) -> str:
+        """What was done and did not pass, and what was wrong with it."""
+        said = self._say("上次报的结果（没通过）：{result}", result=cut(result, 600))
+        return f"{said}\n{self._say('↩️ 要返工：{why}', why=cut(why, 600))}" if why else said
+
+    def card_undecided(self, finish: datetime, longer: datetime | None) -> str:
+        """While the centre decides: the day that holds, and the one that would."""
+        if longer is None:
+            return self._say("⏰ {finish} 前办结", finish=finish)
+        return self._say("⏰ 原定 {finish} 前办结，同意延期就到 {longer}", finish=finish, longer=longer)
+
     def card_media(self, pictures: int, played: int, hidden: int, sealed: int, papers: int = 0) -> str:
         """How many files belong to it, and why some of them are not shown."""
         parts = [
@@ -234,6 +248,12 @@ class UnitTexts:
             "{number} 照片记下了，还差文字说明：与谁沟通、怎么解决、何时完成。请回复这条消息。", number=number
         )
 
+    def question_over(self, number: str) -> str:
+        """To a reply to a question that is answered already, or was put to somebody else."""
+        return self._say(
+            "这句没有记：{number} 的这一问已经过去，或者问的不是您。请在卡片上再点一次按钮，再写。", number=number
+        )
+
     def words_please(self, number: str) -> str:
         """A reason was asked for and something else came."""
         return self._say("{number} 请用文字回复这条消息。", number=number)
@@ -294,15 +314,19 @@ class UnitTexts:
             "resumed": "▶️ <b>{number}</b> 恢复办理，请接着办，时限见最新的卡片。",
             "granted": "✅ <b>{number}</b> 同意延期：{words}",
             "declined": "❌ <b>{number}</b> 没同意延期，请按原来的时间办：{words}",
+            "answered": "💬 <b>{number}</b> 上报人回答：{words}",
             "answer": "💬 <b>{number}</b> 上报人回答：{words}",
             "answer_file": "💬 <b>{number}</b> 上报人用照片或语音回答了。",
             "no_answer": "⌛ <b>{number}</b> 等了三天，上报人没有补充。请按现有的材料定。",
             "object": "🙋 <b>{number}</b> 上报人不同意，请再看一次：{words}",
             "look": "👀 <b>{number}</b> 网格员看到：{words}",
+            "diverted": "🚨 <b>{number}</b> 网格员已转紧急专线 {words}\n不用专线办的，请派给单位。",
             "relapse": "🔁 <b>{number}</b> 又反复了，请重办：{words}",
             "same_picture": "📷 <b>{number}</b> 处置后的照片和以前的一样。请回复这条消息，补一张处置后新拍的照片。",
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
             "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
+            "withdrawn": "↩️ <b>{number}</b> 上报人撤回了，不用再去办。",
+            "taken": "➡️ <b>{number}</b> 改由别的单位办，您单位不用再去办。",
             "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
             "released": "📌 <b>{number}</b> 解除督办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",

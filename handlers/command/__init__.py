@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers.command import (
     conflicts,
     deciding,
+    excluding,
     muting,
     opening,
     orders,
@@ -24,6 +25,7 @@ def command_doors() -> Router:
     router.include_routers(recording.doors(), publishing.doors(), muting.doors())
     router.include_routers(
         deciding.doors(),
+        excluding.doors(),
         revisiting.doors(),
         conflicts.doors(),
         triage.doors(),

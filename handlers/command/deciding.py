@@ -139,8 +139,8 @@ async def _shows_what_is_read(query: CallbackQuery, desk: Desk, texts: Texts, st
     action = Action(press.action)
     case = await turning_away.may(desk, press.case_id, action, press.value)
     message = await at_centre(query, desk, case)
-    await dialog.begin(state, desk, case, action, press.value)
     said = texts.turn_away_sure(texts.turned_away(case.number, action, press.value, ""))
+    await dialog.begin(state, desk, case, action, press.value, said)
     yes = Press(case.id, "turn", case.version, f"{action.value}.{press.value}").pack()
     shown = message.answer(said, reply_markup=inline([(texts.turn_away_yes(), yes)]), parse_mode=HTML)
     return [query.answer(), shown, await _closed(query, desk, texts, case.id)]

@@ -1,4 +1,4 @@
-"""/orders: my orders, my unit's, overdue, waiting for me; by number, place or words; by pages, and as a workbook."""
+"""/orders: mine, my unit's, overdue, to be verified, waiting for me; by number, place or words; paged, as workbook."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -9,9 +9,11 @@ from bot.desk import orders
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name
 from bot.desk.orders import Asked, Here, Page, Turn
+from bot.desk.showing import show_again
 from bot.outbox.buttons import Press
-from bot.outbox.cards_of import triage_card, unit_card
+from bot.outbox.cards_of import judging_card, triage_card, unit_card
 from bot.outbox.letters import person, unit
+from bot.outbox.watching import watch_card
 from bot.texts import Texts
 from handlers.command.triage import topic_of
 from handlers.numbers import number
@@ -20,6 +22,7 @@ from handlers.resident.saying import Question, Said, turns
 from handlers.responders.presses import HTML, markup, shown_here
 from handlers.sorting import Data, OnCase
 
+CARDS = {"unit": unit_card, "centre": triage_card, "check": judging_card, "watch": watch_card}
 TURNS = {"f": True, "b": False}
 
 
@@ -65,10 +68,13 @@ async def opens(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     """One line of a list: the card of the case, as a new message."""
     assert desk.person is not None
     here = _pressed(query)
-    case, of_centre = await orders.opened(desk, press.case_id, here)
+    case, shown_as = await orders.opened(desk, press.case_id, here)
     message = shown_here(query, case)
+    if here.private and not of_centre:
+        await show_again(desk, case, person(desk.person.id), f"order {desk.name}")
+        return [query.answer()]
     to = person(desk.person.id) if here.private else unit(case.unit_id or 0)
-    words, buttons = await (triage_card if of_centre else unit_card)(desk, texts, case, to)
+    words, buttons = await CARDS[shown_as](desk, texts, case, to)
     return [query.answer(), message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)]
 
 

@@ -121,6 +121,7 @@ async def _shown(desk: Desk, texts: Texts, report: Report, page: int = 0) -> Que
         of_unit=scope.kind == "u",
         asked=report.asked,
         thanked=report.thanked,
+        on_books=report.on_books,
     )
     periods = [(texts.stats_period_button(one, here=one == period), _data("show", one, scope)) for one in PERIODS]
     below = [Scope("p", node.id, node.name) for node in await figures.places_of(desk, scope)]

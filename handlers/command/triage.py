@@ -49,8 +49,7 @@ async def lists_units(query: CallbackQuery, desk: Desk, texts: Texts, press: Pre
     case = await dealing.case_to_send(desk, press.case_id, Action(press.value))
     choices = [
         (unit.name, Press(case.id, press.value, case.version, str(unit.id)).pack())
-        for unit in await dealing.units_for(desk, case, every=press.value == Action.THANK)
-        if press.value != Action.REASSIGN or unit.id != case.unit_id
+        for unit in await dealing.units_to_choose(desk, case, Action(press.value))
     ]
     back = (texts.back_to_card(), Press(case.id, "card", case.version).pack())
     buttons = inline(*in_rows(choices, 2), [back])
@@ -107,7 +106,7 @@ async def at_centre(query: CallbackQuery, desk: Desk, case: Case) -> Message:
 
 async def sees_files(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """📎: the files of a case, here or privately."""
-    case = await dealing.case_for_dispatcher(desk, press.case_id)
+    case = await dealing.case_to_look_at(desk, press.case_id)
     message = shown_here(query, case)
     await dealing.show_files(desk, case, message.chat.id, topic_of(message))
     return query.answer(texts.files_come())

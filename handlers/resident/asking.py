@@ -95,7 +95,8 @@ def suggestions(draft: Draft, catalogue: Catalogue, texts: Texts) -> saying.Ques
     rows = [[(texts.matter_name(one), data(draft, "m", one.code))] for one in likely]
     out = [(texts.none_of_these(), data(draft, "all"))]
     last = [(texts.back(), data(draft, "edit", Ask.WORDS)), (texts.cancel(), data(draft, "cancel"))]
-    return texts.choose_matter(), inline(*rows, out, last)
+    sure = catalogue.matters.get(draft.sure) if not draft.has_place else None
+    return texts.choose_matter() if sure is None else texts.choose_or_place(sure), inline(*rows, out, last)
 
 
 def whether_here(draft: Draft, names: Sequence[tuple[str, int]], texts: Texts) -> saying.Question:

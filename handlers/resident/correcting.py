@@ -42,9 +42,14 @@ async def asks_what(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCo
     case = await following.my_case(desk, press.case_id)
     if not may_correct(case, desk.now()):
         return await waits_for(query, texts, state, case, ADDING, texts.too_late_to_correct(case.number))
+    return [query.answer(), says(query, *choices(texts, case))]
+
+
+def choices(texts: Texts, case: Case) -> Question:
+    """What can be said anew."""
     labels = ((texts.label_words(), WORDS), (texts.label_place(), PLACE), (texts.label_matter(), MATTER))
     keys = inline([(label, _fix(case, what)) for label, what in labels], [(texts.leave_so(), _show(case))])
-    return [query.answer(), says(query, texts.correct_what(case.number), keys)]
+    return texts.correct_what(case.number), keys
 
 
 def _fix(case: Case, what: str, value: str = "") -> str:

@@ -8,6 +8,7 @@ from aiogram.types import Message
 from bot.cases.case import Case
 from bot.cases.crying import in_danger
 from bot.cases.errors import NotOpen
+from bot.desk import settling
 from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
 from bot.desk.joining import join
@@ -163,7 +164,7 @@ async def told_whose(talk: Talk, value: str) -> Question | None:
         await begin_of_another(talk)
         return None
     case = (await reported_or_joined(talk.desk, late["case"])).case
-    await add_to(talk.desk, case, "", talk.draft.media, f"late {talk.draft.id}")
+    await _goes_to(talk, case, "", talk.draft.media, f"late {talk.draft.id}")
     last, albums = talk.kept.get("last"), talk.kept.get("albums", [])
     if last and last["case"] == case.id:
         talk.kept["last"] = {**last, "albums": [*last["albums"], *albums]}
@@ -180,9 +181,17 @@ async def begin_of_another(talk: Talk) -> None:
         await listen(talk.desk, piece, message=int(talk.kept.get("heard") or 0), draft=talk.draft.id)
 
 
+async def _goes_to(talk: Talk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
+    """To the case; pictures of what was settled on the spot show how it was done. How many files are too large."""
+    if case.on_spot and not words:
+        await settling.add_evidence(talk.desk, case, pieces)
+        return sum((piece.get("size") or 0) > LARGEST_FILE for piece in pieces)
+    return await add_to(talk.desk, case, words, pieces, key)
+
+
 async def _of_album(talk: Talk, message: Message, content: Content, case_id: int) -> Said:
     case = (await reported_or_joined(talk.desk, case_id)).case
-    too_large = await add_to(talk.desk, case, content.words, content.media, f"m{message.message_id}")
+    too_large = await _goes_to(talk, case, content.words, content.media, f"m{message.message_id}")
     remember(talk.desk, talk.kept, case, [message.message_id])
     await talk.state.set_data(talk.kept)
     large = _advice(talk, message, content.words)

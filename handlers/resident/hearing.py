@@ -31,7 +31,11 @@ MEANT: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
     ),
     Ask.REVIEW: (
         (frozenset({"保密", "保密提交", "替我保密"}), "seal", ""),
-        (frozenset({"提交", "没问题", "好", "好的", "对", "对的", "是的", "行", "可以", "submit"}), "submit", ""),
+        (
+            frozenset({"提交", "发", "报", "交", "没问题", "好", "好的", "对", "对的", "是的", "行", "可以", "submit"}),
+            "submit",
+            "",
+        ),
     ),
 }
 YES = frozenset({"是", "是的", "有", "有的", "有人", "对", "对的", "嗯", "yes"})

@@ -1,6 +1,7 @@
 """Keyboards of the resident's door."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
@@ -36,6 +37,7 @@ MENU = ("menu_report", "menu_mine", "menu_grid", "menu_ask", "menu_praise", "men
 """The sentences on its keys."""
 
 
+@cache
 def menu(texts: Texts) -> ReplyKeyboardMarkup:
     """The menu that stays under the chat: large, few."""
     return ReplyKeyboardMarkup(

@@ -9,19 +9,21 @@ from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.clocks import may_correct
 from bot.cases.lifecycle import allowed
+from bot.cases.plain_words import Plain
 from bot.desk import following, mydata, recording
 from bot.desk.desk import Desk
 from bot.desk.following import Mine
 from bot.desk.joining import RATED_IN
 from bot.desk.moves import times
 from bot.desk.names import matter_name, unit_name
+from bot.desk.turning_away import grid_may_divert
 from bot.outbox.buttons import Press
 from bot.texts import Texts
 from handlers.resident.keyboards import Choice, in_rows, inline, menu
 from handlers.resident.numbers import CaseNumber
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import go_out
-from handlers.sorting import Data, OnCase, Private, Says
+from handlers.sorting import Data, Means, OnCase, Private, Says
 
 
 def doors() -> Router:
@@ -33,6 +35,7 @@ def doors() -> Router:
     router.message.register(lists, Says("menu_mine"))
     router.message.register(finds, CaseNumber())
     router.message.register(asks_for_data, Command("mydata"))
+    router.message.register(asks_for_data, Means(Plain.OWN_DATA))
     router.callback_query.register(takes_data, Data("mydata"))
     router.callback_query.register(more, Data("mine"))
     router.callback_query.register(shows, OnCase("show"))
@@ -138,6 +141,7 @@ async def _buttons(desk: Desk, texts: Texts, mine: Mine) -> list[Choice]:
         (Action.OBJECT in may, texts.button_object(), Press(case.id, "object")),
         (Action.RATE in may, texts.button_rate(), Press(case.id, "rating")),
         (Action.REDO in may, texts.button_reopen(), Press(case.id, "redo")),
+        (await grid_may_divert(desk, case), texts.action(Action.DIVERT), Press(case.id, "line")),
         (Action.WITHDRAW in may, texts.button_withdraw(), Press(case.id, "withdraw")),
     )
     return [(words, press.pack()) for shown, words, press in offered if shown]

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.inviting import STAFF_LINK
+from bot.cases.plain_words import Plain
 from bot.desk import directory, subscribing
 from bot.desk.about import places_below
 from bot.desk.desk import Desk
@@ -21,7 +22,7 @@ from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import talk_of
 from handlers.resident.telling import place_name
 from handlers.resident.whereabouts import Whereabouts
-from handlers.sorting import Data, Private, Says
+from handlers.sorting import Data, Means, Private, Says
 
 
 def doors() -> Router:
@@ -32,6 +33,7 @@ def doors() -> Router:
     router.message.register(reads_card, CommandStart(magic=F.args.startswith(STAFF_LINK)))
     router.message.register(asks, Command("mygrid"))
     router.message.register(asks, Says("menu_grid"))
+    router.message.register(asks, Means(Plain.MY_GRID))
     router.message.register(shows_card, Command("card"))
     HERE.listen(router)
     router.callback_query.register(presses, Data("w"))

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Status
+from bot.cases.clocks import may_correct
 from bot.cases.errors import NotOpen
 from bot.cases.lifecycle import allowed
 from bot.cases.plain_words import Plain, hints_at_own
@@ -17,6 +18,7 @@ from bot.desk.names import matter_name
 from bot.texts import Texts
 from handlers.resident import mine
 from handlers.resident.content import Content
+from handlers.resident.correcting import choices
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.saying import Keys, Said, says
 from handlers.resident.talk import ABOUT, BEHIND, Talk, talk_of
@@ -53,6 +55,14 @@ async def _shown(desk: Desk, texts: Texts, own: Mine, plain: Plain | None) -> tu
     head = texts.about_case(plain, urge=start is not None and start <= desk.now(), redo=Action.REDO in may)
     words, keys = await mine.shown(desk, texts, own)
     return f"{head}\n\n{words}", keys
+
+
+async def corrects(talk: Talk, message: Message) -> Said | None:
+    """说错了, 地点不对, just after submitting: what can be said anew; None if there is nothing that could be meant."""
+    own = await newest(talk.desk)
+    if own is None or own.joined_as is not None or not may_correct(own.case, talk.desk.now()):
+        return None
+    return [says(message, *choices(talk.texts, own.case))]
 
 
 async def asks_whether(talk: Talk, message: Message, words: str) -> Said | None:

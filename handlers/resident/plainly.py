@@ -8,7 +8,7 @@ from aiogram.types import Message
 from bot.cases.case import Contact
 from bot.cases.draft import Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.plain_words import ABOUT_OWN, IDLE, Plain, plain_of, put_right
+from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
 from handlers.resident import another, filing, human, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
@@ -16,13 +16,14 @@ from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import Talk
+from handlers.resident.talk import CHANGING, Talk
+from handlers.resident.typing import is_offered_several
 
 ALWAYS = frozenset({Plain.HUMAN, Plain.CANCEL, Plain.BACK})
 """What is no answer to anything."""
-NO_ANSWER = ALWAYS | {Plain.WHO, Plain.WHY, Plain.CROSS}
+NO_ANSWER = ALWAYS | {Plain.SUBMIT, Plain.WHO, Plain.WHY, Plain.CROSS}
 """Nor is this, where any words would be one."""
-NO_CHOICE = NO_ANSWER | {Plain.GREETING, Plain.THANKS, Plain.SUBMIT, Plain.SECRECY, Plain.NO_CALLS, Plain.PLACE_WRONG}
+NO_CHOICE = NO_ANSWER | {Plain.GREETING, Plain.THANKS, Plain.SECRECY, Plain.NO_CALLS, Plain.PLACE_WRONG}
 """Nor this, where something certain is asked."""
 ANY_WORDS = frozenset({Ask.ORDER, Ask.CALLER, Ask.BEHALF, Ask.NUMBER})
 ANYTHING = frozenset({QuestionKind.TEXT, QuestionKind.PERSON})
@@ -37,7 +38,7 @@ async def answers(talk: Talk, message: Message, content: Content) -> Said | None
     if (fixed := put_right(content.words)) and await telling.puts_right(talk, *fixed, message.message_id):
         return await talk.go_on(message)
     plain = plain_of(content.words)
-    if plain is None or not _stands_alone(talk, plain):
+    if plain is None or plain in OF_BOT or not _stands_alone(talk, plain):
         return await owncase.asks_whether(talk, message, content.words)
     return await DOERS[plain](talk, message, plain)
 
@@ -54,7 +55,7 @@ def _stands_alone(talk: Talk, plain: Plain) -> bool:
 
 async def idle(talk: Talk, message: Message, plain: Plain) -> Said:
     """A kind word, and the open question; where that was asked twice already only the word."""
-    words = talk.texts.kindly(plain)
+    words = talk.texts.which_of_these() if is_offered_several(talk, message.text or "") else talk.texts.kindly(plain)
     if talk.draft.empty:
         first_words(talk)
         await talk.remember()
@@ -94,8 +95,10 @@ async def goes_back(talk: Talk, message: Message) -> Said:
     """返回: the question before; on the card the list of what can be changed, before the first question the words."""
     if not talk.opened or talk.draft.empty:
         return [says(message, talk.texts.tell_me(), menu(talk.texts))]
-    if talk.asked == Ask.REVIEW:
+    if talk.asked == Ask.REVIEW and talk.kept.get(CHANGING) != talk.draft.sign:
         return await talk.go_on(message, await STEPS["change"](talk, ""))
+    if talk.asked == Ask.REVIEW:
+        return await talk.go_on(message)
     if talk.asked == Ask.MATTER and talk.matter is None:
         return await talk.go_on(message, await STEPS["edit"](talk, Ask.WORDS))
     talk.before.append((talk.texts.goes_back(), menu(talk.texts)))
@@ -138,7 +141,7 @@ async def _no_calls(talk: Talk, message: Message, _plain: Plain) -> Said:
 
 async def _own(talk: Talk, message: Message, plain: Plain) -> Said | None:
     """办了没, 催催, 没解决: the newest own case. While something is told only the first of them asks for it."""
-    if not talk.draft.empty and plain is not Plain.NEWS:
+    if not talk.draft.empty and plain is not Plain.NEWS and not urges_plainly(message.text or ""):
         return None
     shown = await owncase.shows(talk, message, plain)
     if shown is not None or plain not in {Plain.NEWS, Plain.URGE}:
@@ -149,13 +152,15 @@ async def _own(talk: Talk, message: Message, plain: Plain) -> Said | None:
 async def _wrong_place(talk: Talk, message: Message, _plain: Plain) -> Said | None:
     """地点不对: asked for again."""
     if talk.draft.empty:
-        return None
+        return await owncase.corrects(talk, message)
     talk.draft.maybe = []
     return await talk.go_on(message, await STEPS["edit"](talk, Ask.WHERE))
 
 
 async def _wrong(talk: Talk, message: Message, _plain: Plain) -> Said | None:
     """写错了: on the card, the list of what can be changed."""
+    if talk.draft.empty:
+        return await owncase.corrects(talk, message)
     if talk.asked != Ask.REVIEW:
         return None
     return await talk.go_on(message, await STEPS["change"](talk, ""))

@@ -20,7 +20,7 @@ from handlers.resident.questions import OF_QUESTION
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
 from handlers.resident.signs import data, read
-from handlers.resident.talk import Talk, talk_of
+from handlers.resident.talk import CHANGING, Talk, talk_of
 
 SOURCE = re.compile("-[0-9]{1,15}")
 
@@ -49,6 +49,7 @@ async def _chose_matter(talk: Talk, value: str) -> None:
 
 
 async def _shelves(talk: Talk, _value: str) -> Question:
+    talk.draft.sure = ""
     await talk.keep(Ask.MATTER)
     return asking.shelves(talk.draft, talk.desk.office.catalogue, talk.texts)
 
@@ -126,6 +127,8 @@ async def _contact(talk: Talk, value: str) -> None:
 
 async def _change(talk: Talk, _value: str) -> Question:
     talk.draft.wanted = ""
+    talk.kept[CHANGING] = talk.draft.sign
+    await talk.remember()
     return changes(talk.draft, talk.matter, talk.texts)
 
 

@@ -22,6 +22,7 @@ from handlers.resident.pressing import STEPS, pressed
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import ASKED_TWICE, Talk, go_out, talk_of
 from handlers.resident.telling import correct, moved, take_in, wants_number
+from handlers.resident.typing import typed
 from handlers.sorting import Data, Private, Says
 
 
@@ -97,7 +98,7 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
         return await plainly.idle(talk, message, Plain.GREETING)
     if talk.asked == another.OTHER and content.media and not content.words:
         return await _more_of_another(talk, message, content)
-    if not content.media and (button := meant(talk, content.words)) is not None:
+    if not content.media and (button := meant(talk, content.words) or typed(talk, content.words)) is not None:
         return await _as_pressed(talk, message, *button)
     if (said := await plainly.answers(talk, message, content)) is not None:
         return said

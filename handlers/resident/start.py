@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.cases.commands import Hat, explained, of_duty
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
+from bot.cases.plain_words import Plain
 from bot.desk import menus
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
@@ -21,7 +22,7 @@ from handlers.resident.places import by_code
 from handlers.resident.saying import Said, says, turns
 from handlers.resident.talk import go_out, talk_of
 from handlers.resident.ways import languages, sure, under_help
-from handlers.sorting import Data, Private, Says
+from handlers.sorting import Data, Means, Private, Says
 
 PLACE_LINK = "g_"
 
@@ -38,6 +39,10 @@ def doors() -> Router:
     router.message.register(cancel, Says("cancel"))
     router.message.register(choose_language, Command("language"))
     router.message.register(asks_to_forget, Command("forget"))
+    router.message.register(choose_language, Means(Plain.LANGUAGE))
+    router.message.register(asks_to_forget, Means(Plain.FORGET))
+    router.message.register(help_, Means(Plain.HELP))
+    router.message.register(offers_large, Means(Plain.LARGE))
     router.callback_query.register(tells_of, Data("h"))
     router.callback_query.register(language_chosen, Data("lang"))
     router.callback_query.register(consented, Data("consent"))
@@ -141,6 +146,13 @@ async def language_chosen(query: CallbackQuery, desk: Desk, parts: list[str]) ->
 async def asks_to_forget(message: Message, texts: Texts) -> Said:
     """/forget asks first."""
     return [says(message, texts.forget_sure(), sure(texts))]
+
+
+async def offers_large(message: Message, desk: Desk, texts: Texts) -> Said:
+    """字太小了: one tap to the large style, or back from it."""
+    large = desk.person is not None and desk.person.large
+    keys = inline([(texts.large_button(on=not large), f"set:large:{int(not large)}")])
+    return [says(message, texts.offer_large(), keys)]
 
 
 async def keeps(query: CallbackQuery, texts: Texts) -> Said:

@@ -53,8 +53,10 @@ BESIDE = "beside"
 OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal")
 OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
-REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", BESIDE, ASIDE)
+REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", "dealings", BESIDE, ASIDE)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
+CHANGING = "changing"
+"""In a dialog: the draft of which the list of what can be changed is shown, so that the way back leads to its card."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
 ABOUT = "about_own"
@@ -69,7 +71,10 @@ ALBUMS = 4
 
 @dataclass(slots=True)
 class Talk:
-    """`opened`: a draft was there. `before` and `after`: messages around the question; `note`: a line atop it."""
+    """`opened`: a draft was there. `before` and `after`: messages around the question; `note`: a line atop it.
+
+    `told_more`: this message brought more of the story.
+    """
 
     desk: Desk
     texts: Texts
@@ -81,6 +86,7 @@ class Talk:
     before: list[Question] = field(default_factory=list[Question])
     after: list[Question] = field(default_factory=list[Question])
     note: str = ""
+    told_more: bool = False
 
     @property
     def matter(self) -> Matter | None:
@@ -129,6 +135,7 @@ class Talk:
     async def next(self, message: Message | None = None) -> Question:
         """Find what is still missing, keep, and return the question for it."""
         told = bool(self.kept.get("knows_location"))
+        self.kept.pop(CHANGING, None)
         if next_ask(self.draft, self.matter) is Ask.REVIEW:
             self.draft.near = [as_offered(self.desk, one) for one in await near(self.desk, self.draft, self.matter)]
             self.draft.settles = await may_settle(self.desk, self.draft, self.matter)
@@ -139,6 +146,10 @@ class Talk:
         elif asked == Ask.HERE:
             question = asking.whether_here(self.draft, await self._named(self.draft.maybe), self.texts)
         repeated = self.repeated(asked, by_press=message is None)
+        if asked == Ask.MATTER and repeated == ASKED_TWICE and self.told_more:
+            self.draft.skip(Ask.MATTER)
+            self.note = self.texts.goes_on_telling()
+            return await self.next(message)
         if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
             self.draft.skip(step)
             self.note = self.texts.passed_over()

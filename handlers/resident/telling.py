@@ -7,22 +7,30 @@ from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.placing import cannot_be_place, place_in, reads_as_place
+from bot.cases.placing import cannot_be_place, ends_as_place, place_in, reads_as_place, tells_of_change
 from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
-from handlers.resident.answers import advise, answered, open_one, overhear_all, took_place
+from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
 
 GUESSES = 3
+MORE_OF_STORY = 4
+"""Fewer characters are a sigh or a try, more tell something."""
 LONGEST_PLACE = 120
 MOST_OFFERED = 3
 """So many places are offered where the words may mean several."""
+LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
+"""So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
+LONG_FOR_PLACE = 9
+"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
+LONG_FOR_PLACE = 9
+"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
@@ -80,10 +88,22 @@ def _is_place(talk: Talk, words: str) -> bool:
 
 async def _is_no_place(talk: Talk, words: str) -> bool:
     """Whether they ask or complain; it is said once more how a place can be told."""
-    if not cannot_be_place(words) or await talk.desk.office.places.named(talk.desk.tx, words):
+    told = cannot_be_place(words) or _tells_matter(talk, words)
+    if not told or await talk.desk.office.places.named(talk.desk.tx, words):
         return False
     talk.note = talk.texts.place_how()
     return True
+
+
+def _tells_matter(talk: Talk, words: str) -> bool:
+    """Whether words name no place and clearly tell what is wrong, or go on for long: 楼道灯坏了."""
+    if place_in(words) is not None or reads_as_place(words) or ends_as_place(words):
+        return False
+    if len(words) >= LONG_FOR_PLACE:
+        return True
+    likely = talk.desk.office.catalogue.guesses(words, 1)
+    loud = LOUD_HAPPENED if tells_of_change(words) else LOUD_STORY
+    return bool(likely) and likely[0].score >= loud
 
 
 def place_unclear(talk: Talk) -> None:
@@ -195,6 +215,7 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
     if talk.draft.source:
         talk.draft.who = talk.draft.who or number_to_call(words) or ""
     rewording = reworded(talk)
+    talk.told_more = len(words) >= MORE_OF_STORY
     if rewording is None:
         talk.draft.add_words(words, source)
     else:
@@ -202,8 +223,19 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
         talk.draft.confirm_words(rewording)
     if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
-    _hear_wishes(talk, words)
     await hear(talk, words)
+    _takes_the_one(talk)
+    _hear_wishes(talk, words)
+
+
+def _takes_the_one(talk: Talk) -> None:
+    """Asked twice which it is, with one that is likely: whoever tells on has not said no, and can change it later."""
+    before = talk.kept.get("repeated", {})
+    asked_twice = talk.asked == Ask.MATTER and before.get("mark") == Ask.MATTER and before.get("count", 0) >= 1
+    if asked_twice and talk.told_more and len(talk.draft.guesses) == 1 and not talk.draft.danger:
+        matter = talk.desk.office.catalogue.matters[talk.draft.guesses[0]]
+        talk.note = talk.texts.taken_as(talk.texts.matter_name(matter))
+        choose_matter(talk, matter)
 
 
 def _hear_wishes(talk: Talk, words: str) -> None:
@@ -235,6 +267,8 @@ def guess(talk: Talk) -> None:
         likely = catalogue.suggest(draft.text, GUESSES) if draft.words else ()
         over = draft.advised if draft.danger is False else []
         draft.guesses = [one.code for one in likely if not one.members_only and one.code not in over]
+        sure = catalogue.sure(draft.text) if draft.guesses else None
+        draft.sure = sure.code if sure and sure.code == draft.guesses[0] else ""
 
 
 async def _know_place(talk: Talk, words: str) -> None:
@@ -262,11 +296,20 @@ async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, 
     if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
         return
     draft = talk.draft
+    _go_on_with_sure(talk)
     draft.told[str(source)] = POINT
     draft.latitude, draft.longitude, draft.place = latitude, longitude, place
     draft.node_id = node.id if node else None
     draft.maybe = []
     confirm_place(talk)
+
+
+def _go_on_with_sure(talk: Talk) -> None:
+    """Whoever tells the place instead of tapping what it is about means what was sure anyway; the review shows it."""
+    sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
+    if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
+        choose_matter(talk, sure)
+        talk.before.append((talk.texts.taken_as(sure), None))
 
 
 async def take_place(talk: Talk, words: str) -> None:

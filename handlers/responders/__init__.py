@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.responders import calls, choices, handing, more, presses, replies, roster, works
+from handlers.responders import calls, choices, diverting, handing, more, presses, replies, roster, works
 
 
 def responder_doors() -> Router:
@@ -12,6 +12,7 @@ def responder_doors() -> Router:
         works.doors(),
         calls.doors(),
         choices.doors(),
+        diverting.doors(),
         handing.doors(),
         roster.doors(),
         presses.doors(),

@@ -65,7 +65,7 @@ async def _reports(
     kept = await aside.facts(state)
     await aside.end(state)
     came = await calling.report_in(desk, kept["call"], point)
-    words = texts.reported_in(came.unit, came.late, came.metres)
+    words = texts.reported_in(came.unit, came.late, came.metres, placed=came.placed)
     return [message.answer(words, reply_markup=menu(texts), parse_mode=HTML)]
 
 

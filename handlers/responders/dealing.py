@@ -1,5 +1,11 @@
-"""The small dialog of responders: what a button asked for and what came so far. A draft of their own report stays."""
+"""The small dialog of responders: what a button asked for and what came so far. A draft of their own report stays.
 
+A question that was left for another waits: whoever replies to it later answers it, and no other.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -7,15 +13,30 @@ from aiogram.fsm.context import FSMContext
 from bot.cases.actions import Action
 from bot.cases.case import Case
 from bot.desk.desk import Desk
+from bot.texts import LANGUAGES, Texts, texts_in
+from handlers.responders.asked import ASKED
 
 STEP = "dealing"
 PATIENCE_S = 30 * 60
 """Words that come later than this, and not as a reply, are meant for something else."""
 
+WAITING = "dealings"
+"""Questions that were left for others, the oldest first."""
 
-async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about: str) -> None:
-    """Wait for words (and photos) about a case."""
+MOST_WAITING = 5
+TAG = re.compile("<[^>]*>")
+
+
+def plain(words: str) -> str:
+    """Words as somebody reads them: a reply brings them back like that."""
+    return unescape(TAG.sub("", words))
+
+
+async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about: str, asks: str) -> None:
+    """Wait for words (and photos) about a case. `asks`: the question, by which its answer is known."""
+    await leave(state)
     before = await state.get_state()
+    waiting = [one for one in await _waiting(state) if (one["case"], one["action"]) != (case.id, action.value)]
     kept: dict[str, Any] = {
         "case": case.id,
         "number": case.number,
@@ -23,10 +44,61 @@ async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about
         "about": about,
         "photo": [],
         "words": "",
+        "asks": [plain(asks)],
+        "at": desk.now().timestamp(),
     }
-    step = None if before == STEP else before
-    await state.update_data(dealing={**kept, "at": desk.now().timestamp(), "step": step})
+    await state.update_data({"dealing": {**kept, "step": before}, WAITING: waiting})
     await state.set_state(STEP)
+
+
+async def leave(state: FSMContext) -> None:
+    """Something else comes first; whoever replies to the question goes on with it."""
+    if await state.get_state() != STEP:
+        return
+    kept = await now(state)
+    waiting = [*await _waiting(state), kept][-MOST_WAITING:] if kept else await _waiting(state)
+    await end(state)
+    await state.update_data({WAITING: waiting})
+
+
+async def _waiting(state: FSMContext) -> list[dict[str, Any]]:
+    return list((await state.get_data()).get(WAITING) or [])
+
+
+def _is_asked(kept: dict[str, Any], shown: str) -> bool:
+    return any(words in shown for words in kept.get("asks", ()))
+
+
+async def asked_before(state: FSMContext, shown: str) -> dict[str, Any] | None:
+    """The question that a message of ours asked and that was left for another one, if it is such a one."""
+    return next((one for one in reversed(await _waiting(state)) if _is_asked(one, shown)), None)
+
+
+async def turn_to(state: FSMContext, kept: dict[str, Any]) -> None:
+    """Go on with a question that was left."""
+    await leave(state)
+    step = await state.get_state()
+    waiting = [one for one in await _waiting(state) if one != kept]
+    await state.update_data({"dealing": {**kept, "step": step}, WAITING: waiting})
+    await state.set_state(STEP)
+
+
+async def is_over(state: FSMContext, shown: str, number: str) -> bool:
+    """Whether a message of ours is a question that waits for nobody's words here: another's, or one of long ago."""
+    kept = await now(state) if await state.get_state() == STEP else {}
+    return any(words in shown for words in _questions(number)) and not _is_asked(kept, shown)
+
+
+def _questions(number: str) -> Iterator[str]:
+    """All that buttons ask about a case, in every language."""
+    for language in LANGUAGES:
+        texts = texts_in(language)
+        yield from (plain(one.ask(texts, number)) for one in ASKED.values())
+        yield from map(plain, (texts.give_progress(number), *_of_result(texts, number)))
+
+
+def _of_result(texts: Texts, number: str) -> tuple[str, str]:
+    return texts.give_result(number, True), texts.give_result(number, False)
 
 
 async def now(state: FSMContext) -> dict[str, Any]:
@@ -34,9 +106,10 @@ async def now(state: FSMContext) -> dict[str, Any]:
     return dict((await state.get_data()).get("dealing") or {})
 
 
-async def keep(state: FSMContext, kept: dict[str, Any]) -> None:
-    """Keep what came; more is needed."""
-    await state.update_data(dealing=kept)
+async def keep(state: FSMContext, kept: dict[str, Any], asks: str = "") -> None:
+    """Keep what came; more is needed, and asked for by `asks`."""
+    more = [plain(asks)] if asks else []
+    await state.update_data(dealing={**kept, "asks": [*kept.get("asks", [])[:1], *more]})
 
 
 async def end(state: FSMContext, album: dict[str, Any] | None = None) -> None:

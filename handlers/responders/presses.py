@@ -13,9 +13,9 @@ from bot.cases.errors import NotFound
 from bot.desk.answering import number_to_call
 from bot.desk.dealing import case_for_dispatcher, case_for_unit, needs_photo, press_simple, started
 from bot.desk.desk import Desk
+from bot.desk.showing import show_again
 from bot.desk.watching import may_reopen
 from bot.outbox.buttons import Keyboard, Press
-from bot.outbox.cards_of import unit_card
 from bot.outbox.letters import person
 from bot.outbox.reminders import nudge
 from bot.texts import Texts
@@ -67,8 +67,8 @@ async def _asks(
     query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, case: Case, action: Action, about: str
 ) -> Said:
     message = shown_here(query, case)
-    await dealing.begin(state, desk, case, action, about)
     words = await _asking(desk, texts, case, action)
+    await dealing.begin(state, desk, case, action, about, words)
     if message.chat.type == "private":
         return [query.answer(), message.answer(words, parse_mode=HTML)]
     name = (desk.person.name if desk.person else None) or query.from_user.first_name
@@ -115,11 +115,9 @@ async def sees_number(query: CallbackQuery, desk: Desk, texts: Texts, press: Pre
     return [query.answer(), message.answer(texts.number_to_call(case.number, number), protect_content=True)]
 
 
-async def comes_by_link(message: Message, desk: Desk, texts: Texts, state: FSMContext, command: CommandObject) -> Said:
-    """From the card in the group into the private chat: the same card, to be dealt with here."""
+async def comes_by_link(_message: Message, desk: Desk, state: FSMContext, command: CommandObject) -> None:
+    """From the card in the group into the private chat: the same card, kept up and to be dealt with here."""
     assert desk.person is not None
     case = await case_for_unit(desk, int((command.args or "").removeprefix("c_")))
-    if await state.get_state() == dealing.STEP:
-        await dealing.end(state)
-    words, buttons = await unit_card(desk, texts, case, person(desk.person.id))
-    return message.answer(words, reply_markup=markup(buttons), parse_mode=HTML)
+    await dealing.leave(state)
+    await show_again(desk, case, person(desk.person.id), f"link {desk.name}")

@@ -82,6 +82,20 @@ class ToUs(Filter):
         return message.chat.type == "private" or _ours(message, desk) is not None
 
 
+class ToLeftQuestion(Filter):
+    """A reply to a question of ours that was left for another one; or to one that is over (given as None)."""
+
+    async def __call__(self, message: Message, desk: Desk, state: FSMContext) -> bool | dict[str, Any]:
+        shown = _ours(message, desk)
+        words = (shown.text or shown.caption or "") if shown else ""
+        number = re.search(number_pattern(desk), words)
+        if number is None:
+            return False
+        if (left := await dealing.asked_before(state, words)) is not None:
+            return {"left": left, "number": number[0]}
+        return {"left": None, "number": number[0]} if await dealing.is_over(state, words, number[0]) else False
+
+
 class MoreOfAlbum(Filter):
     """Another picture of the album whose first one was taken already."""
 
@@ -96,6 +110,7 @@ def doors() -> Router:
     """Replies in groups and private chats."""
     router = Router(name="replies")
     router.message.register(takes_rest_of_album, MoreOfAlbum())
+    router.message.register(gives_what_was_left, NoKey(), ToLeftQuestion())
     router.message.register(gives_what_was_asked, InStep(dealing.STEP), ToUs())
     router.message.register(gives_progress, NoKey(), ToCard())
     router.message.register(gives_look, NoKey(), Private(), ToWatched())
@@ -177,12 +192,22 @@ def _noted(message: Message, texts: Texts, case: Case, words: str) -> Said:
     return message.reply(said, parse_mode=HTML)
 
 
+async def gives_what_was_left(
+    message: Message, desk: Desk, texts: Texts, state: FSMContext, left: dict[str, Any] | None, number: str
+) -> Said:
+    """An answer belongs to the question that it replies to, and never to another one or to the resident."""
+    if left is None:
+        return message.reply(texts.question_over(number))
+    await dealing.turn_to(state, left)
+    return await gives_what_was_asked(message, desk, texts, state)
+
+
 async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
     """Words and photo may come in one message or in several, in any order."""
     kept = await dealing.now(state)
     content = content_of(message)
     if not kept or await _means_something_else(message, desk, kept):
-        await dealing.end(state)
+        await dealing.leave(state)
         raise SkipHandler
     if content.nothing:
         return message.reply(texts.words_please(kept["number"]))
@@ -195,7 +220,7 @@ async def gives_what_was_asked(message: Message, desk: Desk, texts: Texts, state
         return await dealing.keep(state, kept)
     if missing := await _missing(desk, texts, kept):
         kept["told_album"] = message.media_group_id
-        await dealing.keep(state, kept)
+        await dealing.keep(state, kept, missing)
         return message.reply(missing)
     return [await _done(message, desk, texts, state, kept), *_tidied(message, desk)]
 

@@ -19,8 +19,10 @@ from storage.tables.cases import (
     joiners,
     media,
     mutes,
+    posted,
     ratings,
     reporters,
+    requests,
 )
 from storage.tables.columns import Key, UTCDateTime, metadata
 from storage.tables.engine import counters, cries, dialogs, inbox, outbox, people, voices
@@ -83,6 +85,7 @@ __all__ = [
     "patrol_photos",
     "patrols",
     "people",
+    "posted",
     "publications",
     "ratings",
     "recipients",
@@ -90,6 +93,7 @@ __all__ = [
     "redrawn",
     "replies",
     "reporters",
+    "requests",
     "resident_groups",
     "revisits",
     "round_parts",

@@ -42,6 +42,7 @@ called = Table(
     Column("arrived_at", UTCDateTime),
     Column("arrived_by", BigInteger, ForeignKey("people.id")),
     Column("metres", Integer),
+    Column("placed", Boolean, nullable=False, server_default=text("false")),
     Column("stars", SmallInteger),
     Column("stars_back", SmallInteger),
     CheckConstraint("stars between 1 and 5", name="stars"),

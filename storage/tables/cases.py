@@ -77,6 +77,11 @@ cases = Table(
     Column("yellow_at", UTCDateTime),
     Column("red_at", UTCDateTime),
     Column("overseen_at", UTCDateTime),
+    Column("paused_at", UTCDateTime),
+    Column("paused_s", Integer, nullable=False, server_default="0"),
+    Column("resumed_at", UTCDateTime),
+    Column("excluded", String(12)),
+    Column("graver_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
@@ -208,6 +213,17 @@ cards = Table(
     Column("message_id", BigInteger, nullable=False),
 )
 
+posted = Table(
+    "posted",
+    metadata,
+    Column("recipient", String(64), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("chat_id", BigInteger),
+    Column("words", Boolean, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+)
+
 gradings = Table(
     "gradings",
     metadata,
@@ -226,6 +242,28 @@ gradings = Table(
     CheckConstraint("state in ('proposed', 'agreed', 'refused')", name="state"),
     CheckConstraint("state <> 'agreed' or decided_by <> proposed_by", name="two"),
 )
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("value", String(16), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("unit_id", Key),
+    Column("state", String(8), nullable=False),
+    Column("asked_at", UTCDateTime, nullable=False),
+    Column("decided_by", BigInteger),
+    Column("decided_at", UTCDateTime),
+    Column("reason", Text),
+    CheckConstraint("state in ('open', 'granted', 'refused')", name="state"),
+    CheckConstraint("kind <> 'exclude' or state <> 'granted' or decided_by <> person_id", name="two"),
+    CheckConstraint("state <> 'refused' or reason is not null", name="why"),
+)
+Index("ix_requests_case", requests.c.case_id, requests.c.id)
 
 mutes = Table(
     "mutes",

@@ -1,5 +1,6 @@
 """What columns are made of: aware times, keys, partial indexes, and the names of what hangs on a table."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """The same in one step on SQLite: a case alone has fifteen times."""
+        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _read(words: str | None) -> datetime | None:
+    return None if words is None else datetime.fromisoformat(words).replace(tzinfo=UTC)
 
 
 metadata = MetaData(

@@ -22,6 +22,7 @@ supervisions = Table(
 )
 Index("ix_supervisions_open", supervisions.c.case_id, unique=True, **where("state = 'open'"))
 Index("ix_supervisions_person", supervisions.c.person_id, supervisions.c.id)
+Index("ix_supervisions_watching", supervisions.c.person_id, supervisions.c.case_id, **where("state = 'open'"))
 Index("ix_supervisions_remind", supervisions.c.remind_at, **where("state = 'open' and remind_at is not null"))
 
 revisits = Table(

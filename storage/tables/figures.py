@@ -22,6 +22,9 @@ COUNTED = (
     "reworked",
     "shelved",
     "set_aside",
+    "excluded",
+    "revisit_due",
+    "revisited",
 )
 
 figures = Table(

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.alarms import Alarm, Audience, Kind, alarms, overdue_now
+from bot.cases.alarms import Alarm, Audience, Firing, Kind, alarms, overdue_now, rings_again
 from bot.cases.case import Case, Colour, Level, Status
 from tests.cases.people import CALENDAR, MONDAY, a_case, at, between, patiently
 
 NIGHT = at("2026-11-16 23:50")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MORNING = timedelta(hours=23, minutes=30)
+"""From MONDAY until the office opens again."""
+
 SILENT_STATUSES = {Status.DRAFT, Status.MERGED, Status.ARCHIVED}
 
 
@@ -27,7 +30,11 @@ def sent(when: datetime, **changes: Any) -> Case:
 def test_nobody_signs_a_red_case_at_night_and_every_five_minutes_the_next_one_is_woken() -> None:
     red = sent(NIGHT, colour=Colour.RED)
     people = (Audience.DUTY, Audience.DEPUTY, Audience.LEADER, Audience.ALL_DISPATCHERS, Audience.ADMINS)
-    assert told(red, Kind.UNSIGNED) == [(NIGHT + n * timedelta(minutes=5), who) for n, who in enumerate(people, 1)]
+    first, then = told(red, Kind.UNSIGNED)[:5], told(red, Kind.UNSIGNED)[5:]
+    assert first == [(NIGHT + n * timedelta(minutes=5), who) for n, who in enumerate(people, 1)]
+    known = NIGHT + timedelta(minutes=25)
+    hours = [(known + n * HOUR, Audience.ALL_DISPATCHERS) for n in range(1, 24)]
+    assert then == hours, "nobody forgets it before its clock has run out"
 
 
 def test_nobody_is_woken_for_yellow_and_in_the_morning_the_chain_begins_with_the_duty_person() -> None:
@@ -89,27 +96,39 @@ def test_an_order_that_came_to_its_unit_overdue_is_not_told_of_its_half_time() -
 @pytest.mark.parametrize(
     ("status", "facts", "expected"),
     [
-        (Status.REGISTERED, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS)]),
-        (Status.REGISTERED, {"matter": "J01"}, [(2 * HOUR, Audience.CENTRE), (6 * HOUR, Audience.ADMINS)]),
-        (Status.TRIAGE, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS)]),
+        (Status.REGISTERED, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)]),
+        (
+            Status.REGISTERED,
+            {"matter": "J01"},
+            [(2 * HOUR, Audience.CENTRE), (6 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)],
+        ),
+        (Status.TRIAGE, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)]),
         (
             Status.TRIAGE,
             {"colour": Colour.RED},
-            [(timedelta(minutes=5), Audience.CENTRE), (timedelta(minutes=10), Audience.ADMINS)],
+            [
+                (timedelta(minutes=5), Audience.CENTRE),
+                (timedelta(minutes=10), Audience.ADMINS),
+                (MORNING, Audience.CENTRE),
+            ],
         ),
-        (Status.DIVERTED, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS)]),
-        (Status.REDO, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS)]),
+        (Status.DIVERTED, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)]),
+        (Status.REDO, {}, [(HOUR, Audience.CENTRE), (2 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)]),
         (Status.NEED_INFO, {}, [(3 * DAY, Audience.SYSTEM)]),
         (Status.REFERRED, {}, [(7 * DAY, Audience.SYSTEM)]),
         (Status.REJECTED, {}, [(7 * DAY, Audience.SYSTEM)]),
         (Status.SHELVED, {}, [(30 * DAY, Audience.SYSTEM)]),
         (Status.CLOSED, {"closed_at": MONDAY}, [(30 * DAY, Audience.SYSTEM)]),
         (Status.WITHDRAWN, {"closed_at": MONDAY}, [(30 * DAY, Audience.SYSTEM)]),
-        (Status.VERIFY, {"resolved_at": MONDAY}, [(DAY, Audience.CENTRE), (2 * DAY, Audience.ADMINS)]),
+        (
+            Status.VERIFY,
+            {"resolved_at": MONDAY},
+            [(DAY, Audience.CENTRE), (2 * DAY, Audience.ADMINS), (2 * DAY + MORNING, Audience.CENTRE)],
+        ),
         (
             Status.VERIFY,
             {"resolved_at": MONDAY, "colour": Colour.RED},
-            [(2 * HOUR, Audience.CENTRE), (4 * HOUR, Audience.ADMINS)],
+            [(2 * HOUR, Audience.CENTRE), (4 * HOUR, Audience.ADMINS), (MORNING, Audience.CENTRE)],
         ),
         (
             Status.FEEDBACK,
@@ -219,3 +238,30 @@ def test_however_often_the_ticker_stops_every_alarm_fires_once_and_none_early(ca
             waiting.difference_update(firing.alarms)
     assert len(fired) == len(set(fired))
     assert set(fired) == everything
+
+
+def test_what_waits_for_the_centre_rings_on_each_morning_and_after_a_downtime_from_now() -> None:
+    friday = a_case(Status.TRIAGE, registered_at=at("2026-11-20 15:00"))
+    chain = alarms(friday, CALENDAR, at("2026-11-20 15:00"))
+    assert [(one.at, one.step, one.to) for one in chain] == [
+        (at("2026-11-20 16:00"), 1, Audience.CENTRE),
+        (at("2026-11-20 17:00"), 2, Audience.ADMINS),
+        (at("2026-11-23 08:30"), 3, Audience.CENTRE),
+    ]
+    late = at("2026-12-03 12:00")
+    (firing,) = overdue_now(chain, late)
+    assert (firing.says.step, set(firing.to)) == (3, {Audience.CENTRE, Audience.ADMINS})
+    again = rings_again(friday, firing, CALENDAR, late)
+    assert again == Alarm(Kind.UNDISPATCHED, at("2026-12-04 08:30"), 4, Audience.CENTRE)
+    after = rings_again(friday, Firing((again,), again, (again.to,)), CALENDAR, again.at)
+    assert after == Alarm(Kind.UNDISPATCHED, at("2026-12-07 08:30"), 5, Audience.CENTRE), "not on Saturday"
+    yellow = a_case(Status.TRIAGE, registered_at=at("2026-11-20 15:00"), colour=Colour.YELLOW)
+    assert alarms(yellow, CALENDAR, at("2026-11-20 15:00"))[-1].at == at("2026-11-21 08:30"), "but of what is urgent"
+    (early,) = overdue_now(chain, at("2026-11-20 17:00"))
+    assert rings_again(friday, early, CALENDAR, at("2026-11-20 17:00")) is None, "the first morning is set already"
+
+
+def test_a_look_at_a_result_that_nobody_judges_does_not_silence_it() -> None:
+    waits = a_case(Status.VERIFY, resolved_at=at("2026-11-16 10:00"))
+    looked = alarms(waits, CALENDAR, at("2026-11-25 15:00"))
+    assert looked[-1].at == at("2026-11-26 08:30"), "those of before have rung and stay so"

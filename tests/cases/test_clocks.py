@@ -12,6 +12,7 @@ from bot.cases.clocks import (
     Deadline,
     Line,
     after_pause,
+    begun_at,
     clocks_of,
     deadlines,
     extended,
@@ -20,6 +21,7 @@ from bot.cases.clocks import (
     may_correct,
     may_return,
     may_urge,
+    promised_anew,
     span,
     urge_from,
 )
@@ -159,3 +161,37 @@ def test_a_unit_returns_an_order_within_its_window(now: str, may: bool) -> None:
 def test_a_pause_moves_the_due_time(ended: datetime, at_most: timedelta | None, moved: timedelta) -> None:
     assert after_pause(working(), EVE, ended, at_most).due_at == EVE + timedelta(hours=10) + moved
     assert after_pause(a_case(), EVE, ended, at_most).due_at is None
+
+
+@pytest.mark.parametrize(
+    ("promised", "kept", "anew"),
+    [
+        ("2026-11-19 09:00", False, "2026-11-23 09:00"),
+        ("2026-11-22 09:00", False, "2026-11-26 09:00"),
+        ("2026-11-18 17:00", True, "2026-11-18 17:00"),
+        ("2026-11-18 17:00", False, "2026-11-23 09:00"),
+    ],
+)
+def test_another_grade_keeps_what_was_granted_and_an_earlier_day_that_was_named(
+    promised: str, kept: bool, anew: str
+) -> None:
+    before = replace(
+        working(), dispatched_at=at("2026-11-16 09:00"), due_at=at(promised), yellow_at=at("2026-11-17 09:00")
+    )
+    usual = (at("2026-11-19 09:00"), at("2026-11-23 09:00"))
+    after = promised_anew(before, replace(before, level=Level.TOWN), usual, at("2026-11-17 10:00"), kept=kept)
+    assert after.due_at == at(anew)
+    assert (after.yellow_at is None) is (after.due_at != before.due_at)
+
+
+def test_a_graver_colour_is_never_promised_later_and_begins_its_clock_anew() -> None:
+    now = at("2026-11-18 10:00")
+    before = replace(working(), dispatched_at=at("2026-11-16 09:00"), due_at=at("2026-11-19 09:00"))
+    red = replace(before, colour=Colour.RED, graver_at=now)
+    assert begun_at(red) == now and begun_at(before) == at("2026-11-16 09:00")
+    usual = (at("2026-11-19 09:00"), now + timedelta(hours=24))
+    assert promised_anew(before, red, usual, now, kept=False).due_at == at("2026-11-19 09:00")
+    assert promised_anew(before, red, (usual[0], now + timedelta(hours=2)), now, kept=False).due_at == now + timedelta(
+        hours=2
+    )
+    assert promised_anew(replace(before, due_at=None), red, usual, now, kept=False).due_at is None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.cases.case import Case
-from bot.cases.figures import Figures, Line, counts, part, rounds_before, span_of
+from bot.cases.figures import Figures, Line, Visit, counts, part, rounds_before, span_of
 from tests.cases.people import a_case
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -18,11 +18,13 @@ def line(number: int, action: str, before: str | None, after: str | None, *, hou
     return Line(number, MONDAY + timedelta(hours=hours), action, before, after, unit)
 
 
-def summed(case: Case, lines: list[Line], rating: tuple[str | None, int | None] | None = None) -> Counter[str]:
+def summed(
+    case: Case, lines: list[Line], rating: tuple[str | None, int | None] | None = None, visit: Visit | None = None
+) -> Counter[str]:
     """All that these lines count together."""
     found: Counter[str] = Counter()
     for at in range(len(lines)):
-        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, rating):
+        for one in counts(case, lines, at, lambda sent: sent + IN_TIME, lambda _: rating, visit):
             found[one.what] += one.many
     return Counter({what: many for what, many in found.items() if many})
 
@@ -71,7 +73,7 @@ def test_what_came_late_counts_as_late() -> None:
 
 
 def test_first_contact_counts_on_the_day_it_is_due() -> None:
-    due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, None) if one.many]
+    due = [one for one in counts(a_case(), [FILED, SENT], 1, lambda sent: sent + IN_TIME, lambda _: None) if one.many]
     assert {(one.what, one.day) for one in due} == {
         ("sent", date(2026, 11, 23)),
         ("first_sent", date(2026, 11, 23)),
@@ -96,7 +98,7 @@ def test_sent_elsewhere_only_the_new_unit_owes_contact() -> None:
     lines = [FILED, SENT, line(3, "reassign", "dispatched", "dispatched", hours=1, unit=8)]
     owed: Counter[int | None] = Counter()
     for at in range(3):
-        for one in counts(a_case(), lines, at, lambda sent: sent + IN_TIME, None):
+        for one in counts(a_case(), lines, at, lambda sent: sent + IN_TIME, lambda _: None):
             owed[one.unit_id] += one.many if one.what == "contact_due" else 0
     assert owed[7] == 0
     assert owed[8] == 1
@@ -158,7 +160,7 @@ def test_a_first_sending_is_wrong_once_on_its_own_day_and_returned_and_insisted_
     found = [
         one
         for at in range(4)
-        for one in counts(a_case(), [FILED, SENT, elsewhere, again], at, lambda sent: None, None)
+        for one in counts(a_case(), [FILED, SENT, elsewhere, again], at, lambda sent: None, lambda _: None)
         if one.what in {"first_sent", "misdirected"}
     ]
     assert [(one.what, one.day, one.unit_id) for one in found] == [
@@ -182,6 +184,42 @@ def test_a_rating_of_what_was_refused_is_set_aside_until_the_case_is_sent_again(
     assert summed(a_case(), later, ("yes", 5))["rated"] == 1
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_what_two_people_leave_out_counts_in_no_rate_whenever_they_did(before: bool) -> None:
+    rate, exclude = ("rate", "feedback", "closed"), ("exclude", None, None)
+    lines = [
+        FILED,
+        *(line(2 + n, *one, hours=30 * n) for n, one in enumerate([exclude, rate] if before else [rate, exclude])),
+    ]
+    found = summed(a_case(), lines, ("no", 1))
+    assert (found["rated"], found["solved_halves"], found["satisfied"], found["excluded"]) == (0, 0, 0, 1)
+    good = summed(a_case(), lines, ("yes", 5))
+    assert (good["rated"], good["solved_halves"], good["satisfied"], good["excluded"]) == (0, 0, 0, 1)
+
+
+def test_what_is_left_out_is_taken_back_from_the_day_and_unit_of_the_rating() -> None:
+    lines = [line(1, "rate", "feedback", "closed", unit=7), line(2, "exclude", None, None, hours=72, unit=8)]
+    found = [one for one in counts(a_case(), lines, 1, lambda sent: None, lambda _: ("part", 2)) if one.many]
+    assert {(one.what, one.many) for one in found} == {("rated", -1), ("solved_halves", -1), ("excluded", 1)}
+    assert {(one.day, one.unit_id) for one in found} == {(date(2026, 11, 23), 7)}
+
+
 def test_rework_and_shelving_are_counted() -> None:
     lines = [line(1, "fail", "verify", "rework"), line(2, "shelve", "handling", "shelved")]
     assert summed(a_case(), lines) == Counter({"reworked": 1, "shelved": 1})
+
+
+def test_a_call_back_counts_on_the_day_it_is_due_and_not_if_it_fell_away() -> None:
+    due = date(2026, 11, 26)
+    closed, asked = line(1, "lapse", "feedback", "closed"), line(2, "visited", None, None, hours=90)
+    drawn = Visit(due, dropped=False)
+    assert summed(a_case(), [closed], None, drawn) == Counter({"closed": 1, "revisit_due": 1})
+    assert summed(a_case(), [closed, asked], None, drawn) == Counter({"closed": 1, "revisit_due": 1, "revisited": 1})
+    days = {one.day for one in counts(a_case(), [closed, asked], 1, lambda sent: None, None, drawn)}
+    assert days == {due}, "not the day of the call: a period tells of what was due in it"
+    again = [closed, line(2, "redo", "closed", "redo")]
+    assert summed(a_case(), again, None, Visit(due, dropped=True)) == Counter({"closed": 1, "reopened": 1})
+    assert summed(a_case(), again, None, drawn)["revisit_due"] == 1, "asked, and then done again"
+    rated = line(2, "rate", "closed", "closed")
+    assert summed(a_case(), [closed, rated], None, drawn)["revisit_due"] == 1
+    assert summed(a_case(), [closed, asked])["revisit_due"] == 0, "a bad rating is asked about besides"

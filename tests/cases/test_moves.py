@@ -15,7 +15,7 @@ from bot.cases.errors import (
     TooLate,
 )
 from bot.cases.lifecycle import MOVES, allowed, mermaid, move
-from tests.cases.people import CLOSER, HANDLER, LATER, STRANGER, a_case, full
+from tests.cases.people import CLOSER, HANDLER, LATER, MONDAY, STRANGER, a_case, full
 
 LETTERS = {
     "R": Role.REPORTER,
@@ -66,6 +66,11 @@ dispatched      return         return_review    lT     n
 dispatched      reassign       dispatched       TD     -
 dispatched      escalate       dispatched       TD     -
 dispatched      ask_level_up   dispatched       Gudl   n
+dispatched      ask_reassign   dispatched       G      n
+accepted        ask_reassign   accepted         G      n
+handling        ask_reassign   handling         G      n
+joint           ask_reassign   joint            G      n
+rework          ask_reassign   rework           G      n
 dispatched      correct        triage           R      -
 dispatched      withdraw       withdrawn        R      -
 dispatched     look           dispatched     V      n
@@ -120,6 +125,12 @@ rework          reassign       dispatched       TD     -
 rework          escalate       dispatched       TD     -
 rework          ask_level_up   rework           Gudl   n
 rework         look           rework         V      n
+handling       answer         handling       R      -
+handling       lapse          handling       S      -
+joint          answer         joint          R      -
+joint          lapse          joint          S      -
+rework         answer         rework         R      -
+rework         lapse          rework         S      -
 feedback        rate           closed           R      -
 feedback        close          closed           D      n
 feedback        lapse          closed           S      -
@@ -181,7 +192,8 @@ def tries(status: Status) -> tuple[Case, ...]:
     """Cases of which at least one lets every role of a row through its conditions."""
     plain = a_case(status, handler_id=HANDLER, closer_id=CLOSER)
     fresh = replace(plain, registered_at=LATER)
-    return plain, replace(plain, level=Level.TOWN), replace(plain, matter="J01"), replace(plain, matter="J03"), fresh
+    named = (replace(plain, level=Level.TOWN), replace(plain, matter="J01"), replace(plain, matter="J03"))
+    return plain, *named, fresh, replace(plain, paused_at=MONDAY)
 
 
 def outcome(case: Case, action: Action, role: Role) -> Status | type[Refusal]:

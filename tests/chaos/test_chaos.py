@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 
-from bot.lab.chaos import chaos
+from bot.lab.chaos import Trial, chaos
 from bot.lab.chaos_points import Delivery, Heard, Point
 from bot.lab.chaos_reckoning import reckon
+from bot.lab.homes import Kind
+from tests.databases import POSTGRESQL, SQLITE
 
 CASE = ("261121-001", "地面很脏（7）")
 PUSHES = [
@@ -18,11 +20,23 @@ PUSHES = [
 
 async def test_a_product_that_is_killed_and_stopped_while_people_report_loses_nothing() -> None:
     kills: dict[Delivery, int] = {"polling": len(Point), "webhook": 3}
-    runs = (chaos(20, count, way, seed=7, people=10, stops=1, pace=150) for way, count in kills.items())
+    runs = (
+        chaos(20, Trial(kills=count, delivery=way, seed=7, people=10, stops=1, pace=150))
+        for way, count in kills.items()
+    )
     for result in await asyncio.gather(*runs):
         assert result.broken == [], result
         assert (result.reports, result.cases, result.stops) == (20, 20, 2)
         assert result.kills == kills[result.delivery]
+
+
+@pytest.mark.parametrize("database", [SQLITE, POSTGRESQL])
+async def test_a_database_that_falters_loses_nothing(database: Kind) -> None:
+    faults = 4 if database == POSTGRESQL else 2
+    trial = Trial(kills=2, database=database, seed=7, people=10, stops=1, faults=faults, pace=150)
+    result = await chaos(20, trial)
+    assert result.broken == [], result
+    assert (result.reports, result.cases, sum(result.faults.values())) == (20, 20, faults)
 
 
 def test_a_receipt_without_a_case_counts_as_lost() -> None:

@@ -15,6 +15,16 @@ async def test_a_sweep_takes_no_longer_when_very_many_cases_have_ended() -> None
 
 
 def test_a_sweep_that_takes_longer_breaks_the_promise() -> None:
-    found = Sweep(ratio=1.49, due_ms_10k=1, due_ms_1m=1, empty_ms_10k=1, empty_ms_1m=1, due=1, laps=1, closed=(10, 100))
+    found = Sweep(
+        ratio=1.49,
+        due_ms_10k=1,
+        due_ms_1m=1,
+        empty_ms_10k=1,
+        empty_ms_1m=1,
+        due=1,
+        laps=1,
+        closed=(10, 100),
+        database="sqlite",
+    )
     assert found.broken == []
     assert replace(found, ratio=1.51).broken == ["more than 1.5 times as long"]

@@ -32,7 +32,7 @@ class Somebody:
 
 RESIDENT, NEIGHBOUR = Somebody(1001, as_what="R"), Somebody(1002)
 DUTY, LEADER = Somebody(2001, "xinmao", "d"), Somebody(2002, "xinmao", "l")
-OTHER, OFFICE, FIREMAN = Somebody(2005, "binhe", "d"), Somebody(2003, "town", "d"), Somebody(2004, "fire", "d")
+OTHER, OFFICE, FIREMAN = Somebody(2005, "binhe", "dl"), Somebody(2003, "town", "dl"), Somebody(2004, "fire", "dl")
 GRID, DISPATCHER, ADMIN = Somebody(2006, as_what="GV"), Somebody(3001, as_what="D"), Somebody(9001)
 EVERYBODY = (RESIDENT, NEIGHBOUR, DUTY, LEADER, OTHER, OFFICE, FIREMAN, GRID, DISPATCHER, ADMIN)
 
@@ -61,8 +61,8 @@ class Known:
     def signs(self, who: Somebody) -> set[str]:
         """What somebody is towards it, in the letters of the table."""
         if who.unit:
-            hidden = self.sealed and who.as_what != "d" and who.user_id != self.handler
-            return {"u", who.as_what} if who.unit == self.unit and not hidden else set()
+            hidden = self.sealed and "d" not in who.as_what and who.user_id != self.handler
+            return {"u", *who.as_what} if who.unit == self.unit and not hidden else set()
         return set() if who is GRID and (self.sealed or not self.placed) else set(who.as_what)
 
     def may(self, who: Somebody, action: Action, now: datetime) -> bool:
@@ -83,7 +83,7 @@ class Known:
             Action.CONFIRM: who.user_id in {self.closer, self.handler},
             Action.FAIL: who.user_id in {self.closer, self.handler},
             Action.EXTEND: self.done["extend"] > 0
-            and not (self.level == "district" and self.done["extend"] == 1 and who.as_what == "l"),
+            and not (self.level == "district" and self.done["extend"] == 1 and "l" in who.as_what),
             Action.ESCALATE: self.level == "district",
             Action.REDO: self.status is Status.CLOSED and (self.redone > 0 or late),
             Action.RATE: self.status is Status.CLOSED

@@ -9,12 +9,26 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcasts, conflicts, looks, mutes, recipients, resettling, rounds, standing, whistleblowers
+from storage import (
+    broadcasts,
+    conflicts,
+    figures,
+    looks,
+    mutes,
+    orders,
+    recipients,
+    resettling,
+    rounds,
+    standing,
+    whistleblowers,
+)
 from storage.database import Database
 from storage.migrations import upgrade
+from storage.orders import Reach, Turn
 from storage.seals import Seal, make_keys, read_keys
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
+HOLDER = Reach(person_id=7, watches=True)
 Asked = Callable[[AsyncConnection, Seal], Awaitable[Any]]
 ASKED: dict[str, Asked] = {
     "ix_broadcasts_reminding": broadcasts.reminding,
@@ -28,6 +42,10 @@ ASKED: dict[str, Asked] = {
     "ix_cases_handler_open": lambda tx, _: tx.execute(standing._OF_HANDLER, {"who": 7, "most": 10}),
     "ix_nudged_recipient": lambda tx, _: tx.execute(standing._TOLD, {"to": "unit:1", "since": NOON}),
     "ix_conflicts_case": lambda tx, _: tx.execute(conflicts._SET, {"case": 1}),
+    "ix_supervisions_watching": lambda tx, _: orders.page(
+        tx, HOLDER, orders.checking(HOLDER, NOON), Turn(), 9, newest=False
+    ),
+    "ix_cases_status_open": lambda tx, _: figures.on_books(tx, "unit_id", "/1/"),
     "ix_cases_near_open": lambda tx, _: resettling.dots(tx, "/1/", 100),
 }
 

@@ -13,7 +13,7 @@ from bot.cases.worktime import SHANGHAI
 from bot.desk.desk import Desk
 from bot.desk.reporting import file_report
 from storage import attachments, cases, grid, people
-from tests.town import Json, Person, Town
+from tests.town import Json, Person, Town, buttons_on
 
 LAMP, FIRE, STALL, SECRET, QUESTION = "H01a", "A01", "G07b", "C06", "J01"
 BUILDING = "DX01010103"
@@ -134,3 +134,24 @@ async def solved(responder: Person, number: str, words: str = "与居民联系�
 def count(texts: list[str], words: str) -> int:
     """How many of the texts have these words."""
     return sum(words in text for text in texts)
+
+
+async def asks(person: Person, case: Case, button: str, words: str) -> None:
+    """On the other page of the card, with words."""
+    await person.presses("更多", message=await person.message_with(case.number))
+    await person.presses(button)
+    await person.sends(words, reply_to=(await person.messages())[-1]["message_id"])
+
+
+async def shelves(town: Town, case: Case, day: int = 0) -> None:
+    """挂账 of a case in hand, proposed by its unit: looked at again on one of the days that are offered."""
+    await asks(town.community_group, case, "建议挂账", "灯杆停产，等区里统一更换")
+    centre = town.centre_group
+    assert await centre.sees("新茂社区建议挂账：灯杆停产，等区里统一更换")
+    await centre.presses("同意，挂账")
+    days = await centre.message_with("挂账到哪天再看")
+    await centre.presses(buttons_on(days)[day], message=days)
+    await centre.presses("孙桂芳")
+    await centre.sends(
+        "这批灯杆停产了，区里统一更换，换好前先装临时灯。", reply_to=(await centre.messages())[-1]["message_id"]
+    )

@@ -224,5 +224,21 @@ async def test_a_unit_asks_for_others_and_the_centre_calls_them_from_its_request
     question = (await town.community_group.messages())[-1]
     await town.community_group.sends("要供电的来断电", reply_to=question["message_id"])
     asked = await town.centre_group.message_with("申请吹哨协同：要供电的来断电")
-    await town.centre_group.presses("📣 吹哨", message=asked)
+    await town.centre_group.presses("同意，去吹哨", message=asked)
     assert "请哪些部门来" in await town.dispatcher.said()
+
+
+async def test_a_place_that_was_sent_is_never_said_to_be_missing_where_the_call_has_no_point(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town)
+    group = town.community_group
+    for words in ("签收", "到场"):
+        await group.presses(words, message=await group.message_with(case.number))
+    await _calls(town, case)
+    await _reports_in(town, town.fire_brigade)
+    await town.town_office.sends("/start ci_1")
+    await town.town_office.presses("不发位置")
+    card = (await _card(_fire(town)))["text"]
+    brigade, office = (next(line for line in card.splitlines() if one in line) for one in ("消防", "综治办"))
+    assert "位置收到" in brigade and "没发位置" not in brigade
+    assert "没发位置" in office

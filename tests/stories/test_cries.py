@@ -39,8 +39,8 @@ async def test_the_card_is_updated_and_becomes_the_card_of_the_case(town: Town) 
     await resident.sends("着火了，快来人")
     first = await town.centre_group.message_with(UNFINISHED)
     assert "地点：还不知道" in first["text"]
-    await resident.presses("着火、冒烟")
     await resident.shares_location(32.19, 119.593)
+    await resident.presses("着火、冒烟")
     [card] = await _read(town.centre_group, UNFINISHED)
     assert "新茂社区" in card
     number = await submits(resident)

@@ -1,5 +1,6 @@
 """The start of work: one list for each; cards that stay; nothing without an owner; and no group that drowns."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.cases.case import Status
@@ -121,10 +122,29 @@ async def test_three_workdays_late_a_case_is_overseen_by_rule(town: Town) -> Non
     for _ in range(40):
         await town.passes(hours=6)
     assert (await now_is(town, case)).overseen_at is not None
-    assert await town.community_group.sees(f"📌 {case.number} 挂牌督办：超期三个工作日还没办结")
+    assert await town.community_group.sees(f"📌 挂牌督办：{case.number}")
     async with town.app.database.read() as tx:
         by_rule = [one for one in await cases.history_of(tx, case.id) if one.action == "oversee"]
     assert [one.role for one in by_rule] == ["system"]
+
+
+async def test_after_ten_days_without_the_program_nobody_gets_a_message_for_each_late_case(town: Town) -> None:
+    await goes_to(town, 10)
+    for number in range(8):
+        await files(town, words=f"第{number}盏灯不亮")
+    town.app.sender.look()
+    await town.settles()
+    readers = (town.community_group, town.leader, town.town_office, town.centre_group)
+    before = [len(await one.heard()) for one in readers]
+    await town.sleeps_through(timedelta(days=10))
+    for one, heard in zip(readers, before, strict=True):
+        fresh = [text for text in (await one.heard())[heard:] if "路灯" in text]
+        assert 1 <= len(fresh) <= 2, fresh
+        listed = next(text for text in fresh if "件要抓紧" in text)
+        assert listed.startswith("⏰ 有 8 件要抓紧") and "挂牌督办" in listed
+        keys = buttons_on(await one.message_with("件要抓紧"))
+        assert len(keys) == len(set(keys)), "each case once"
+    assert "（新茂社区）：" in await town.town_office.said()
 
 
 async def test_what_nobody_looks_after_is_told_once_a_day_with_its_numbers(town: Town) -> None:
@@ -134,10 +154,10 @@ async def test_what_nobody_looks_after_is_told_once_a_day_with_its_numbers(town:
     await town.app.at_desk(lambda desk: clocks.stop(desk.tx, case.id))
     await town.passes(hours=24)
     for who in (town.dispatcher, town.admin):
-        told = [one for one in await who.heard() if "有件没人管" in one]
-        assert len(told) == 1 and f"没有下一步时间：{case.number}" in told[0]
+        told = [one for one in await who.heard() if "没动静" in one]
+        assert len(told) == 1 and f"提醒都发过了，还没办完：{case.number}" in told[0]
     await town.passes(hours=24)
-    assert count(await town.dispatcher.heard(), "有件没人管") == 2
+    assert count(await town.dispatcher.heard(), "没动静") == 2
     await town.dispatcher.presses(f"看 {case.number}")
     assert "【待签收】" in await town.dispatcher.said()
 

@@ -5,8 +5,8 @@ from bot.desk import settling
 from bot.desk.desk import Desk
 from storage import assessment, cases
 from storage.reporters import owner_mark
-from tests.stories.office import goes_to, now_is
-from tests.stories.steps import case_of, comes_to_review, newest_number, picture
+from tests.stories.office import count, files_of, goes_to, now_is
+from tests.stories.steps import case_of, comes_to_review, newest_number, nothing_failed, picture, sends_piece
 from tests.town import Person, Town, buttons_on
 
 DONE = "与物业老张沟通，当场换了灯泡，今天上午完成"
@@ -75,6 +75,70 @@ async def test_picture_and_words_may_come_one_after_the_other_and_the_way_back_l
     assert "还差一句话" in await person.said()
     await person.sends(DONE)
     assert await person.sees("即报即办，已结案")
+
+
+async def test_what_the_words_do_not_tell_is_asked_for_one_after_the_other(town: Town) -> None:
+    await goes_to(town, 10)
+    await _next_is(town, sampled=True)
+    person = town.grid_member
+    await _at_review(person)
+    await person.presses("当场办好了")
+    assert "受理时间就是现在" in await person.said()
+    await person.sends_any(photo=picture(93), caption="已处理")
+    assert "与谁沟通了" in await person.said(), "a phrase that fits every case is no word about it"
+    await person.sends("现场没有人")
+    assert "怎么解决的" in await person.said()
+    await person.sends("处理好了")
+    assert "怎么解决的" in await person.said(), "asked again, once"
+    await person.sends("把碎灯罩捡走，换了灯泡")
+    assert "什么时候办完" in await person.said()
+    assert not await person.sees("即报即办，已结案")
+    await person.sends("已完成")
+    said = await person.message_with("即报即办，已结案")
+    case = await case_of(town, said["text"].split()[1])
+    assert case.result == "与谁沟通：现场没有人\n解决措施：把碎灯罩捡走，换了灯泡\n解决时限：已完成"
+    card = await town.centre_group.message_with("抽查")
+    assert "受理时间：" in card["text"] and "四要素不全" not in card["text"]
+    assert await nothing_failed(town)
+
+
+async def test_nobody_is_asked_for_ever_and_the_centre_reads_what_is_missing(town: Town) -> None:
+    await goes_to(town, 10)
+    await _next_is(town, sampled=True)
+    person = town.grid_member
+    await _at_review(person)
+    await person.presses("当场办好了")
+    await person.sends_any(photo=picture(94), caption="与物业老张当面说好，今天上午")
+    for _ in range(2):
+        assert "怎么解决的" in await person.said()
+        await person.sends("好的")
+    assert await person.sees("即报即办，已结案")
+    assert "四要素不全，缺：解决措施" in (await town.centre_group.message_with("抽查"))["text"]
+
+
+async def test_all_pictures_of_an_album_belong_to_the_case_also_those_that_come_afterwards(town: Town) -> None:
+    await goes_to(town, 10)
+    await _next_is(town, sampled=True)
+    person = town.grid_member
+    await _at_review(person)
+    await person.presses("当场办好了")
+    await sends_piece(person, "first", 110)
+    await sends_piece(person, "first", 120)
+    assert count(await person.heard(), "照片收到，还差一句话") == 1, "the album is answered once"
+    await sends_piece(person, "second", 130, DONE)
+    said = await person.message_with("即报即办，已结案")
+    case = await case_of(town, said["text"].split()[1])
+    for shade in (140, 150):
+        await sends_piece(person, "second", shade)
+    assert not await person.sees("那件事的"), "nothing is asked about the rest of it"
+    assert await files_of(town, case.id) == [("result", 5)]
+    await town.passes(minutes=1)
+    await town.fetches()
+    assert sum("photo" in one for one in await town.centre_group.messages()) == 5, "the sample shows them all"
+    await person.sends_any(photo=picture(160))
+    await person.presses("这件事的")
+    assert await files_of(town, case.id) == [("result", 6)]
+    assert await nothing_failed(town)
 
 
 async def test_the_picture_of_the_report_does_not_show_that_it_is_done(town: Town) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from bot.cases.case import Case
+from bot.cases.case import Case, Status
 from bot.jobs.searching import BACK, MARK
 from storage import counters
 from storage.tables import case_words
-from tests.stories.office import LAMP, goes_to, now_is, reports
+from tests.stories.office import LAMP, goes_to, now_is, reports, solved
 from tests.stories.steps import nothing_failed
 from tests.stories.test_stats import file_of
 from tests.town import Person, Town
@@ -176,7 +176,7 @@ async def test_a_group_lists_its_own_unit_and_strangers_nothing(town: Town) -> N
     assert refused is not None and refused["show_alert"]
     refused = await town.community_group.presses_data(shown, f"c:{away.id}:order:1:")
     assert refused is not None and refused["show_alert"]
-    for stranger in (town.resident, town.head, town.grid_member, town.admin):
+    for stranger in (town.resident, town.head, town.admin):
         await stranger.sends("/orders")
         assert "不归您办" in await stranger.said() and await lines(stranger) == []
 
@@ -188,6 +188,72 @@ async def test_forged_buttons_are_refused(town: Town, data: str) -> None:
     await town.responder.sends("/orders")
     refused = await town.responder.presses_data((await town.responder.messages())[-1]["message_id"], data)
     assert refused is not None and refused["show_alert"]
+
+
+async def resolved(town: Town, who: Person, words: str, **more: Any) -> Case:
+    """A lamp that was repaired, and waits to be verified."""
+    case = await reports(town, LAMP, words, **more)
+    await solved(who, case.number)
+    return await now_is(town, case)
+
+
+async def test_whoever_must_verify_has_a_list_of_it_and_judges_from_there(town: Town) -> None:
+    await goes_to(town, 9)
+    first = await resolved(town, town.community_group, "1号灯不亮")
+    second = await resolved(town, town.community_group, "2号灯不亮")
+    await town.grid_member.sends("/orders")
+    assert "待核查的单　最早的在前" in await town.grid_member.said()
+    assert [one.split()[0] for one in await lines(town.grid_member)] == [first.number, second.number]
+    assert not any("本单位的单" in one for one in await town.grid_member.buttons())
+    await town.grid_member.presses(first.number)
+    assert "请核查" in await town.grid_member.said() and "换了灯泡" in await town.grid_member.said()
+    pressed = await town.grid_member.presses("📎")
+    assert pressed is not None
+    await town.fetches()
+    assert any("photo" in one for one in (await town.grid_member.messages())[-2:]), "what shows the result"
+    card = await town.grid_member.message_with("请核查")
+    await town.grid_member.presses("核查通过", message=card)
+    assert (await now_is(town, first)).status is Status.FEEDBACK
+    await town.grid_member.sends("/orders")
+    assert [one.split()[0] for one in await lines(town.grid_member)] == [second.number]
+    for other in (town.responder, town.leader, town.other_responder):
+        await other.sends("/orders")
+        assert not any("待核查的单" in one for one in await other.buttons())
+        shown = (await other.messages())[-1]["message_id"]
+        await other.presses_data(shown, "or:check:::")
+        assert await lines(other) == [], "whoever did it does not judge it"
+        refused = await other.presses_data(shown, f"c:{second.id}:files:{second.version}:")
+        assert refused is not None and refused["show_alert"]
+    assert await nothing_failed(town)
+
+
+async def test_dispatchers_verify_what_nobody_watches_and_what_was_not_looked_at_in_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.orders.PAGE", 1)
+    await goes_to(town, 9, workdays=5)
+    watched = await resolved(town, town.community_group, "1号灯不亮")
+    alone = await resolved(town, town.other_responder.inside(-5004), "2号灯不亮", node="DX01020101")
+    await town.dispatcher.sends("/orders")
+    await town.dispatcher.presses("待核查的单")
+    assert [one.split()[0] for one in await lines(town.dispatcher)] == [alone.number]
+    await town.passes(days=3)
+    await town.dispatcher.sends("/orders")
+    await town.dispatcher.presses("等我处理的")
+    assert [watched.number in one for one in await lines(town.dispatcher)] == [True]
+    await town.dispatcher.presses("待核查的单")
+    await town.dispatcher.presses("下一页")
+    assert [alone.number in one for one in await lines(town.dispatcher)] == [True]
+    await town.dispatcher.presses("导出表格")
+    await town.fetches()
+    book = next(one for one in reversed(await town.dispatcher.messages()) if "document" in one)
+    page: Any = load_workbook(BytesIO(file_of(town, book))).active
+    numbers = [row[0] for row in page.iter_rows(values_only=True) if row[3] == "待核查"]
+    assert numbers == [watched.number, alone.number] and "待核查的单" in book["caption"]
+    await town.dispatcher.presses(alone.number)
+    await town.dispatcher.presses("核查通过", message=await town.dispatcher.message_with("请核查"))
+    assert (await now_is(town, alone)).status is Status.FEEDBACK
+    assert await nothing_failed(town)
 
 
 async def test_whoever_left_finds_nothing_with_an_old_list(town: Town) -> None:

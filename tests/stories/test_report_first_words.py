@@ -18,6 +18,35 @@ async def test_words_first_suggest_the_matter_and_know_the_place(town: Town) -> 
     assert "地点：丁岗镇新茂社区新港小区3栋" in card
 
 
+RUBBISH = "垃圾桶满了，好几天没人收"
+
+
+async def test_whoever_sends_the_place_instead_of_tapping_means_what_was_sure(town: Town) -> None:
+    resident = town.resident
+    await resident.sends_photo(RUBBISH)
+    assert "直接发位置也行，我就记成「垃圾没人清」" in await resident.said()
+    await resident.shares_location(32.19, 119.593)
+    assert await resident.sees("记成「垃圾没人清」了，提交前可以改。")
+    assert "提交" in "".join(await resident.buttons())
+    assert "垃圾没人清" in await resident.said()
+
+
+async def test_what_was_waved_off_is_not_taken_for_sure(town: Town) -> None:
+    resident = town.resident
+    await resident.sends_photo(RUBBISH)
+    await resident.presses("都不是，看全部")
+    await resident.shares_location(32.19, 119.593)
+    assert "类事" in await resident.said()
+
+
+async def test_where_the_words_leave_doubt_the_place_does_not_decide(town: Town) -> None:
+    resident = town.resident
+    await resident.sends_photo("这里坏了好久没人管")
+    assert "我就记成" not in await resident.said()
+    await resident.shares_location(32.19, 119.593)
+    assert "提交" not in "".join(await resident.buttons())
+
+
 FIRST: list[tuple[str, Json]] = [
     ("a photo", {"photo": True}),
     ("a video", {"video": True}),

@@ -1,7 +1,7 @@
 """退单: a unit says whose it is, the centre decides, and what came back twice stays."""
 
 from bot.cases.case import Case, Status
-from tests.stories.office import goes_to, now_is, reports
+from tests.stories.office import STALL, goes_to, now_is, reports
 from tests.town import Json, Person, Town, buttons_on
 
 
@@ -99,3 +99,15 @@ async def test_a_return_is_counted_for_the_unit_that_gave_it_back(town: Town) ->
     assert "退单：1 次" in await town.leader.said()
     await town.town_office.sends("/stats")
     assert "退单：0 次" in await town.town_office.said()
+
+
+async def test_where_a_unit_has_no_leader_whoever_is_on_duty_gives_back(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town, STALL, "门口摆摊")
+    await town.centre_group.presses("派给丁岗镇综治办", message=await town.centre_group.message_with(case.number))
+    office = town.town_office.inside(-5003)
+    await office.presses("更多", message=await office.message_with(case.number))
+    await office.presses("退单", message=await office.message_with(case.number))
+    await office.presses("区消防救援大队")
+    await office.sends("城管的事，镇里没有执法权", reply_to=(await office.messages())[-1]["message_id"])
+    assert (await now_is(town, case)).status is Status.RETURN_REVIEW

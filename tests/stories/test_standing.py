@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.cases.case import Case, Level, Status
 from bot.cases.worktime import SHANGHAI
-from tests.stories.office import goes_to, now_is, reports, solved
+from tests.stories.office import asks, goes_to, now_is, reports, shelves, solved
 from tests.stories.steps import promise_card
-from tests.town import Person, Town, buttons_on
+from tests.town import Town, buttons_on
 
 
 async def _taken(town: Town) -> Case:
@@ -15,26 +15,6 @@ async def _taken(town: Town) -> Case:
     await group.presses("签收", message=await group.message_with(case.number))
     await group.presses("到场", message=await group.message_with(case.number))
     return await now_is(town, case)
-
-
-async def _asks(person: Person, case: Case, button: str, words: str) -> None:
-    """On the other page of the card, with words."""
-    await person.presses("更多", message=await person.message_with(case.number))
-    await person.presses(button)
-    await person.sends(words, reply_to=(await person.messages())[-1]["message_id"])
-
-
-async def _shelves(town: Town, case: Case, day: int = 0) -> None:
-    await _asks(town.community_group, case, "建议挂账", "灯杆停产，等区里统一更换")
-    centre = town.centre_group
-    assert await centre.sees("建议挂账：灯杆停产，等区里统一更换")
-    await centre.presses("🗄 挂账")
-    days = await centre.message_with("挂账到哪天再看")
-    await centre.presses(buttons_on(days)[day], message=days)
-    await centre.presses("孙桂芳")
-    await centre.sends(
-        "这批灯杆停产了，区里统一更换，换好前先装临时灯。", reply_to=(await centre.messages())[-1]["message_id"]
-    )
 
 
 async def test_an_order_is_handed_to_a_colleague_who_is_told_privately(town: Town) -> None:
@@ -66,8 +46,8 @@ async def test_an_order_is_handed_to_nobody_outside_the_unit(town: Town) -> None
 async def test_a_unit_asks_for_the_level_above_and_one_tap_grants_it_once(town: Town) -> None:
     await goes_to(town, 10)
     case = await _taken(town)
-    await _asks(town.community_group, case, "申请升级", "要断电，社区办不了")
-    asked = await town.centre_group.message_with("责任单位申请升级：要断电，社区办不了")
+    await asks(town.community_group, case, "申请升级", "要断电，社区办不了")
+    asked = await town.centre_group.message_with("新茂社区申请升级：要断电，社区办不了")
     said = await town.centre_group.presses("升到上一级", message=asked)
     assert said is not None and said["text"] == f"{case.number} 已派给丁岗镇综治办。"
     after = await now_is(town, case)
@@ -80,7 +60,7 @@ async def test_a_unit_asks_for_the_level_above_and_one_tap_grants_it_once(town: 
 async def test_what_cannot_be_done_now_is_shelved_with_a_day_an_owner_and_words_for_the_reporter(town: Town) -> None:
     await goes_to(town, 10)
     case = await _taken(town)
-    await _shelves(town, case)
+    await shelves(town, case)
     shelved = await now_is(town, case)
     assert shelved.status is Status.SHELVED
     assert shelved.review_at is not None and shelved.shelved_at is not None
@@ -104,7 +84,7 @@ async def test_what_cannot_be_done_now_is_shelved_with_a_day_an_owner_and_words_
 async def test_a_shelved_case_is_taken_up_earlier_and_ends_in_time(town: Town) -> None:
     await goes_to(town, 10)
     case = await _taken(town)
-    await _shelves(town, case, 2)
+    await shelves(town, case, 2)
     await town.passes(days=10)
     said = await town.community_group.presses("恢复办理", message=await town.community_group.message_with("【挂账】"))
     assert said is not None and "恢复办理" in said["text"]

@@ -8,13 +8,14 @@ from openpyxl import load_workbook
 from PIL import Image
 from sqlalchemy import select
 
-from bot.cases.case import Level
+from bot.cases.case import Case, Level, Status
 from bot.cases.figures import NAMES, Figures
+from bot.cases.revisiting import ONE_IN
 from bot.desk import figures as told_of
 from bot.desk.desk import Desk
-from storage import counters, figures, grid, people, units
+from storage import cases, counters, figures, grid, people, units
 from storage.tables import figures as table
-from tests.stories.office import LAMP, SECRET, goes_to, reports, solved
+from tests.stories.office import LAMP, SECRET, goes_to, now_is, reports, shelves, solved
 from tests.stories.steps import nothing_failed
 from tests.town import Json, Person, Town, buttons_on
 
@@ -167,8 +168,9 @@ async def test_a_picture_and_a_workbook_come(town: Town) -> None:
         {row[0]: row for row in sheets[name].iter_rows(values_only=True)} for name in sheets.sheetnames[1:]
     )
     assert units_sheet["新茂社区"][2] == 2 and matters_sheet["小区路灯不亮"][1:3] == (2, 2)
-    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 21
+    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 25
     assert meanings["一次派准率"][1] == "第一次派出后没有改派 ÷ 第一次派出"
+    assert "红色件全部，其余抽一成" in meanings["回访覆盖率"][1] and "现在挂账" in meanings
     assert await nothing_failed(town)
 
 
@@ -299,3 +301,63 @@ async def test_figures_by_matter_and_of_periods_that_are_over(town: Town) -> Non
     await town.leader.sends("/stats")
     await town.leader.presses("看事项")
     assert "小区路灯不亮：收到 0，派出 2" in await told(town.leader) or "派出 2" in await told(town.leader)
+
+
+async def test_how_many_are_on_the_books_now_and_how_many_were_called_back(town: Town) -> None:
+    await goes_to(town, 9, workdays=5)
+    kept = await reports(town, LAMP, "灯杆倒了")
+    await town.community_group.presses("签收", message=await town.community_group.message_with(kept.number))
+    await town.community_group.presses("到场", message=await town.community_group.message_with(kept.number))
+    await shelves(town, kept)
+    first, second = await closed_and_drawn(town), await closed_and_drawn(town)
+    await town.passes(minutes=2)
+    await town.dispatcher.sends("/stats 本月")
+    said = await told(town.dispatcher)
+    assert "挂账：新挂 1 件，现在还挂着 1 件" in said
+    assert "回访覆盖率：—（到期该回访 0 件，已回访 0 件" in said, "nothing is due before its day"
+    card = await seen(town.dispatcher, first.number, "回访")
+    for what in ("reached:", "solved:yes", "satisfied:5"):
+        await town.dispatcher.presses_data(card["message_id"], f"rv:{first.id}:0:{what}")
+    await town.passes(days=3)
+    await town.dispatcher.sends("/stats 今年")
+    assert "回访覆盖率：50%（到期该回访 2 件，已回访 1 件；红色件全部、其余抽一成）" in await told(town.dispatcher)
+    await town.leader.sends("/stats 今年")
+    assert "现在还挂着 1 件" in await told(town.leader) and "回访覆盖率：50%" in await told(town.leader)
+    await town.dispatcher.sends("/stats xlsx 今年")
+    await town.fetches()
+    book = next(one for one in reversed(await town.dispatcher.messages()) if "document" in one)
+    sheets: Any = load_workbook(BytesIO(file_of(town, book)))
+    for sheet, name in zip(sheets.sheetnames, ("东乡区", "新茂社区", "小区路灯不亮", None), strict=True):
+        row = next((one for one in sheets[sheet].iter_rows(values_only=True) if one[0] == name), ())
+        assert name is None or row[21:] == (1, 2, 1, "50%"), sheet
+    await town.passes(days=5)
+    assert (await now_is(town, kept)).status is Status.HANDLING
+    await town.dispatcher.sends("/stats 今年")
+    assert "新挂 1 件，现在还挂着 0 件" in await told(town.dispatcher)
+    assert (await now_is(town, second)).status is Status.CLOSED
+    assert await nothing_failed(town)
+
+
+async def seen(person: Person, *words: str) -> Json:
+    """The newest message with all of these words."""
+    return next(one for one in reversed(await person.messages()) if all(word in one.get("text", "") for word in words))
+
+
+async def closed_and_drawn(town: Town) -> Case:
+    """A lamp that was repaired, checked and rated well, and that is one of the ten that is asked about."""
+
+    async def count_on(desk: Desk) -> None:
+        day = f"{desk.now().astimezone(desk.office.calendar.zone):%y%m%d}"
+        at = await cases.next_number(desk.tx, day)
+        while desk.office.seals.vault.fingerprint(f"revisit:{day}-{at + 1:03d}:0") % ONE_IN:
+            at = await cases.next_number(desk.tx, day)
+
+    await town.app.at_desk(count_on)
+    case = await reports(town, LAMP)
+    await solved(town.community_group, case.number)
+    await town.grid_member.presses("核查通过", message=await seen(town.grid_member, case.number, "请核查"))
+    await town.passes(minutes=1)
+    asked = await seen(town.resident, case.number, "请您评价")
+    for what in ("contacted.yes", "solved.yes", "satisfied.5"):
+        await town.resident.presses_data(asked["message_id"], f"c:{case.id}:rate:0:{what}")
+    return case

@@ -20,7 +20,7 @@ async def test_with_the_order_to_the_unit_one_goes_to_the_grid_member_of_the_pla
     case = await reports(town)
     card = await town.grid_member.message_with("监督单")
     assert "楼下路灯不亮" in card["text"] and "承办：新茂社区" in card["text"] and "待签收" in card["text"]
-    assert buttons_on(card) == ["👀 说说看到的"]
+    assert buttons_on(card) == ["👀 说说看到的", "⬆️ 申请升级", "↪️ 建议改派"]
     await town.community_group.presses("签收", message=await town.community_group.message_with(case.number))
     card = await town.grid_member.message_with("监督单")
     assert "已签收" in card["text"], "it is edited as the case goes on"

@@ -45,7 +45,6 @@ async def lamp(who: Counted) -> None:
 
 async def rubbish(who: Counted) -> None:
     await who.photo("垃圾桶满了，好几天没人收")
-    await who.tap("垃圾没人清")
     await who.location()
 
 

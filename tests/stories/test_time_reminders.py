@@ -34,6 +34,8 @@ async def test_a_red_case_nobody_signs_goes_up_every_five_minutes(town: Town) ->
     assert chain[3][1] == 1 and chain[3][2] == 0
     assert chain[4][2] == 1
     assert chain[5] == chain[4], "and then it is known to everybody"
+    await town.passes(hours=1)
+    assert sum("人签收" in one for one in await centre.heard()) == 2, "but nobody may forget it"
     nudge = await duty.message_with("没人签收")
     assert number in nudge["text"] and buttons_on(nudge) == ["✍️ 签收", "⋯ 更多"]
     assert "改派" in buttons_on(await centre.message_with("没人签收"))
@@ -143,3 +145,25 @@ async def test_after_a_night_without_the_program_each_thing_is_said_once(tmp_pat
         assert again == {who.id: len(await who.heard()) for who in (town.fire_brigade, town.dispatcher, town.admin)}
         assert (await now_is(town, stalls)).status is Status.TRIAGE
         assert count(await town.centre_group.heard(), f"{stalls.number}（占道、无照经营）还没派单") == 1
+
+
+async def test_what_nobody_triages_rings_each_morning_in_one_list_until_it_is_sent(town: Town) -> None:
+    await goes_to(town, 15)
+    cases = [await reports(town, STALL, f"第{n}个摊子占道") for n in range(4)]
+    centre, admin = town.centre_group, town.admin
+    await town.passes(hours=6)
+    assert count(await admin.heard(), "一直没有派出去") == 4
+    mornings: list[list[str]] = []
+    for _ in range(2):
+        before = len(await centre.heard())
+        await town.passes(days=1)
+        mornings.append([one for one in await heard_since(centre, before) if one.startswith("⏰ 有 4 件要抓紧")])
+    assert [len(one) for one in mornings] == [1, 1], "each workday once"
+    assert count(await admin.heard(), "一直没有派出去") == 4, "the admins know it"
+    for n in range(2):
+        await centre.presses("派给其他单位", message=await centre.message_with(f"第{n}个摊子占道"))
+        await centre.presses("新茂社区")
+    before = len(await centre.heard())
+    await town.passes(days=1)
+    said = await heard_since(centre, before)
+    assert [count(said, f"{case.number}（占道、无照经营）还没派单") for case in cases] == [0, 0, 1, 1]

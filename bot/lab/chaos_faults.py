@@ -1,0 +1,85 @@
+"""What happens to the database and the program besides a kill, and the looks into the database that follow."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.lab.chaos_bot import Victim
+from bot.lab.homes import Homes
+from storage.tables import metadata
+
+
+class Fault(StrEnum):
+    """Something that is no death of the program; everything must go on afterwards as if nothing had been."""
+
+    LOCKED = "another program writes for a while"
+    FROZEN = "the program stands still (SIGSTOP)"
+    CUT = "the database ends all connections"
+    FALLEN = "the database dies and recovers"
+
+
+OF_SERVER = (Fault.CUT, Fault.FALLEN)
+_WRITES = {"sqlite": "begin immediate", "postgresql": "select pg_advisory_xact_lock(7823)"}
+_END_ALL = (
+    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null"
+)
+
+
+class Memory:
+    """The database of the product under trial: read, and given trouble."""
+
+    def __init__(self, homes: Homes, address: str | None, folder: Path) -> None:
+        self._homes = homes
+        self._address = address or f"sqlite+aiosqlite:///{folder / 'data' / 'yashu.db'}"
+        self.faults = tuple(one for one in Fault if homes.kind == "postgresql" or one not in OF_SERVER)
+
+    async def strike(self, fault: Fault, bot: Victim, seconds: float) -> None:
+        """Give trouble of this kind; what lasts lasts so many seconds."""
+        match fault:
+            case Fault.LOCKED:
+                async with self._engine() as engine, engine.connect() as other:
+                    await other.execute(text(_WRITES[self._homes.kind]))
+                    await asyncio.sleep(seconds)
+            case Fault.FROZEN:
+                os.kill(bot.pid, signal.SIGSTOP)
+                await asyncio.sleep(seconds)
+                os.kill(bot.pid, signal.SIGCONT)
+            case Fault.CUT:
+                await self.rows(_END_ALL)
+            case Fault.FALLEN:
+                await asyncio.get_running_loop().run_in_executor(None, self._homes.fall)
+
+    async def number(self, question: str) -> int:
+        """The one number that is the answer."""
+        return (await self.rows(question))[0][0]
+
+    async def rows(self, question: str) -> list[Any]:
+        """All rows of an answer."""
+        async with self._engine() as engine, engine.connect() as base:
+            return [tuple(row) for row in (await base.execute(text(question))).all()]
+
+    async def whole(self) -> bool:
+        """Whether the file is undamaged; a server tells of damage by itself when everything is read."""
+        if self._homes.kind == "sqlite":
+            return await self.rows("pragma integrity_check") == [("ok",)]
+        for table in metadata.sorted_tables:
+            await self.rows(f"select count(*) from (select * from {table.name}) whole")
+        return True
+
+    @asynccontextmanager
+    async def _engine(self) -> AsyncGenerator[AsyncEngine]:
+        given = {"isolation_level": None, "timeout": 60} if self._homes.kind == "sqlite" else {}
+        engine = create_async_engine(self._address, poolclass=NullPool, connect_args=given)
+        try:
+            yield engine
+        finally:
+            await engine.dispose()
