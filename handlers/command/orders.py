@@ -70,7 +70,7 @@ async def opens(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
     here = _pressed(query)
     case, shown_as = await orders.opened(desk, press.case_id, here)
     message = shown_here(query, case)
-    if here.private and not of_centre:
+    if here.private and shown_as == "unit":
         await show_again(desk, case, person(desk.person.id), f"order {desk.name}")
         return [query.answer()]
     to = person(desk.person.id) if here.private else unit(case.unit_id or 0)
