@@ -34,21 +34,23 @@ OF_CASE = "danger_of_case"
 GOES_TO_CASE = frozenset({talk.ADDING, talk.REWORDING})
 REPLIES: tuple[Filter, ...] = (AnswersBroadcast(), ToCard(), ToSealedCard())
 LONGEST_ID = 18
+ASKS_ITSELF = frozenset({STEP + Ask.DANGER, STEP + filing.SURE})
+"""Steps that ask about danger: there such words answer them."""
 
 
 class AboutTheCall(Filter):
     """A word or two that answer 打通了吗, while it is not answered: given as `cry` and `through`.
 
-    That all is well may be said later too: the bot has asked to hear it.
+    That all is well may be said later too, for the bot has asked to hear it; while something else is told only soon.
     """
 
     async def __call__(self, message: Message, desk: Desk, raw_state: str | None = None) -> bool | dict[str, Any]:
         words = message.text or ""
         over = is_over(words)
         through = got_through(words) or (Through.SAFE if over else None)
-        if through is None or message.reply_to_message is not None or raw_state == STEP + Ask.DANGER:
+        if through is None or message.reply_to_message is not None or raw_state in ASKS_ITSELF:
             return False
-        cry = await cries.lately(desk) if over else await cries.asked(desk)
+        cry = await cries.asked(desk) or (await cries.lately(desk) if over and raw_state is None else None)
         if cry is None or cry.body.get("through") == Through.SAFE or (cry.body.get("through") and not over):
             return False
         if over and _new_danger(desk, words):

@@ -160,8 +160,7 @@ def _enlarge(params: dict[str, Any]) -> None:
 
 def as_json(value: Any) -> Any:
     """A method or type of aiogram as the JSON Telegram wants: without empty fields and the server's own defaults."""
-    kind: type[Any] = type(value)
-    if kind in _PLAIN:
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, BaseModel):
         fields = ((name, as_json(one)) for name, one in value.__dict__.items() if one is not None)

@@ -16,7 +16,6 @@ _SHOWN = select(cards.c.message_id).where(
     cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
 )
 
-_PLACES = select(cards.c.place, cards.c.recipient).where(cards.c.case_id == bindparam("case"))
 _RENEW = delete(cards).where(
     cards.c.case_id == bindparam("case"), cards.c.place == bindparam("at"), cards.c.recipient == bindparam("to")
 )

@@ -20,10 +20,6 @@ _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))
 _RECORD = insert(history)
-_LINE = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
-_HISTORY = (
-    select(*(history.c[name] for name in _LINE)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
-)
 _NTH = (
     select(cases.c.registered_at)
     .join(reporters, reporters.c.ref == cases.c.reporter)

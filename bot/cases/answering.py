@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.cases.contacts import number_to_call, plate_in
 from bot.cases.counting import number_in
 from bot.cases.draft import Draft
-from bot.cases.matter import Question, QuestionKind
+from bot.cases.matter import FILES, Question, QuestionKind
 from bot.cases.question_file import JOIN, LARGEST
 from bot.cases.when import EARLIER, exact, when_of
 
@@ -93,7 +93,13 @@ def done(draft: Draft, question: Question) -> bool:
 
 
 def told(draft: Draft, question: Question, words: str, now: datetime, zone: ZoneInfo) -> Heard:
-    """Take an answer in words. What is not understood is asked for once more, then kept as it was said."""
+    """Take an answer in words. What is not understood is asked for once more, then kept as it was said.
+
+    Words in place of a picture or a voice are the story, and it is not asked for again.
+    """
+    if question.kind in FILES:
+        draft.skip(f"q:{question.key}")
+        return Heard.STORY
     if question.kind in FREE:
         draft.answer(question.key, (plate_in(words) if question.plate else None) or words[:LONGEST_ANSWER])
         return Heard.ANSWER if len(words) <= LONGEST_ANSWER else Heard.STORY
@@ -175,4 +181,4 @@ READERS: Mapping[QuestionKind, Reader] = MappingProxyType(
     }
 )
 ASKED_AGAIN = frozenset({QuestionKind.NUMBER, QuestionKind.TIME, QuestionKind.PHONE})
-FREE = frozenset({QuestionKind.TEXT, QuestionKind.PHOTO, QuestionKind.VIDEO, QuestionKind.VOICE, QuestionKind.LOCATION})
+FREE = frozenset({QuestionKind.TEXT, QuestionKind.LOCATION})

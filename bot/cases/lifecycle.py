@@ -127,7 +127,7 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
         Status.HANDLING, by=CENTRE, note=REQUIRED, when=(extension_by_level,)
     ),
     (Status.EXTENSION_REVIEW, Action.DECLINE): Move(
-        Status.HANDLING, by=CENTRE, note=REQUIRED, when=(extension_by_level,)
+        Status.HANDLING, by=CENTRE | SYSTEM, note=REQUIRED, when=(extension_by_level,)
     ),
     (Status.SHELVED, Action.RESUME): Move(Status.HANDLING, by=UNIT | CENTRE),
     (Status.SHELVED, Action.LAPSE): Move(Status.HANDLING, by=SYSTEM),

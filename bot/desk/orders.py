@@ -1,6 +1,6 @@
 """/orders: which cases somebody looks for and may see. Rights are looked up at each press, for each case."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -192,7 +192,7 @@ async def opened(desk: Desk, case_id: int, here: Here) -> tuple[Case, str]:
     return case, "unit" if of_unit else "check" if judges else "centre"
 
 
-async def _of_unit(desk: Desk, case: Case, roles: Collection[Role], here: Here) -> bool:
+async def _of_unit(desk: Desk, case: Case, roles: frozenset[Role], here: Here) -> bool:
     """Whether it is shown as to its unit. Raises NotFound where the chat or the role is another's."""
     if here.private:
         return bool(roles & UNIT)

@@ -10,6 +10,7 @@ from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.masking import words_for
 from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
+from bot.desk.waking import wake
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
 
@@ -40,6 +41,7 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     """Make a case red, and show it to the centre; what was said is told elsewhere, or kept from the groups."""
     if case.danger and case.colour is Colour.RED:
         return case
+    case = await wake(desk, case)
     level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
     going = ended(case, desk.now())
     after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)

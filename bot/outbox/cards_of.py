@@ -211,7 +211,7 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
         lines.append(texts.card_paused(until))
     elif case.status in UNDECIDED:
         lines.append(texts.card_undecided(times[Deadline.FINISH], _if_granted(desk, case)))
-    if case.status in RUNNING and case.dispatched_at:
+    elif case.status in RUNNING and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in RUNNING or case.criterion:

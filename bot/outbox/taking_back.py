@@ -47,8 +47,9 @@ def told_of(parcel: Parcel) -> int | None:
     if row.kind != ANSWER:
         told = parcel.chat < 0 or (row.recipient.startswith("person:") and row.kind in TO_STAFF)
         return row.body["case"] if told else None
-    keys = (parcel.params.get("reply_markup") or {}).get("inline_keyboard", [])
-    found = {OF_A_CASE.match(key.get("callback_data", "")) for line in keys for key in line}
+    keys: Mapping[str, list[list[dict[str, str]]]] = parcel.params.get("reply_markup") or {}
+    pressed = [key.get("callback_data", "") for line in keys.get("inline_keyboard", []) for key in line]
+    found = [OF_A_CASE.match(one) for one in pressed]
     ids = {int(one[1]) for one in found if one is not None}
     return ids.pop() if parcel.chat < 0 and len(ids) == 1 else None
 

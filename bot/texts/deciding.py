@@ -32,6 +32,10 @@ class DecidingTexts:
         """To whoever decided."""
         return self._say("已同意 {number} 延期，责任单位和上报人会看到新的时间。", number=number)
 
+    def no_time_for_red(self) -> str:
+        """The reason when danger came up meanwhile (plain words)."""
+        return self._say("有险情，红色案件不延期，请马上处置")
+
     def give_decline(self, number: str) -> str:
         """Asks why not."""
         return self._say("请回复这条消息，说说为什么不同意 {number} 延期。", number=number)

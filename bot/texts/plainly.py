@@ -31,7 +31,7 @@ class PlainTexts:
         return self._say("是哪一个？点一下，或者打 1、2、3。")
 
     def taken_as(self, matter: str) -> str:
-        """More of the story, where only one matter was offered and nobody said no."""
+        """More of the story, or the place, where one matter was likely and nobody said no."""
         return self._say("记下了，先按「{matter}」报，不对您再改。", matter=matter)
 
     def goes_on_telling(self) -> str:

@@ -106,10 +106,6 @@ class ResidentTexts:
             "这是哪一类事？点一下最像的。\n直接发位置也行，我就记成「{matter}」。", matter=self.matter_name(sure)
         )
 
-    def taken_as(self, matter: Matter) -> str:
-        """The place came instead of a choice."""
-        return self._say("记成「{matter}」了，提交前可以改。", matter=self.matter_name(matter))
-
     def choose_group(self) -> str:
         """Above the shelves."""
         return self._say("是哪方面的事？")

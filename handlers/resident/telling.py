@@ -29,8 +29,6 @@ LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
 """So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
 LONG_FOR_PLACE = 9
 """Words of this length that name no place anybody knows and do not end like one are more of the story."""
-LONG_FOR_PLACE = 9
-"""Words of this length that name no place anybody knows and do not end like one are more of the story."""
 PUT_RIGHT = "put right"
 """Marks a message that put a part of the place right, in `Draft.told`."""
 CLEAR_PLACE = 4
@@ -309,7 +307,7 @@ def _go_on_with_sure(talk: Talk) -> None:
     sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
     if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
         choose_matter(talk, sure)
-        talk.before.append((talk.texts.taken_as(sure), None))
+        talk.before.append((talk.texts.taken_as(talk.texts.matter_name(sure)), None))
 
 
 async def take_place(talk: Talk, words: str) -> None:

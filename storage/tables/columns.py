@@ -1,6 +1,5 @@
 """What columns are made of: aware times, keys, partial indexes, and the names of what hangs on a table."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +27,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """The same in one step on SQLite: a case alone has fifteen times."""
         return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 

@@ -253,6 +253,7 @@ def test_what_waits_for_the_centre_rings_on_each_morning_and_after_a_downtime_fr
     assert (firing.says.step, set(firing.to)) == (3, {Audience.CENTRE, Audience.ADMINS})
     again = rings_again(friday, firing, CALENDAR, late)
     assert again == Alarm(Kind.UNDISPATCHED, at("2026-12-04 08:30"), 4, Audience.CENTRE)
+    assert again is not None
     after = rings_again(friday, Firing((again,), again, (again.to,)), CALENDAR, again.at)
     assert after == Alarm(Kind.UNDISPATCHED, at("2026-12-07 08:30"), 5, Audience.CENTRE), "not on Saturday"
     yellow = a_case(Status.TRIAGE, registered_at=at("2026-11-20 15:00"), colour=Colour.YELLOW)

@@ -215,7 +215,7 @@ def test_a_call_back_counts_on_the_day_it_is_due_and_not_if_it_fell_away() -> No
     drawn = Visit(due, dropped=False)
     assert summed(a_case(), [closed], None, drawn) == Counter({"closed": 1, "revisit_due": 1})
     assert summed(a_case(), [closed, asked], None, drawn) == Counter({"closed": 1, "revisit_due": 1, "revisited": 1})
-    days = {one.day for one in counts(a_case(), [closed, asked], 1, lambda sent: None, None, drawn)}
+    days = {one.day for one in counts(a_case(), [closed, asked], 1, lambda sent: None, lambda _: None, drawn)}
     assert days == {due}, "not the day of the call: a period tells of what was due in it"
     again = [closed, line(2, "redo", "closed", "redo")]
     assert summed(a_case(), again, None, Visit(due, dropped=True)) == Counter({"closed": 1, "reopened": 1})

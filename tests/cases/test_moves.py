@@ -110,7 +110,7 @@ joint           escalate       dispatched       TD     -
 joint           ask_level_up   joint            Gudl   n
 joint          look           joint          V      n
 extension_review grant         handling         TD     n
-extension_review decline       handling         TD     n
+extension_review decline       handling         TDS    n
 shelved         resume         handling         udlTD  -
 shelved         lapse          handling         S      -
 verify          confirm        feedback         VTDS   -

@@ -169,7 +169,7 @@ def taken_away(before: Shape, after: Shape) -> list[str]:
 
 
 def test_the_steps_since_then_only_add(step: str, old: Path) -> None:
-    """So that replicas of this version and of the one before can work side by side (docs/decisions/0037)."""
+    """So that replicas of this version and of the one before can work side by side (docs/decisions/0039)."""
     before = shape(url_of(old))
     upgrade_now(url_of(old))
     assert taken_away(before, shape(url_of(old))) == []

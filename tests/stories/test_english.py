@@ -91,7 +91,7 @@ async def test_the_group_goes_on_in_the_language_of_the_installation(town: Town)
 async def test_a_responder_who_reads_english_hears_so_in_private(town: Town) -> None:
     await speaks_english(town.responder)
     await town.responder.sends("/help")
-    assert (await town.responder.said(2)).startswith("How it works")
+    assert (await town.responder.said(2)).startswith("If it is urgent, call first")
     assert "/stats Figures" in await town.responder.said()
     assert not chinese_in(await town.responder.said(), set())
 

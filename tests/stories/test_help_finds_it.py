@@ -83,3 +83,25 @@ async def test_that_all_is_well_is_heard_of_what_was_submitted_at_once(town: Tow
     await town.resident.sends("找到了 在超市")
     assert "没事就好" in await town.resident.said()
     assert await town.centre_group.sees(f"{number} 上报人补充：找到了 在超市")
+
+
+async def test_all_right_said_of_another_report_hours_later_is_not_said_of_the_danger(town: Town) -> None:
+    await town.resident.sends("新港小区2栋着火了")
+    await town.resident.sends("就这样提交")
+    await town.passes(minutes=2)
+    await town.passes(hours=5)
+    await town.resident.sends("新港小区3栋电梯坏了")
+    await town.resident.sends("没事")
+    assert "没事就好" not in await town.resident.said()
+    assert "没事了" not in "".join(await town.centre_group.heard())
+
+
+async def test_a_yes_to_whether_all_is_well_is_not_asked_again(town: Town) -> None:
+    await town.resident.sends("新港小区2栋着火了")
+    await town.passes(minutes=2)
+    await town.resident.sends("打通了")
+    await town.resident.sends("没事了")
+    assert "真的没事了吗" in await town.resident.said()
+    await town.resident.sends("真的没事了")
+    assert "真的没事了吗" not in await town.resident.said()
+    assert await town.centre_group.sees("撤了")

@@ -26,7 +26,7 @@ async def test_whoever_sends_the_place_instead_of_tapping_means_what_was_sure(to
     await resident.sends_photo(RUBBISH)
     assert "直接发位置也行，我就记成「垃圾没人清」" in await resident.said()
     await resident.shares_location(32.19, 119.593)
-    assert await resident.sees("记成「垃圾没人清」了，提交前可以改。")
+    assert await resident.sees("先按「垃圾没人清」报，不对您再改")
     assert "提交" in "".join(await resident.buttons())
     assert "垃圾没人清" in await resident.said()
 

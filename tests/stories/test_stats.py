@@ -168,7 +168,7 @@ async def test_a_picture_and_a_workbook_come(town: Town) -> None:
         {row[0]: row for row in sheets[name].iter_rows(values_only=True)} for name in sheets.sheetnames[1:]
     )
     assert units_sheet["新茂社区"][2] == 2 and matters_sheet["小区路灯不亮"][1:3] == (2, 2)
-    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 25
+    assert len(matters_sheet["名称"]) == len(matters_sheet["小区路灯不亮"]) == 26
     assert meanings["一次派准率"][1] == "第一次派出后没有改派 ÷ 第一次派出"
     assert "红色件全部，其余抽一成" in meanings["回访覆盖率"][1] and "现在挂账" in meanings
     assert await nothing_failed(town)
@@ -329,7 +329,7 @@ async def test_how_many_are_on_the_books_now_and_how_many_were_called_back(town:
     sheets: Any = load_workbook(BytesIO(file_of(town, book)))
     for sheet, name in zip(sheets.sheetnames, ("东乡区", "新茂社区", "小区路灯不亮", None), strict=True):
         row = next((one for one in sheets[sheet].iter_rows(values_only=True) if one[0] == name), ())
-        assert name is None or row[21:] == (1, 2, 1, "50%"), sheet
+        assert name is None or row[22:] == (1, 2, 1, "50%"), sheet
     await town.passes(days=5)
     assert (await now_is(town, kept)).status is Status.HANDLING
     await town.dispatcher.sends("/stats 今年")

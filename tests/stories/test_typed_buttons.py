@@ -138,3 +138,16 @@ async def test_who_the_grid_member_is_is_told_in_the_middle_of_a_report(town: To
     assert "钱丽" in await town.resident.said()
     await town.resident.sends("对")
     assert "垃圾" in await town.resident.said(), "the report goes on"
+
+
+async def test_words_in_place_of_a_picture_are_the_story(town: Town) -> None:
+    await town.resident.sends("新港小区3栋垃圾没人清")
+    await town.resident.sends("对")
+    asked = await town.resident.message_with("什么样的垃圾")
+    await town.resident.presses("跳过", message=asked)
+    photo = await town.resident.message_with("拍一张照片")
+    await town.resident.sends("我不会拍")
+    assert "我不会拍" in (await town.resident.said()).split("地点：")[0], "it stands in the story"
+    assert "照片。 我不会拍" not in await town.resident.said()
+    await town.resident.presses("提交")
+    assert (await case_of(town, await newest_number(town.resident))).text.endswith("我不会拍") and photo
