@@ -19,20 +19,23 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "constraints.txt"
 STAMP = VENV / "installed.txt"
-EXTRAS = {"test": {"test", "voice"}, "dev": {"test", "lint", "voice"}, "voice": {"voice"}}
-SETS_UP = {"dev", "voice"}
+EXTRAS = {"test": {"test", "voice"}, "dev": {"test", "lint", "voice"}, "voice": {"voice"}, "parts": {"parts"}}
+SETS_UP = {"dev", "voice", "parts"}
+ALL_AT_ONCE = ("-n", "auto", "--dist", "loadgroup")
+"""How everything is tested: on all processors."""
+
 LARGE = {"voice": ("av", "sherpa-onnx", "sherpa-onnx-core")}
 """What an extra brings that is large, or is not to be had for every machine."""
 
 
 def main(command: str = "--help", *rest: str) -> None:
-    """Set up what is missing and become the command; `dev` (all for a developer) and `voice` set up only."""
+    """Set up what is missing and become the command; `dev` (all for a developer), `voice` and `parts` set up only."""
     if sys.version_info[:2] < OLDEST:
         sys.exit(f"需要 Python 3.11 或更新 · Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     prepare({"proxy", "postgresql"} | EXTRAS.get(command, set()))
     if command == "test":
         os.chdir(ROOT)
-        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *rest])
+        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *(rest or ALL_AT_ONCE)])
     if command not in SETS_UP:
         os.execv(VENV / "bin" / "yashu", ["yashu", command, *rest])
 

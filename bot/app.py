@@ -46,7 +46,7 @@ from handlers.web.health import health_door
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
 from storage.database import Database
 from storage.media import MediaStore
-from storage.migrations import upgrade
+from storage.migrations import HEAD, upgrade
 from storage.seals import read_keys
 
 log = structlog.get_logger()
@@ -101,7 +101,8 @@ class App:
     async def start(self) -> None:
         """Open the database and begin to receive, work, send and tick. Raises Broken with what is wrong."""
         await _only_one(self.database, self.settings)
-        await upgrade(self.settings.database)
+        if (step := await upgrade(self.settings.database)) != HEAD:
+            log.warning("database_is_newer", step=step, ours=HEAD)
         await read_choices(self.database, self.office)
         for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)

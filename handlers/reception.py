@@ -1,9 +1,10 @@
 """Takes an update to the right door and puts what the door says on the desk. One dispatcher, built once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from typing import Any, cast
 
 from aiogram import Bot
+from aiogram.client.session.base import BaseSession
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
@@ -39,6 +40,22 @@ HURRIED = frozenset({"message", "callback_query"})
 """What counts; an edit says nothing new."""
 
 
+class Mute(BaseSession):
+    """Nothing leaves through aiogram; a session that could would read all certificates of the machine at the start."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def make_request(self, *given: Any, **more: Any) -> Any:
+        """Raises NotImplementedError: what is to be said is returned."""
+        raise NotImplementedError
+
+    async def stream_content(self, *given: Any, **more: Any) -> AsyncGenerator[bytes, None]:
+        """Raises NotImplementedError: files are fetched by a job."""
+        raise NotImplementedError
+        yield b""
+
+
 class Ourselves(Bot):
     """aiogram asks who we are when a command names a bot; here that costs no call inside a transaction."""
 
@@ -53,7 +70,7 @@ class Reception:
     """What the worker calls for every update."""
 
     def __init__(self, token: str) -> None:
-        self._bot = Ourselves(token)
+        self._bot = Ourselves(token, session=Mute())
         self._private = corridor(InGroup)
         self._groups = corridor(Private)
 

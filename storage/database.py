@@ -328,8 +328,13 @@ def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> Asy
 
 
 def _as_trouble(context: ExceptionContext) -> DBAPIError | None:
-    """A server that is full, away or overloaded is trouble of the database; its driver calls everything an error."""
+    """A server that is full, away or overloaded is trouble of the database; its driver calls everything an error.
+
+    Whoever is told to stop while asking is told to stop (SQLAlchemy calls that a disconnect too).
+    """
     found = context.original_exception
+    if not isinstance(found, Exception):
+        return None
     if context.is_disconnect or str(getattr(found, "sqlstate", None))[:2] in _TROUBLE:
         return OperationalError(context.statement, None, found, hide_parameters=True)
     return None

@@ -1,7 +1,9 @@
 """Fixtures for all tests."""
 
 import asyncio
+import gc
 import os
+import warnings
 from collections.abc import AsyncIterator, Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.town import Town, open_town, prepared
 
 ALWAYS_ON_BOTH = (
     "tests/engine/",
+    "tests/storage/",
     "tests/chaos/test_takeover.py",
     *(
         f"tests/stories/test_{name}.py"
@@ -22,7 +25,7 @@ ALWAYS_ON_BOTH = (
     ),
     *(f"tests/stories/test_{name}.py" for name in ("moving", "recording", "privacy")),
 )
-"""What is told on PostgreSQL every time; with YASHU_DATABASES=both all is, which takes twice as long."""
+"""What YASHU_DATABASES=quick tells on PostgreSQL too."""
 
 
 @pytest.fixture(scope="session", params=(SQLITE, POSTGRESQL))
@@ -32,12 +35,16 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is told on PostgreSQL only when everything is."""
-    if os.environ.get("YASHU_DATABASES") == "both":
+    """Everything is told on both databases. YASHU_DATABASES=quick leaves out much of PostgreSQL, =rest all but that."""
+    wanted = os.environ.get("YASHU_DATABASES", "both")
+    if wanted == "both":
         return
-    told = [item for item in items if not _on_postgresql(item) or item.nodeid.startswith(ALWAYS_ON_BOTH)]
-    config.hook.pytest_deselected(items=[*set(items) - set(told)])
-    items[:] = told
+    rest = {item for item in items if _on_postgresql(item) and not item.nodeid.startswith(ALWAYS_ON_BOTH)}
+    chosen = {"quick": set(items) - rest, "rest": rest}.get(wanted)
+    if chosen is None:
+        raise pytest.UsageError("YASHU_DATABASES is both, quick or rest")
+    config.hook.pytest_deselected(items=[*set(items) - chosen])
+    items[:] = [item for item in items if item in chosen]
 
 
 def _on_postgresql(item: pytest.Item) -> bool:
@@ -79,6 +86,22 @@ async def town(tmp_path: Path, template: Path) -> AsyncIterator[Town]:
     """A town at work."""
     async with open_town(tmp_path / "data", template) as opened:
         yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What a stop cut short may have had a connection in hand; it goes with its story, not under another one.
+
+    Whatever is still there then stays for long (libraries, statements). To look through that again after every story
+    took a third of the time of all tests.
+    """
+    done = yield
+    if "tmp_path" in getattr(item, "fixturenames", ()):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+        gc.freeze()
+    return done
 
 
 @pytest.hookimpl(wrapper=True)

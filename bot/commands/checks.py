@@ -25,10 +25,10 @@ from bot.intake.webhook import PATH
 from bot.listening.ear import Ear, Unheard
 from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Outcome, Verdict
-from bot.texts.console import DoctorTexts
+from bot.texts.console import DoctorTexts, database_too_new
 from storage import inbox, outbox, people, roster, units
 from storage.database import Database
-from storage.migrations import HEAD, step_of
+from storage.migrations import HEAD, lacking_in, step_of
 from storage.seals import read_keys
 
 LITTLE_SPACE_GB = 1.0
@@ -123,8 +123,9 @@ async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> As
     try:
         async with database.read() as tx:
             step = await tx.run_sync(step_of)
-            yield _step(step, texts)
-            if step == HEAD:
+            lacking = await tx.run_sync(lacking_in) if step is not None and step > HEAD else ()
+            yield Finding("wrong", database_too_new(step or "", HEAD, lacking)) if lacking else _step(step, texts)
+            if step is not None and step >= HEAD and not lacking:
                 yield await _dead_letters(tx, texts)
                 for finding in await _units(tx, texts, now):
                     yield finding
@@ -147,7 +148,7 @@ def _step(step: str | None, texts: DoctorTexts) -> Finding:
         return Finding("ok", texts.database_ready(step))
     if step is None or step < HEAD:
         return Finding("warning", texts.database_old(step))
-    return Finding("wrong", texts.database_unknown(step))
+    return Finding("warning", texts.database_newer(step))
 
 
 async def _dead_letters(tx: AsyncConnection, texts: DoctorTexts) -> Finding:

@@ -63,8 +63,8 @@ def migrate() -> None:
 
         settings = read_settings()
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        upgrade_now(settings.database)
-        click.echo(RunTexts(settings.language).migrated(HEAD))
+        step, texts = upgrade_now(settings.database), RunTexts(settings.language)
+        click.echo(texts.migrated(step) if step == HEAD else texts.migrated_by_newer(step))
 
 
 async def _run(settings: Settings) -> None:

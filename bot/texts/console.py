@@ -4,6 +4,7 @@ Settings are told in both languages at once (bot/config.py), for nobody knows ye
 """
 
 import os
+from collections.abc import Sequence
 
 
 def language_of_console() -> str:
@@ -176,9 +177,10 @@ class DoctorTexts(Console):
             f"Database: at step {step or 'none'}; the next start upgrades it, or run migrate.",
         )
 
-    def database_unknown(self, step: str) -> str:
+    def database_newer(self, step: str) -> str:
         return self._in(
-            f"数据库：{step} 比程序新，请换成新版程序。", f"Database: {step} is newer than this program; update it."
+            f"数据库：可用，已由新版程序升级到 {step}。这个程序还能用，请尽快换成新版。",
+            f"Database: reachable, upgraded to step {step} by a newer program. This one still works; update it soon.",
         )
 
     def database_wrong(self, kind: str) -> str:
@@ -342,6 +344,13 @@ class RunTexts(Console):
     def migrated(self, step: str) -> str:
         return self._in(f"数据库已是最新：{step}。", f"The database is at the newest step: {step}.")
 
+    def migrated_by_newer(self, step: str) -> str:
+        return self._in(
+            f"数据库已由新版程序升级到 {step}，没有改动。这个程序还能用，请尽快换成新版。",
+            f"A newer program has upgraded the database to step {step}; it was left alone. This one still works;"
+            " update it soon.",
+        )
+
     def catalogue_fine(self, groups: int, matters: int) -> str:
         return self._in(f"没有错误：{groups} 类 {matters} 项。", f"No mistakes: {matters} matters in {groups} groups.")
 
@@ -391,3 +400,14 @@ def key_missing(path: object) -> str:
 def key_broken(path: object, digits: int) -> str:
     """Something else stands in it."""
     return f"{path}: 这里应当是 {digits} 位十六进制数字。 · {digits} hexadecimal digits are expected here."
+
+
+def database_too_new(step: str, known: str, lacking: Sequence[str]) -> str:
+    """A newer program has taken away what this one needs (a `+` before what it must give and does not know)."""
+    names = ", ".join(lacking)
+    return (
+        f"数据库已由新版程序升级到 {step}，这个程序（{known}）不能再用它：{names}。"
+        "请换成新版程序，或者恢复升级前的备份。"
+        f" · A newer program has upgraded the database to step {step}; this one ({known}) cannot work on it: {names}."
+        " Update the program, or restore the backup from before the upgrade."
+    )

@@ -3,11 +3,12 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from storage import cards, database, inbox
@@ -15,6 +16,7 @@ from storage.asking import ask, ask_of_each, tell, value
 from storage.database import Database, insert_new, upsert
 from storage.migrations import upgrade
 from storage.tables import counters
+from tests.databases import POSTGRESQL, address_of, settled
 
 
 @pytest.fixture
@@ -117,6 +119,26 @@ async def test_whoever_is_cancelled_while_writing_leaves_nothing_and_harms_nobod
     await other
     assert task.cancelled()
     assert await names(db) == {"other"}
+
+
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True, scope="session")
+async def test_whoever_is_told_to_stop_while_a_server_is_asked_stops(database: str, tmp_path: Path) -> None:
+    """Taken for trouble of the server, it would be tried again, and the program would never end."""
+    server = Database(address_of(settled(tmp_path, database)) or "")
+
+    async def ask_and_go_on() -> None:
+        for _ in range(50):
+            with suppress(OperationalError):
+                async with server.aside() as tx:
+                    await tx.execute(text("select pg_sleep(0.2)"))
+
+    async with asyncio.TaskGroup() as group:
+        asking = group.create_task(ask_and_go_on())
+        await asyncio.sleep(0.5)
+        asking.cancel()
+        done, _ = await asyncio.wait([asking], timeout=5)
+        assert done == {asking} and asking.cancelled()
+    await server.close()
 
 
 async def test_another_process_that_writes_is_waited_for(db: Database, tmp_path: Path) -> None:

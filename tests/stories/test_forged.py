@@ -20,7 +20,7 @@ from tests.town import Json, Person, Town
 
 MANY = int(os.environ.get("YASHU_FORGED", "400"))
 AT_ONCE = 200
-BOOKKEEPING = {inbox.name, owed.name}
+BOOKKEEPING = {"leases", inbox.name, owed.name}
 TALKING = {"dialogs"}
 """A press may end or begin the talk of whoever presses, with themselves."""
 

@@ -26,7 +26,7 @@ async def test_what_comes_on_friday_evening_is_to_be_signed_for_on_monday(tmp_pa
 async def test_holidays_and_make_up_days_of_the_district_count(tmp_path: Path, template: Path) -> None:
     own = tmp_path / "holidays.csv"
     async with open_town(tmp_path / "first", template) as town:
-        friday = (await goes_to(town, 10, weekday=4, workdays=1)).date()
+        friday = (await goes_to(town, 10, weekday=4, workdays=1)).date() + timedelta(days=7)  # its Thursday is to come
     saturday, monday = friday + timedelta(days=1), friday + timedelta(days=3)
     own.write_text(f"{friday},holiday\n{saturday},workday\n{monday},holiday\n", encoding="utf-8")
     async with open_town(tmp_path / "second", template, holidays=own) as town:
