@@ -294,12 +294,12 @@ async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, 
     if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
         return
     draft = talk.draft
-    _go_on_with_sure(talk)
     draft.told[str(source)] = POINT
     draft.latitude, draft.longitude, draft.place = latitude, longitude, place
     draft.node_id = node.id if node else None
     draft.maybe = []
     confirm_place(talk)
+    _go_on_with_sure(talk)
 
 
 def _go_on_with_sure(talk: Talk) -> None:
@@ -307,7 +307,7 @@ def _go_on_with_sure(talk: Talk) -> None:
     sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
     if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
         choose_matter(talk, sure)
-        talk.before.append((talk.texts.taken_as(talk.texts.matter_name(sure)), None))
+        talk.note = "\n".join(part for part in (talk.note, talk.texts.taken_as(talk.texts.matter_name(sure))) if part)
 
 
 async def take_place(talk: Talk, words: str) -> None:
