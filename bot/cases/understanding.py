@@ -1,5 +1,6 @@
 """Guessing the matter of a text and hearing danger in it: learned weights, the catalogue's words, plain guards."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import lru_cache
 
 from bot.cases import learned
 from bot.cases.case import Colour
-from bot.cases.guards import SENTENCE_END, last_end, present
+from bot.cases.guards import CLAUSE_END, SENTENCE_END, last_end, present
 from bot.cases.hearing import Hearing
 from bot.cases.learned import DANGER, SMALL_TALK, Learned
 from bot.cases.matter import Found, Matter
@@ -34,7 +35,7 @@ RULE_WEIGHT = 3.0
 ALARM = 0.1
 """Above this it is danger. Rather one advice too many than one too few."""
 SURE = 1.0
-"""How much louder than `ALARM` the sentence of a danger word must be if the whole text does not sound like danger."""
+"""How much louder than `ALARM` the sentence or clause of a danger word must be if the whole text is no alarm."""
 REASONS = 3
 LONGEST_REASON = 20
 KEPT = 256
@@ -170,7 +171,10 @@ class Understanding:
         felt = (self.felt_danger(portion, named, ALARM) for portion in portions)
         if danger := next(filter(None, felt), None):
             return danger
-        return self.felt_danger(sentence_of(plain, named.words), named, ALARM + SURE) if named else None
+        if named is None:
+            return None
+        parts = (part_of(plain, named.words, ends) for ends in (SENTENCE_END, CLAUSE_END))
+        return next(filter(None, (self.felt_danger(part, named, ALARM + SURE) for part in parts)), None)
 
     def felt_danger(self, plain: str, named: Danger | None, alarm: float) -> Danger | None:
         """Danger by what was learned from sentences; a danger word in the same portion makes it likelier."""
@@ -214,11 +218,11 @@ class Understanding:
         )
 
 
-def sentence_of(plain: str, words: str) -> str:
-    """The sentence in which the words stand first."""
+def part_of(plain: str, words: str, ends: re.Pattern[str]) -> str:
+    """The sentence or clause in which the words stand first: names and numbers beside it do not drown them."""
     at = plain.find(words)
-    end = SENTENCE_END.search(plain, at + len(words))
-    return plain[last_end(SENTENCE_END, plain, at) : end.start() if end else len(plain)][:HEARD]
+    end = ends.search(plain, at + len(words))
+    return plain[last_end(ends, plain, at) : end.start() if end else len(plain)][:HEARD]
 
 
 def calm(matter: Matter) -> bool:

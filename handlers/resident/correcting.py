@@ -136,6 +136,8 @@ async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     told = Talk(desk, texts, state, await state.get_data(), Draft(id=case.number), True, Ask.WHERE)
     content.media = []
     await take_in(told, content, message.message_id)
+    if not told.draft.has_place and told.draft.words:
+        return await adds(message, desk, texts, state)  # no place, but told: it is not lost
     if not told.draft.has_place:
         return [says(message, texts.where_instead(), large([location_key(texts)]))]
     await leave_step(state)

@@ -276,15 +276,16 @@ async def _know_place(talk: Talk, words: str) -> None:
     """
     places, draft = talk.desk.office.places, talk.draft
     found = place_in(words)
+    named = found.words if found is not None else words if reads_as_place(words) and ends_as_place(words) else ""
     maybe = await places.doubtful(talk.desk.tx, words)
     node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
     if node is not None:
         draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
         draft.node_id, draft.place = node.id, await place_name(talk, node.id)
-    elif found is not None and len(found.words) >= CLEAR_PLACE:
-        near = await places.doubtful(talk.desk.tx, found.words)
+    elif len(named) >= CLEAR_PLACE:
+        near = await places.doubtful(talk.desk.tx, named)
         draft.maybe = [one.id for one in near[:MOST_OFFERED]]
-        draft.place = found.words[:LONGEST_PLACE]
+        draft.place = named[:LONGEST_PLACE]
 
 
 async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:

@@ -93,7 +93,7 @@ async def test_a_question_goes_through_the_bot_and_its_answer_comes_back(town: T
     assert f"办理 {number} 的人想问您：是东门那盏还是西门那盏？" in await town.resident.said()
     await town.resident.presses("回答")
     await town.resident.sends("东门那盏")
-    assert await town.community_group.sees("上报人补充：东门那盏")
+    assert await town.community_group.sees("上报人回答：东门那盏")
     assert count(await town.resident.heard(), "东门那盏还是西门") == 1
 
 

@@ -113,5 +113,5 @@ async def test_a_question_through_the_bot_is_the_first_contact_also_of_a_sealed_
     asked = await town.resident.message_with("是哪一根灯杆")
     await town.resident.presses("回答", message=asked)
     await town.resident.sends("北门进来第二根")
-    assert await town.responder.sees(f"{case.number} 上报人补充：北门进来第二根")
+    assert await town.responder.sees(f"{case.number} 上报人回答：北门进来第二根")
     assert not await town.community_group.sees("灯杆") and not await town.community_group.sees("北门")

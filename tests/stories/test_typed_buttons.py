@@ -47,12 +47,15 @@ async def test_what_stands_on_the_card_may_be_typed(town: Town) -> None:
 async def test_whoever_tells_in_small_pieces_is_asked_twice_and_goes_on_to_the_place(town: Town) -> None:
     for words in ("我们楼底下个灯", "又不亮了呀", "黑黢黢的，我眼睛也不好"):
         await town.resident.sends(words)
+    assert "先按「小区路灯不亮」报，不对您再改" in await town.resident.said()
+    await town.resident.presses("一盏")
     assert "在什么地方" in await town.resident.said()
     assert not await town.resident.sees("不要紧，这一步可以跳过")
     await town.resident.sends("楼道灯坏了")
     assert "在什么地方" in await town.resident.said(), "what is wrong is no place"
     await town.resident.sends("3栋门口")
-    await town.resident.sends("小区路灯不亮")
+    await town.resident.sends("提交")
+    assert "没问题就提交" in await town.resident.said()
     await town.resident.sends("提交")
     case = await case_of(town, await newest_number(town.resident))
     assert case.matter == "H01a" and case.place == "3栋门口" and "楼道灯坏了" in case.text
