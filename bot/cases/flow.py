@@ -6,6 +6,7 @@ from bot.cases.crying import danger_possible
 from bot.cases.draft import Ask, Draft
 from bot.cases.matter import FILES, IN_WORDS, Matter, Question, QuestionKind
 from bot.cases.question_file import JOIN, MOST_ASKED
+from bot.cases.secrecy import CRIMES
 
 
 def may_be_unknown(question: Question) -> bool:
@@ -101,8 +102,12 @@ def ask_about_voice(draft: Draft) -> Ask:
 
 
 def where_help_goes(draft: Draft) -> Ask | None:
-    """In danger nothing is asked before the place, neither what it is nor any detail: help must find it."""
-    if not draft.danger or draft.empty or draft.source:
+    """In danger nothing is asked before the place, neither what it is nor any detail: help must find it.
+
+    Of a crime nothing is asked at all: who tells of it may be near, and the number to call comes first.
+    """
+    crime = (draft.heard_matter or "").startswith(CRIMES)
+    if not draft.danger or draft.empty or draft.source or crime:
         return None
     if draft.maybe and Ask.HERE not in draft.skipped:
         return Ask.HERE

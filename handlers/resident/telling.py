@@ -276,7 +276,8 @@ async def _know_place(talk: Talk, words: str) -> None:
     """
     places, draft = talk.desk.office.places, talk.draft
     found = place_in(words)
-    named = found.words if found is not None else words if reads_as_place(words) and ends_as_place(words) else ""
+    told_before = len(draft.words) > 1 and reads_as_place(words) and ends_as_place(words)
+    named = found.words if found is not None else words if told_before else ""
     maybe = await places.doubtful(talk.desk.tx, words)
     node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
     if node is not None:
