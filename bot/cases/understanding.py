@@ -32,9 +32,9 @@ NO_DOUBT = 2.0
 """So far before the second the first is hardly ever wrong: none of the 145 such among 240 reports never learned."""
 RULE_WEIGHT = 3.0
 """What a danger word that is told as real and present adds to the danger learned from sentences."""
-ALARM = 0.1
+ALARM = 0.2
 """Above this it is danger. Rather one advice too many than one too few."""
-SURE = 1.0
+ALONE = ((SENTENCE_END, 1.0), (CLAUSE_END, 2.0))
 """How much louder than `ALARM` the sentence or clause of a danger word must be if the whole text is no alarm."""
 REASONS = 3
 LONGEST_REASON = 20
@@ -173,8 +173,8 @@ class Understanding:
             return danger
         if named is None:
             return None
-        parts = (part_of(plain, named.words, ends) for ends in (SENTENCE_END, CLAUSE_END))
-        return next(filter(None, (self.felt_danger(part, named, ALARM + SURE) for part in parts)), None)
+        parts = ((part_of(plain, named.words, ends), ALARM + far) for ends, far in ALONE)
+        return next(filter(None, (self.felt_danger(part, named, alarm) for part, alarm in parts)), None)
 
     def felt_danger(self, plain: str, named: Danger | None, alarm: float) -> Danger | None:
         """Danger by what was learned from sentences; a danger word in the same portion makes it likelier."""
