@@ -42,7 +42,7 @@ PRAGMAS = (
 )
 
 
-_MY_TURN = text("select pg_advisory_xact_lock(7823)")
+MY_TURN = text("select pg_advisory_xact_lock(7823)")
 """Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
 
 IDLE_MS = 7000
@@ -84,7 +84,7 @@ class Database:
         """
         if not self._sqlite:
             async with self._queue, self._writer.begin() as tx:
-                await tx.execute(_MY_TURN)
+                await tx.execute(MY_TURN)
                 if self._fence is not None:
                     await self._fence(tx)
                 yield tx

