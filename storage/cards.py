@@ -68,9 +68,6 @@ async def renew(tx: AsyncConnection, case_id: int, place: str, recipient: str) -
     if case_id == BOARD:
         await lose_board(tx, place, recipient)
         return
-    if case_id == BOARD:
-        await lose_board(tx, place, recipient)
-        return
     await tell(tx, _RENEW, {"case": case_id, "at": place, "to": recipient})
 
 

@@ -43,6 +43,13 @@ _OF_OWNER = (
     .order_by((cases.c.id + 0).desc())  # a sum has no index: theirs are found first, and no list is run through
     .limit(bindparam("most"))
 )
+_NEWEST_OF = (
+    select(*CASE_COLUMNS)
+    .join(reporters, reporters.c.ref == cases.c.reporter)
+    .where(reporters.c.owner == bindparam("whose"))
+    .order_by((cases.c.id + 0).desc())
+    .limit(1)
+)
 _EVENT = ("at", "action", "role", "person_id", "unit_id", "before", "after", "note", "public")
 _HISTORY = (
     select(*(history.c[name] for name in _EVENT)).where(history.c.case_id == bindparam("case")).order_by(history.c.id)
@@ -134,10 +141,7 @@ async def of_owner(tx: AsyncConnection, owner: int, before: int | None, limit: i
 
 async def newest_reported(tx: AsyncConnection, owner: int) -> Case | None:
     """The newest case that one person reported; what they only joined may be far from where they live."""
-    reported = select(cases.c.id).join(reporters, reporters.c.ref == cases.c.reporter).where(reporters.c.owner == owner)
-    question = select(*CASE_COLUMNS).where(cases.c.id.in_(reported)).order_by(cases.c.id.desc()).limit(1)
-    row = (await tx.execute(question)).one_or_none()
-    return case_from(row) if row is not None else None
+    return next((case_from(row) for row in await ask(tx, _NEWEST_OF, {"whose": owner})), None)
 
 
 async def nth_of_owner(tx: AsyncConnection, owner: int, nth: int) -> datetime | None:

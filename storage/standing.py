@@ -41,9 +41,9 @@ _NO_OWNER = (
     select(cases.c.id)
     .where(
         _OPEN,
-        cases.c.status.in_(sorted({*IN_HAND, *IN_NOBODYS_HAND})),  # follows from what comes, and leads to the index
+        cases.c.status.in_(sorted(IN_HAND)),
         or_(
-            and_(cases.c.status.in_(sorted(IN_HAND)), cases.c.unit_id.is_(None)),
+            cases.c.unit_id.is_(None),
             and_(cases.c.status.in_(IN_NOBODYS_HAND), cases.c.handler_id.is_(None)),
         ),
     )

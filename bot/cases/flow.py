@@ -94,11 +94,16 @@ def asks_for_photo(matter: Matter) -> bool:
     return matter.asks_photo and matter.route not in IN_WORDS and not own
 
 
-def ask_about_voice(draft: Draft) -> Ask:
-    """A voice and a place are a whole report, as is one of whoever cannot say what it is about: the dispatchers can."""
+def _place_wanted(draft: Draft) -> Ask | None:
+    """What is asked about where it is: whether it was understood, else where; None where that is known or left."""
     if draft.maybe and Ask.HERE not in draft.skipped:
         return Ask.HERE
-    return Ask.REVIEW if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
+    return None if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
+
+
+def ask_about_voice(draft: Draft) -> Ask:
+    """A voice and a place are a whole report, as is one of whoever cannot say what it is about: the dispatchers can."""
+    return _place_wanted(draft) or Ask.REVIEW
 
 
 def where_help_goes(draft: Draft) -> Ask | None:
@@ -107,11 +112,8 @@ def where_help_goes(draft: Draft) -> Ask | None:
     Of a crime nothing is asked at all: who tells of it may be near, and the number to call comes first.
     """
     crime = (draft.heard_matter or "").startswith(CRIMES)
-    if not draft.danger or draft.empty or draft.source or crime:
-        return None
-    if draft.maybe and Ask.HERE not in draft.skipped:
-        return Ask.HERE
-    return None if draft.has_place or Ask.WHERE in draft.skipped else Ask.WHERE
+    alone = not draft.danger or draft.empty or draft.source or crime
+    return None if alone else _place_wanted(draft)
 
 
 def next_ask(draft: Draft, matter: Matter | None) -> Ask:

@@ -40,6 +40,8 @@ REASONS = 3
 LONGEST_REASON = 20
 KEPT = 256
 """So many texts are remembered with what they say: of one text it is asked at the door, for the card and at the end."""
+AT_ONCE = 4
+"""The pieces of a text are many: they stay only for the questions that are asked of it together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,6 @@ class Guess:
     matter: Matter
     score: float
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a text may be about, before anybody asks for the first of it and why."""
-
-    heard: Collection[str]
-    said: Mapping[int, Sequence[Sound]]
-    ranked: Sequence[tuple[float, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ class Understanding:
         self.weights: Callable[[], Learned] = learned.shipped
         self.sounds = by_beginning((sound.word, sound) for sound in sounds(self.matters))
         self.alarms = by_beginning((word, (word, matter)) for matter in matters for word in matter.danger_words)
-        self.understood = lru_cache(KEPT)(self._understood)
+        self.understood = lru_cache(AT_ONCE)(self._understood)
         self.judged = lru_cache(KEPT)(self._judged)
         self.danger = lru_cache(KEPT)(self._danger)
 
@@ -87,13 +80,9 @@ class Understanding:
 
         Empty for small talk and where nothing fits.
         """
-        judged = self.judged(text[:HEARD])
-        return tuple(
-            Guess(self.matters[at], score, self.reasons(judged.heard, self.matters[at], judged.said.get(at, [])))
-            for score, at in judged.ranked[:limit]
-        )
+        return self.judged(text[:HEARD])[:limit]
 
-    def _judged(self, text: str) -> _Judged:
+    def _judged(self, text: str) -> tuple[Guess, ...]:
         plain = self.hearing.hear(text)
         said = self.keywords(plain)
         heard, scores = self.understood(plain)
@@ -105,8 +94,12 @@ class Understanding:
                 best[matter.row] = (score, at)
         ranked = sorted(best.values(), key=lambda scored: -scored[0])
         if not ranked or ranked[0][0] <= likely.get(SMALL_TALK, UNLIKELY):
-            return _Judged(heard, said, ())
-        return _Judged(heard, said, [one for one in ranked if one[0] >= ranked[0][0] - FAR_FETCHED])
+            return ()
+        return tuple(
+            Guess(self.matters[at], score, self.reasons(heard, self.matters[at], said.get(at, [])))
+            for score, at in ranked
+            if score >= ranked[0][0] - FAR_FETCHED
+        )
 
     def sure(self, text: str) -> Matter | None:
         """The matter that leaves the others far behind, if one does."""

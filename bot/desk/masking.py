@@ -57,9 +57,10 @@ async def eyes(desk: Desk, case: Case, to: str) -> Eyes:
     Who told a sealed report is taken out for everybody but the dispatchers, also for the one who signed.
     """
     kind, _, number = to.partition(":")
-    centre = kind == "person" and await routing.is_of_centre(desk, case, int(number))
-    signed = kind == "person" and int(number) == case.handler_id
-    return Eyes(desk, case, whole=centre or signed, teller=centre or not hides_teller(case))
+    signed, hidden = kind == "person" and int(number) == case.handler_id, hides_teller(case)
+    asked = kind == "person" and (hidden or not signed)
+    centre = asked and await routing.is_of_centre(desk, case, int(number))
+    return Eyes(desk, case, whole=centre or signed, teller=centre or not hidden)
 
 
 async def read_by(desk: Desk, case: Case, to: str) -> Case:

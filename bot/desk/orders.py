@@ -187,9 +187,9 @@ async def opened(desk: Desk, case_id: int, here: Here) -> tuple[Case, str]:
         raise NotFound
     of_unit = await _of_unit(desk, case, roles, here)
     judges = case.status is Status.VERIFY and who_acts(desk) not in {case.closer_id, case.handler_id}
-    if not of_unit and not roles & CENTRE:
-        return case, "check" if judges else "watch"
-    return case, "unit" if of_unit else "check" if judges else "centre"
+    if of_unit:
+        return case, "unit"
+    return case, "check" if judges else "centre" if roles & CENTRE else "watch"
 
 
 async def _of_unit(desk: Desk, case: Case, roles: frozenset[Role], here: Here) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.cases.case import Case, Colour, Level
+from bot.cases.case import Case, Colour
+from bot.cases.grading import LEVELS
 from bot.cases.pausing import ended
 from bot.cases.understanding import Danger
 from bot.desk import alerting, grading, routing, showing
@@ -13,8 +14,6 @@ from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
 from bot.desk.waking import wake
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
-
-HEIGHT = {Level.COMMUNITY: 0, Level.TOWN: 1, Level.DISTRICT: 2}
 
 
 async def worsen(desk: Desk, case: Case, words: str, key: str, heard_by: Collection[str] = ()) -> Case:
@@ -42,7 +41,7 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     if case.danger and case.colour is Colour.RED:
         return case
     case = await wake(desk, case)
-    level = max(case.level, danger.matter.level, key=HEIGHT.__getitem__)
+    level = max(case.level, danger.matter.level, key=LEVELS.index)
     going = ended(case, desk.now())
     after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
     after = promised_anew(desk, going, after, hastened=await was_hastened(desk, case))

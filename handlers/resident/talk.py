@@ -17,8 +17,8 @@ from bot.cases.matter import IN_WORDS, Matter
 from bot.desk import directory
 from bot.desk.alerting import ASIDE
 from bot.desk.desk import Desk
+from bot.desk.directory import place_of_mine
 from bot.desk.joining import as_offered, near
-from bot.desk.lately import last_place
 from bot.desk.settling import may_settle
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
@@ -141,7 +141,7 @@ class Talk:
             self.draft.settles = await may_settle(self.desk, self.draft, self.matter)
         asked, question = asking.next_question(self.draft, self.desk.office.catalogue, self.texts, told)
         if asked == Ask.WHERE:
-            known = await self._named([await own_grid(self.desk), await last_place(self.desk)])
+            known = await self._named([await own_grid(self.desk), await place_of_mine(self.desk, None)])
             question = question[0], where(self.texts, *[name for name, _ in known])
         elif asked == Ask.HERE:
             question = asking.whether_here(self.draft, await self._named(self.draft.maybe), self.texts)
