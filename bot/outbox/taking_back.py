@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.cases.case import Case
 from bot.desk.desk import Desk
+from bot.desk.names import unit_name
 from bot.desk.withdrawing import may_stay
 from bot.outbox import addresses
-from bot.outbox.cards_of import Card, unit_name
+from bot.outbox.cards_of import Card
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts, texts_in
@@ -28,7 +29,9 @@ SAYS_NOTHING = frozenset({Kind.STUB, Kind.NOT_BACK})
 TO_STAFF = frozenset(
     {
         *(Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.SUPERVISION, Kind.REVISIT, Kind.SPOT_CHECK),
-        *(Kind.MEDIA, Kind.FILE, Kind.VOICE, Kind.SUPPLEMENT, Kind.CONFIDED, Kind.REQUEST, Kind.COPY, Kind.NUDGE),
+        *(Kind.MEDIA, Kind.FILE, Kind.VOICE, Kind.SUPPLEMENT, Kind.CONFIDED, Kind.COPY, Kind.NUDGE, Kind.URGED),
+        *(Kind.REQUEST, Kind.REQUEST_ANSWERED, Kind.GRADE_ASKED, Kind.CLOCK_ON, Kind.JOINED),
+        *(Kind.CALL, Kind.CALL_WORD, Kind.CALL_RATE),
     }
 )
 """What somebody of the staff reads of a case privately."""
