@@ -53,13 +53,9 @@ class AboutTheCall(Filter):
         cry = await cries.asked(desk) or (await cries.lately(desk) if over and raw_state is None else None)
         if cry is None or cry.body.get("through") == Through.SAFE or (cry.body.get("through") and not over):
             return False
-        if over and _new_danger(desk, words):
+        if over and desk.office.catalogue.danger(words) is not None:
             return False
         return {"cry": cry, "through": Through.SAFE if over else through}
-
-
-def _new_danger(desk: Desk, words: str) -> bool:
-    return desk.office.catalogue.danger(words) is not None
 
 
 def doors() -> Router:

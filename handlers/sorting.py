@@ -14,9 +14,13 @@ from bot.texts import LANGUAGES, texts_in
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What most doors are chosen by, found out once: plain words, the first word of a button, a press, the step."""
+    """What most doors are chosen by, found out once: plain words, the first word of a button, a press, the step.
+
+    `plain` is what the words mean that tell nothing; those of a reply answer what is replied to.
+    """
 
     said: str = ""
+    plain: Plain | None = None
     is_command: bool = False
     first: str = ""
     press: Press | None = None
@@ -30,7 +34,8 @@ def seen_of(event: TelegramObject, step: str | None) -> Seen:
         return Seen(first=data.partition(":")[0], press=read_press(data), step=step)
     if isinstance(event, Message):
         words = event.text or event.caption or ""
-        return Seen(said=_plain(event.text or ""), is_command=words.lstrip().startswith("/"), step=step)
+        is_command = words.lstrip().startswith("/")
+        return Seen(said=_plain(event.text or ""), plain=_meant(event), is_command=is_command, step=step)
     return Seen(step=step)
 
 
@@ -77,14 +82,23 @@ def _plain(words: str) -> str:
     return "".join(sign for sign in words if sign.isalnum()).casefold()
 
 
-class Means(Filter):
+def _meant(message: Message) -> Plain | None:
+    alone = message.chat.type == "private" and message.reply_to_message is None
+    return plain_of(message.text) if alone and message.text else None
+
+
+class Means(Telling):
     """Words that say this and nothing else, however it is said; a reply to one of our messages answers that."""
 
     def __init__(self, plain: Plain) -> None:
         self._plain = plain
 
+    def fits(self, seen: Seen) -> bool:
+        """Whether the words mean this."""
+        return seen.plain is self._plain
+
     async def __call__(self, message: Message) -> bool:
-        return message.reply_to_message is None and bool(message.text) and plain_of(message.text or "") is self._plain
+        return _meant(message) is self._plain
 
 
 class Data(Telling):

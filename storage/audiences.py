@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, and_, case, cast, distinct, func, insert, literal, or_, select
+from sqlalchemy import Text, case, cast, distinct, func, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.broadcast import Audience
 from bot.cases.topics import Topic
+from storage.people import serving
 from storage.tables import duties, members, nodes, people, recipients, subscriptions, units
 
 
@@ -32,7 +33,7 @@ def _meant(audience: Audience, now: datetime) -> Any:
         .outerjoin(nodes, nodes.c.id == place)
         .outerjoin(members, members.c.person_id == people.c.id)
     )
-    of: list[Any] = [duties.c.role.in_(audience.roles), in_office(now)]
+    of: list[Any] = [duties.c.role.in_(audience.roles), serving(now)]
     if audience.path != "/":
         of.append(_below(audience.path))
     if audience.tag is not None:
@@ -42,10 +43,6 @@ def _meant(audience: Audience, now: datetime) -> Any:
 
 def _once(question: Any, joined: Any, of: Sequence[Any]) -> Any:
     return question.select_from(joined).where(*of).group_by(people.c.id, people.c.reachable)
-
-
-def in_office(now: datetime) -> Any:
-    return and_(duties.c.suspended.is_(False), or_(duties.c.until.is_(None), duties.c.until > now))
 
 
 def _below(path: str) -> Any:
@@ -79,7 +76,7 @@ async def silent_members(tx: AsyncConnection, audience: Audience, now: datetime)
     joined = duties.outerjoin(units, units.c.id == duties.c.unit_id).outerjoin(
         nodes, nodes.c.id == func.coalesce(duties.c.node_id, units.c.node_id)
     )
-    of: list[Any] = [duties.c.person_id.is_(None), duties.c.role.in_(audience.roles), in_office(now)]
+    of: list[Any] = [duties.c.person_id.is_(None), duties.c.role.in_(audience.roles), serving(now)]
     if audience.path != "/":
         of.append(_below(audience.path))
     question = select(func.count(distinct(duties.c.member_id))).select_from(joined).where(*of)

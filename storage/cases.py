@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, union_all, update
+from sqlalchemy import bindparam, insert, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case, Colour, Contact, Level, Source, Status, Visibility
@@ -16,6 +16,9 @@ from storage.tables import cases, counters, history, joiners, ratings, reporters
 _NAMES = tuple(item.name for item in fields(Case))
 CASE_COLUMNS = tuple(cases.c[name] for name in _NAMES)
 _BY_IDS = select(*CASE_COLUMNS).where(cases.c.id.in_(bindparam("ids", expanding=True)))
+CONFIDENTIAL = or_(cases.c.sealed, cases.c.conflicted, cases.c.visibility == Visibility.CONFIDENTIAL.value)
+"""The condition of `Case.confidential`."""
+
 _BY_DRAFT = select(*CASE_COLUMNS).where(cases.c.draft == bindparam("given"))
 _NEW = insert(cases).returning(cases.c.id)
 _CHANGE = update(cases).where(cases.c.id == bindparam("row"), cases.c.version == bindparam("read"))

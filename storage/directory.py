@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.people import serving
 from storage.seals import Seal
 from storage.tables import duties, members, nodes
 
@@ -45,8 +46,7 @@ def _one(seal: Seal, row: Any) -> Responsible:
 def _at_work(roles: Collection[str], now: datetime) -> Any:
     return and_(
         duties.c.role.in_(roles),
-        duties.c.suspended.is_(False),
-        or_(duties.c.until.is_(None), duties.c.until > now),
+        serving(now),
         members.c.state == "active",
     )
 

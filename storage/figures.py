@@ -9,9 +9,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import Status, Visibility
+from bot.cases.case import Status
 from bot.cases.conditions import ADVICE, PRAISE
 from bot.cases.figures import NAMES, Figures, Line
+from storage.cases import CONFIDENTIAL
 from storage.tables import cases, figures, history, nodes, ratings, revisits
 
 _SUMS = tuple(func.coalesce(func.sum(figures.c[name]), 0) for name in NAMES)
@@ -122,10 +123,7 @@ async def by(
 
 async def on_books(tx: AsyncConnection, what: str, path: str | None, unit_id: int | None = None) -> dict[Any, int]:
     """How many open cases are shelved (挂账) now, by `node_id`, `unit_id` or `matter`, without what is confidential."""
-    wanted = [
-        *(cases.c.status == Status.SHELVED, cases.c.closed_at.is_(None)),
-        *(cases.c.sealed.is_(False), cases.c.conflicted.is_(False), cases.c.visibility != Visibility.CONFIDENTIAL),
-    ]
+    wanted = [cases.c.status == Status.SHELVED, cases.c.closed_at.is_(None), ~CONFIDENTIAL]
     if path is not None:
         wanted.append(cases.c.node_id.in_(select(nodes.c.id).where(nodes.c.path.startswith(path))))
     if unit_id is not None:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import AT_UNIT, Case, Status, Visibility
+from bot.cases.case import AT_UNIT, Case, Status
 from storage import words
-from storage.cases import CASE_COLUMNS, case_from
+from storage.cases import CASE_COLUMNS, CONFIDENTIAL, case_from
 from storage.tables import cases, nodes, supervisions
 
 RUNNING = tuple(one for one in AT_UNIT if one not in {Status.SHELVED, Status.VERIFY})
@@ -126,17 +126,16 @@ def _open(*statuses: Status) -> ColumnElement[bool]:
 
 
 def _theirs(reach: Reach) -> Which:
-    secret = or_(cases.c.sealed, cases.c.conflicted, cases.c.visibility == Visibility.CONFIDENTIAL.value)
-    own = or_(~secret, cases.c.handler_id == reach.person_id)
+    own = or_(~CONFIDENTIAL, cases.c.handler_id == reach.person_id)
     below = [nodes.c.path.startswith(one, autoescape=True) for one in reach.paths]
     some: list[ColumnElement[bool]] = [
         *([and_(cases.c.unit_id.in_(reach.units), own)] if reach.units else []),
         *([cases.c.unit_id.in_(reach.on_duty)] if reach.on_duty else []),
         *([cases.c.node_id.in_(select(nodes.c.id).where(or_(*below)))] if below else []),
-        *([and_(_held(reach), ~secret)] if reach.watches else []),
+        *([and_(_held(reach), ~CONFIDENTIAL)] if reach.watches else []),
     ]
     allowed = true() if reach.everywhere else or_(*some)
-    return [allowed, ~secret] if reach.openly else [allowed]
+    return [allowed, ~CONFIDENTIAL] if reach.openly else [allowed]
 
 
 async def page(

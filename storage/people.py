@@ -53,13 +53,14 @@ class Duty:
     rank: int
 
 
+def serving(now: Any) -> Any:
+    """The condition that a duty is not resting and not over at a moment (a time, or a parameter)."""
+    return and_(duties.c.suspended.is_(False), or_(duties.c.until.is_(None), duties.c.until > now))
+
+
 def in_office(now: Any) -> Any:
-    """The condition that a duty is held by somebody, and not resting, at a moment (a time, or a parameter)."""
-    return and_(
-        duties.c.person_id.is_not(None),
-        duties.c.suspended.is_(False),
-        or_(duties.c.until.is_(None), duties.c.until > now),
-    )
+    """The same of a duty that is held by somebody who has written to us."""
+    return and_(duties.c.person_id.is_not(None), serving(now))
 
 
 _PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)

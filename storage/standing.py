@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.case import Case, Status
+from bot.cases.case import WITH_SOMEBODY, Case, Status
 from bot.cases.conditions import PRAISE
 from bot.cases.flags import IN_HAND
 from storage.asking import ask, tell, value
 from storage.cases import CASE_COLUMNS, case_from
+from storage.people import serving
 from storage.tables import cases, clocks, duties, nudged, people, units
 
-IN_NOBODYS_HAND = (Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
 FOLLOWS_ANOTHER = Status.MERGED
 
 
@@ -44,7 +44,7 @@ _NO_OWNER = (
         cases.c.status.in_(sorted(IN_HAND)),
         or_(
             cases.c.unit_id.is_(None),
-            and_(cases.c.status.in_(IN_NOBODYS_HAND), cases.c.handler_id.is_(None)),
+            and_(cases.c.status.in_(WITH_SOMEBODY), cases.c.handler_id.is_(None)),
         ),
     )
     .order_by(cases.c.id)
@@ -65,8 +65,7 @@ _NO_CLOCK = (
 _IN_OFFICE = and_(
     duties.c.unit_id == units.c.id,
     duties.c.role == "responder",
-    duties.c.suspended.is_(False),
-    or_(duties.c.until.is_(None), duties.c.until > bindparam("now")),
+    serving(bindparam("now")),
     people.c.id == duties.c.person_id,
     people.c.reachable.is_(True),
 )
@@ -74,14 +73,13 @@ _LEFT = (
     select(cases.c.id)
     .where(
         _OPEN,
-        cases.c.status.in_(IN_NOBODYS_HAND),
+        cases.c.status.in_(WITH_SOMEBODY),
         cases.c.handler_id.is_not(None),
         ~exists().where(
             duties.c.person_id == cases.c.handler_id,
             duties.c.unit_id == cases.c.unit_id,
             duties.c.role == "responder",
-            duties.c.suspended.is_(False),
-            or_(duties.c.until.is_(None), duties.c.until > bindparam("now")),
+            serving(bindparam("now")),
         ),
     )
     .order_by(cases.c.id)

@@ -97,6 +97,12 @@ AT_UNIT = (
     Status.REWORK,
 )
 """A unit has it, or it waits for somebody because of the unit."""
+WITH_UNIT = (Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
+"""It is on the unit to go on."""
+WITH_SOMEBODY = (Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
+"""Somebody of the unit has signed for it, and may be on the way."""
+AT_WORK = (Status.HANDLING, Status.JOINT, Status.REWORK)
+"""They have been in touch and work on it; they may be waiting for an answer."""
 
 GROUNDS = ("unlawful", "unreasonable")
 """违法, 不合理: what is demanded cannot be given, so its rating says nothing of the unit."""

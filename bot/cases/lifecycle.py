@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
-from bot.cases.case import ENDED, Case, Status
+from bot.cases.case import AT_WORK, ENDED, WITH_SOMEBODY, WITH_UNIT, Case, Status
 from bot.cases.conditions import (
     NOTHING_YET,
     Condition,
@@ -68,9 +68,6 @@ BEFORE_HANDLING = (
     Status.RETURN_REVIEW,
     Status.ACCEPTED,
 )
-WITH_UNIT = (Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
-WITH_SOMEBODY = (Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK)
-AT_WORK = (Status.HANDLING, Status.JOINT, Status.REWORK)
 TO_SEND = (Status.TRIAGE, Status.DIVERTED, Status.RETURN_REVIEW, Status.REDO)
 NAMED_ANEW = (*TO_SEND, Status.NEED_INFO, Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING)
 BEFORE_RESULT = (*NAMED_ANEW, Status.JOINT, Status.EXTENSION_REVIEW, Status.SHELVED, Status.VERIFY, Status.REWORK)

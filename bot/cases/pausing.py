@@ -8,11 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cases.actions import Action
-from bot.cases.case import Case, Colour, Status
+from bot.cases.case import AT_WORK, Case, Colour, Status
 from bot.cases.conditions import PAUSE_AT_MOST
-
-AT_WORK = frozenset({Status.HANDLING, Status.JOINT, Status.REWORK})
-"""A unit is at work and may be waiting for an answer."""
 
 ENDS = frozenset({Action.ANSWER, Action.LAPSE, Action.GRADE, Action.RENAME, Action.HASTEN})
 """With an answer or its time the clock goes on, and with another promise too."""

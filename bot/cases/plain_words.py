@@ -88,23 +88,7 @@ MORE_THAN_WISH = 3
 """So many signs beside a wish tell something too."""
 AGREES = frozenset(
     {
-        *(
-            "是",
-            "是的",
-            "对",
-            "对的",
-            "对对",
-            "对头",
-            "嗯",
-            "嗯嗯",
-            "好",
-            "好的",
-            "行",
-            "可以",
-            "没错",
-            "就是",
-            "是这个",
-        ),
+        *("是", "是的", "对", "对的", "对对", "对头", "嗯", "嗯嗯", "好", "好的", "行", "可以", "没错", "就是"),
         *("是这个", "就是这个", "就这个", "就它", "yes", "ok", "right", "thatsit"),
     }
 )
@@ -135,9 +119,9 @@ def bare(words: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
 
 
-def urges_plainly(words: str) -> bool:
+def urges_plainly(plain: Plain, words: str) -> bool:
     """催 is said of a case that is there already; 快点 may belong to what is being told."""
-    return plain_of(words) is Plain.URGE and "催" in words
+    return plain is Plain.URGE and "催" in words
 
 
 def nth(said: str) -> int | None:
@@ -166,12 +150,14 @@ def hints_at_own(words: str) -> bool:
 
 def wants_secrecy(words: str) -> bool:
     """Whether somebody asks, among other words, that nobody hears who said it."""
-    return any(known.search(bare(words)) for known in KEEPS_SECRET)
+    said = bare(words)
+    return any(known.search(said) for known in KEEPS_SECRET)
 
 
 def wants_no_calls(words: str) -> bool:
     """Whether somebody asks, among other words, to be written to and not called."""
-    return any(known.search(bare(words)) for known in WRITES)
+    said = bare(words)
+    return any(known.search(said) for known in WRITES)
 
 
 def put_right(words: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
-from bot.cases.case import Case, Contact, Status
+from bot.cases.case import WITH_SOMEBODY, Case, Contact, Status
 from bot.cases.conditions import is_advice
 from bot.cases.errors import MoveNotAllowed, NoContact, NotFound, NotOpen, NotYours, OldEvidence
 from bot.desk import routing, showing, voices
@@ -93,7 +93,7 @@ async def started(desk: Desk, case_id: int, action: Action, about: str = "") -> 
     case, roles = await may_see(desk, case_id, who_acts(desk))
     if not roles & UNIT:
         raise NotYours(action=action)
-    if case.status not in {Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK}:
+    if case.status not in WITH_SOMEBODY:
         raise MoveNotAllowed(status=case.status, action=action)
     if action is Action.ASK and case.contact is Contact.NONE:
         raise NoContact

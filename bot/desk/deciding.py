@@ -8,8 +8,8 @@ from bot.cases.clocks import Deadline, deadlines, extended, may_return
 from bot.cases.errors import NotOpen, WindowOver
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, clock_spans, tell_unit
-from bot.outbox.letters import Kind, person
+from bot.desk.moves import act, clock_spans, say
+from bot.outbox.letters import person
 from storage import cases
 from storage.units import Unit
 
@@ -92,8 +92,3 @@ async def decline_extension(desk: Desk, case_id: int, words: str, _about: str) -
     after = await act(desk, case, Action.DECLINE, role, actor_id=dealing.who_acts(desk), note=words)
     await say(desk, after, words, "declined")
     return after
-
-
-async def say(desk: Desk, case: Case, words: str, what: str) -> None:
-    """Owe the unit what was decided, with the reason."""
-    await tell_unit(desk, case, Kind.SUPPLEMENT, f"{what} {case.version}", words=words, from_whom=what)

@@ -10,7 +10,7 @@ from bot.desk.desk import Desk
 from bot.desk.requesting import still_open
 from bot.desk.requests_shown import GRANTED
 from bot.desk.rights import roles_towards
-from storage import cases, requests
+from storage import requests
 
 PROPOSED = "exclude_asked"
 """A line of history: one of the two has proposed it."""
@@ -34,8 +34,7 @@ async def propose(desk: Desk, case_id: int, words: str, ground: str) -> Case:
         raise NotOpen
     case, role = await may_propose(desk, case_id)
     actor = dealing.who_acts(desk)
-    line = {"case_id": case.id, "at": desk.now(), "action": PROPOSED, "role": role.value, "note": words}
-    await cases.record(desk.tx, [{**line, "person_id": actor, "unit_id": case.unit_id}])
+    await flagging.note(desk, case, PROPOSED, role, words)
     await requests_shown.keep(desk, case, Action.EXCLUDE, role, actor, words, ground)
     return case
 

@@ -43,8 +43,8 @@ async def raise_flag(
     return after
 
 
-async def note(desk: Desk, case: Case, action: Action, role: Role, words: str | None, by_id: int | None = None) -> None:
+async def note(desk: Desk, case: Case, action: str, role: Role, words: str | None, by_id: int | None = None) -> None:
     """A line of history that moves nothing."""
     actor_id = desk.person.id if desk.person and role is not Role.SYSTEM else by_id
-    line = {"case_id": case.id, "at": desk.now(), "action": action.value, "role": role.value, "note": words}
+    line = {"case_id": case.id, "at": desk.now(), "action": str(action), "role": role.value, "note": words}
     await cases.record(desk.tx, [{**line, "person_id": actor_id, "unit_id": case.unit_id}])

@@ -157,14 +157,14 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
         return too_large
     from_whom = "joiner_more" if joined else "reporter"
     if case.paused_at is not None and joined is None:
-        case, from_whom = await pausing.answered(desk, case, words or None), "answered"
+        case, from_whom = await pausing.answered(desk, case, words or None), pausing.ANSWERED
     else:
         await note(desk, case, "joiner_add" if joined else "add", words or None)
     case = await worsen(desk, case, words, key)
     dealing = await who_deals(desk, case)
     for to in dealing:
         await showing.owe_said(desk, case, to, from_whom, f"add {key}", words)
-    if from_whom == "answered":
+    if from_whom == pausing.ANSWERED:
         await pausing.goes_on(desk, case, pausing.ANSWERED)
     centre = await routing.dispatchers(desk, case) if case.confidential else []
     many = len(await desk.files_of(case.id)) > MOST_FILES
@@ -177,12 +177,12 @@ async def _add_in_secret(desk: Desk, case: Case, words: str, key: str) -> None:
     """What no group may read; it may be the answer that the unit waits for."""
     answers = case.paused_at is not None and await is_reporter(desk, case)
     case = await pausing.answered(desk, case, None) if answers else case
-    await confiding.confide(desk, case, words, f"add {key}")
+    case = await confiding.confide(desk, case, words, f"add {key}")
     danger = desk.office.catalogue.danger(words) if words else None
     if danger is not None and not case.ended:
-        await redden(desk, await cases.by_id(desk.tx, case.id) or case, danger)
+        case = await redden(desk, case, danger)
     if answers:
-        await pausing.goes_on(desk, await cases.by_id(desk.tx, case.id) or case, pausing.ANSWERED)
+        await pausing.goes_on(desk, case, pausing.ANSWERED)
 
 
 async def who_deals(desk: Desk, case: Case) -> list[str]:

@@ -1,13 +1,13 @@
 """One way to move a case: the rule decides, the row changes if nobody was faster, and all that follows is owed."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from bot.cases.actions import Action, Role
-from bot.cases.alarms import alarms
-from bot.cases.case import Case, Status
+from bot.cases.alarms import Alarm, alarms
+from bot.cases.case import WITH_SOMEBODY, Case, Status
 from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
 from bot.cases.clocks import promised_anew as clocks_anew
 from bot.cases.conditions import PAUSE_AT_MOST, is_advice
@@ -56,8 +56,7 @@ SENT_ON = frozenset({Action.REASSIGN, Action.ESCALATE})
 """They leave a dispatched case dispatched, and yet somebody else has it now."""
 
 TAKEN_AWAY = {Action.WITHDRAW: "withdrawn", Action.REASSIGN: "taken", Action.ESCALATE: "taken"}
-ANNOUNCED = frozenset({Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
-"""Somebody may be on the way: whoever loses such a case is told, not only shown by the card."""
+"""Who signed for such a case may be on the way: they are told, not only shown by the card."""
 
 PUBLIC_NOTES = frozenset({Action.PROGRESS, Action.RESOLVE, Action.REDO, Action.REPLY, Action.SHELVE})
 
@@ -122,7 +121,7 @@ async def act(
         await publishing.recall(desk, after)
     if case.status is Status.JOINT and after.status is not Status.JOINT:
         await calls_shown.ended(desk, after)
-    if tell and case.status in ANNOUNCED and action in TAKEN_AWAY:
+    if tell and case.status in WITH_SOMEBODY and action in TAKEN_AWAY:
         await tell_unit_before(desk, case, after, TAKEN_AWAY[action])
     if tell:
         await _tell(desk, after, action, note, moved=after.status is not case.status or action in SENT_ON)
@@ -174,15 +173,17 @@ async def reset_clocks(desk: Desk, case: Case, *, new: bool = False) -> None:
     """Stop what runs and set what must ring if nobody moves the case from here."""
     if not new:
         await clocks.stop(desk.tx, case.id)
-    ringing = alarms(case, desk.office.calendar, desk.now(), clock_spans(desk, case))
-    if ringing:
-        await clocks.set_clocks(
-            desk.tx,
-            [
-                {"case_id": case.id, "kind": one.kind.value, "step": one.step, "audience": one.to.value, "at": one.at}
-                for one in ringing
-            ],
-        )
+    await set_alarms(desk, case, alarms(case, desk.office.calendar, desk.now(), clock_spans(desk, case)))
+
+
+async def set_alarms(desk: Desk, case: Case, ringing: Iterable[Alarm]) -> None:
+    """Keep that these ring."""
+    rows = [
+        {"case_id": case.id, "kind": one.kind.value, "step": one.step, "audience": one.to.value, "at": one.at}
+        for one in ringing
+    ]
+    if rows:
+        await clocks.set_clocks(desk.tx, rows)
 
 
 async def promise(desk: Desk, case: Case) -> None:
@@ -241,6 +242,11 @@ async def tell_unit(desk: Desk, case: Case, kind: Kind, key: str, **facts: objec
                 facts=facts,
             )
         )
+
+
+async def say(desk: Desk, case: Case, words: str, what: str) -> None:
+    """Owe the unit what was decided or happened, with the words of it."""
+    await tell_unit(desk, case, Kind.SUPPLEMENT, f"{what} {case.version}", words=words, from_whom=what)
 
 
 async def tell_unit_before(desk: Desk, before: Case, after: Case, what: str) -> None:

@@ -77,12 +77,13 @@ async def reach(desk: Desk, person_id: int, here: Here) -> Reach:
     duties = await people.duties_of(desk.tx, person_id, desk.now())
     if not here.private:
         duties = await _of_group(desk, duties, here)
+    towns = [await _town(desk, one) for one in duties if one.role == "dispatcher"]
     found = Reach(
         person_id=person_id,
         units=tuple(one.unit_id for one in duties if one.role == "responder" and one.unit_id and one.rank),
         on_duty=tuple(one.unit_id for one in duties if one.role == "responder" and one.unit_id and not one.rank),
-        paths=tuple([path for one in duties if one.role == "dispatcher" and (path := await _town(desk, one))]),
-        everywhere=any([one.role == "dispatcher" and await _town(desk, one) is None for one in duties]),
+        paths=tuple(path for path in towns if path),
+        everywhere=None in towns,
         watches=any(one.role == "grid_member" for one in duties),
     )
     if not (found.units or found.on_duty or found.centre or found.watches):

@@ -4,19 +4,24 @@ from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.desk import dealing, flagging, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import tell_unit
-from bot.outbox.letters import Kind
+from bot.desk.moves import say
 
 
 async def oversee(desk: Desk, case_id: int, words: str, _about: str) -> Case:
     """督办 with what is demanded: the unit reads it, and its leader privately."""
     case, role = await dealing.case_for(desk, case_id, Action.OVERSEE)
     after = await flagging.raise_flag(desk, case, Action.OVERSEE, role, words)
-    await _say(desk, after, words, "overseen")
-    if after.unit_id is not None and not after.confidential:
-        for to in await routing.privately(desk, after.unit_id, 2):
-            showing.owe_words(desk, after, to, "overseen", f"overseen {after.version}", words)
+    await say(desk, after, words, "overseen")
+    for to in await leaders(desk, after):
+        showing.owe_words(desk, after, to, "overseen", f"overseen {after.version}", words)
     return after
+
+
+async def leaders(desk: Desk, case: Case) -> list[str]:
+    """Who leads the unit that has it hears of it privately, unless it is confidential."""
+    if case.unit_id is None or case.confidential:
+        return []
+    return await routing.privately(desk, case.unit_id, 2)
 
 
 async def by_rule(desk: Desk, case: Case) -> Case:
@@ -29,9 +34,5 @@ async def release(desk: Desk, case_id: int, words: str, _about: str) -> Case:
     """解除督办, with the reason."""
     case, role = await dealing.case_for(desk, case_id, Action.RELEASE)
     after = await flagging.raise_flag(desk, case, Action.RELEASE, role, words)
-    await _say(desk, after, words, "released")
+    await say(desk, after, words, "released")
     return after
-
-
-async def _say(desk: Desk, case: Case, words: str, what: str) -> None:
-    await tell_unit(desk, case, Kind.SUPPLEMENT, f"{what} {case.version}", words=words, from_whom=what)

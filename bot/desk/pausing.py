@@ -1,8 +1,7 @@
 """要补充: a unit's clock stands while its question waits for the reporter, and goes on with the answer or in time."""
 
 from bot.cases.actions import Action, Role
-from bot.cases.case import Case
-from bot.cases.pausing import AT_WORK
+from bot.cases.case import AT_WORK, Case
 from bot.desk.desk import Desk
 from bot.desk.moves import act, tell_unit
 from bot.outbox.letters import Kind

@@ -61,6 +61,12 @@ def told(desk: Desk, draft: Draft, words: str) -> None:
         draft.done_asked += [asked] * ASKED_AT_MOST
 
 
+def lacks(desk: Desk, said: str) -> list[Element]:
+    """What words about it do not tell; an answer stands behind the name of what was asked for, as `told` wrote it."""
+    names = desk.texts(desk.office.language)
+    return [one for one in untold(said, alone=True) if names.element(one) not in said]
+
+
 def _joined(before: str, more: str) -> str:
     return "\n".join(part for part in (before, more.strip()) if part)
 

@@ -7,11 +7,11 @@ from bot.cases.actions import Action
 from bot.cases.alarms import SHELVED_AT_MOST
 from bot.cases.case import Case
 from bot.cases.errors import NotOpen
-from bot.desk import dealing, deciding, routing
+from bot.desk import dealing, flagging, routing
 from bot.desk.blocked import not_blocked
 from bot.desk.desk import Desk
-from bot.desk.moves import act
-from storage import cases, people
+from bot.desk.moves import act, say
+from storage import people
 
 DAYS = (7, 14, 30)
 """In how many days it may be looked at again; never more than SHELVED_AT_MOST."""
@@ -49,8 +49,7 @@ async def shelve(desk: Desk, case_id: int, words: str, about: str) -> Case:
     if name is None:
         raise NotOpen
     actor = dealing.who_acts(desk)
-    line = {"case_id": case.id, "at": desk.now(), "action": OWNER, "role": role.value, "note": name}
-    await cases.record(desk.tx, [{**line, "person_id": actor, "unit_id": case.unit_id}])
+    await flagging.note(desk, case, OWNER, role, name)
     after = await act(
         desk,
         case,
@@ -61,7 +60,7 @@ async def shelve(desk: Desk, case_id: int, words: str, about: str) -> Case:
         to_id=int(owner),
         also=lambda one: replace(one, review_at=until),
     )
-    await deciding.say(desk, after, words, "shelved")
+    await say(desk, after, words, "shelved")
     return after
 
 

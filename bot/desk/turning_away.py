@@ -7,13 +7,12 @@ from bot.cases.case import Case
 from bot.cases.errors import NotOpen
 from bot.cases.lifecycle import allowed
 from bot.cases.turning_away import LINES, REASONS, ROUTES, noted
-from bot.desk import dealing, merging, routing, showing, voices
+from bot.desk import dealing, flagging, merging, routing, showing, voices
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Kind, Letter
-from storage import cases
 
 WHY = "divert_why"
 """A line of history: why a grid member handed it to a line."""
@@ -92,9 +91,7 @@ async def divert_with_reason(desk: Desk, case_id: int, words: str, line: str) ->
     """The same by a grid member, who says why; the dispatchers read it at once, and send the case to a unit if it is
     none for the line after all."""
     after = await divert(desk, case_id, line)
-    actor = dealing.who_acts(desk)
-    said = {"case_id": after.id, "at": desk.now(), "action": WHY, "role": Role.GRID_MEMBER.value, "note": words}
-    await cases.record(desk.tx, [{**said, "person_id": actor, "unit_id": after.unit_id}])
+    await flagging.note(desk, after, WHY, Role.GRID_MEMBER, words)
     await showing.tell_centre(desk, after, "diverted", f"diverted {after.version}", f"{line}　{words}")
     return after
 

@@ -3,8 +3,7 @@
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case, Status
 from bot.desk.desk import Desk
-from bot.desk.moves import act, tell_unit
-from bot.outbox.letters import Kind
+from bot.desk.moves import act, say
 
 RESTING = frozenset({Status.SHELVED, Status.NEED_INFO})
 
@@ -17,5 +16,5 @@ async def wake(desk: Desk, case: Case) -> Case:
         return case
     words = desk.texts(desk.office.language).no_time_for_red()
     after = await act(desk, case, Action.DECLINE, Role.SYSTEM, note=words)
-    await tell_unit(desk, after, Kind.SUPPLEMENT, f"declined {after.version}", words=words, from_whom="declined")
+    await say(desk, after, words, "declined")
     return after

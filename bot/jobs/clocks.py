@@ -14,7 +14,7 @@ from bot.cases.errors import Refusal
 from bot.desk import merging, overseeing, pausing, routing, showing
 from bot.desk.alarms import alarm
 from bot.desk.desk import Desk
-from bot.desk.moves import act
+from bot.desk.moves import act, set_alarms
 from bot.jobs.nudging import within_limit
 from bot.outbox import letters
 from bot.outbox.letters import Lane, Letter, person
@@ -108,8 +108,7 @@ async def _fire(desk: Desk, case: Case, due: Sequence[Due]) -> list[Letter]:
             await _move(desk, case, MOVES[firing.says.kind])
             return []
         if again := rings_again(case, firing, desk.office.calendar, desk.now()):
-            row = {"case_id": case.id, "kind": again.kind.value, "step": again.step, "audience": again.to.value}
-            await clocks.set_clocks(desk.tx, [{**row, "at": again.at}])
+            await set_alarms(desk, case, [again])
         case = await _marked(desk, case, {one.kind for one in firing.alarms})
         nudges += await _say(desk, case, firing)
     return nudges
@@ -202,9 +201,7 @@ async def _say(desk: Desk, case: Case, firing: Firing) -> list[Letter]:
 
 async def _overseen(desk: Desk, case: Case) -> list[str]:
     """督办: the unit hears of it with the centre, and its leader privately."""
-    leads = case.unit_id is not None and not case.confidential
-    leaders = await routing.privately(desk, case.unit_id, 2) if leads and case.unit_id is not None else []
-    return [*await routing.at_unit(desk, case), *leaders]
+    return [*await routing.at_unit(desk, case), *await overseeing.leaders(desk, case)]
 
 
 def _reason(kind: Kind, reader: str) -> Kind:

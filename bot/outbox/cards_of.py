@@ -6,10 +6,10 @@ from datetime import datetime
 from zlib import crc32
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
-from bot.cases.case import Case, Contact, Status
+from bot.cases.case import WITH_UNIT, Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines, extended
 from bot.cases.conditions import NOTHING_YET, is_praise
-from bot.cases.elements import lacking, untold
+from bot.cases.elements import lacking
 from bot.cases.flags import flags_for
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
@@ -20,6 +20,7 @@ from bot.desk import accused, masking, onduty, proving, routing, settling, showi
 from bot.desk.dealing import verdict_on
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
+from bot.desk.names import unit_name
 from bot.outbox import triage_of
 from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
 from bot.outbox.letters import person
@@ -84,7 +85,6 @@ NEXT_STEP = {
 
 TO_SEND = frozenset({Status.TRIAGE, Status.REDO, Status.DIVERTED})
 UNDECIDED = frozenset({Status.EXTENSION_REVIEW, Status.RETURN_REVIEW})
-RUNNING = frozenset({Status.DISPATCHED, Status.ACCEPTED, Status.HANDLING, Status.JOINT, Status.REWORK})
 
 Card = tuple[str, Keyboard | None]
 
@@ -101,12 +101,6 @@ def serial(case: Case, to: str) -> str:
 def matter_of(desk: Desk, case: Case) -> Matter:
     """The matter of a case; one that left the catalogue reads as 其他."""
     return desk.office.catalogue.of(case.matter)
-
-
-async def unit_name(desk: Desk, unit_id: int | None) -> str | None:
-    """The name of a unit."""
-    unit = await units.by_id(desk.tx, unit_id) if unit_id is not None else None
-    return unit.name if unit else None
 
 
 def press(texts: Texts, case: Case, action: Action) -> Button:
@@ -211,10 +205,10 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
         lines.append(texts.card_paused(until))
     elif case.status in UNDECIDED:
         lines.append(texts.card_undecided(times[Deadline.FINISH], _if_granted(desk, case)))
-    elif case.status in RUNNING and case.dispatched_at:
+    elif case.status in WITH_UNIT and case.dispatched_at:
         step = NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
-    if case.status in RUNNING or case.criterion:
+    if case.status in WITH_UNIT or case.criterion:
         lines.append(triage_of.criterion(desk, texts, case))
     return [line for line in lines if line]
 
@@ -449,8 +443,7 @@ async def spot_check(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     name = texts.matter_name(matter_of(desk, case))
     said = await settling.said_of(desk, case)
     taken_up = texts.moment(case.accepted_at) if case.accepted_at else ""
-    lacks = [one for one in untold(said, alone=True) if texts.element(one) not in said]
-    doubts = [texts.card_lacks(lacks), *await _used(desk, texts, case)]
+    doubts = [texts.card_lacks(settling.lacks(desk, said)), *await _used(desk, texts, case)]
     card = texts.spot_card(case.number, name, case.place, case.text, said, taken_up, doubts)
     verdict = await settling.verdict_of(desk, case)
     if verdict is not None:

@@ -18,7 +18,7 @@ from bot.outbox.buttons import Button, Press, button, keyboard, rows
 from bot.outbox.cards_of import Card, matter_of
 from bot.outbox.reminders import may_read
 from bot.texts import Texts
-from storage import cases, standing, units
+from storage import cases, people, standing, units
 
 MOST = 200
 NAMED = 8
@@ -34,7 +34,9 @@ async def digest(desk: Desk, texts: Texts, facts: Mapping[str, Any], to: str) ->
         return None
     kind, _, number = to.partition(":")
     theirs = await _theirs(desk, kind, int(number), facts["units"])
-    found = [one for one in theirs if await may_read(desk, one, to) and await _deals_with(desk, one, kind, int(number))]
+    if kind != "unit":
+        theirs = await _dealt_with(desk, theirs, int(number))
+    found = [one for one in theirs if await may_read(desk, one, to)]
     shelves = _sorted(desk, found)
     waiting = await _waiting(desk, kind, int(number), to)
     if not any(shelves.values()) and not waiting:
@@ -52,9 +54,15 @@ async def _theirs(desk: Desk, kind: str, number: int, of_units: Sequence[int]) -
     return list({case.id: case for case in found if is_running(case) and case.status is not Status.SHELVED}.values())
 
 
-async def _deals_with(desk: Desk, case: Case, kind: str, number: int) -> bool:
-    """Whether it is still theirs: whoever left the unit reads no more of what was in their hands."""
-    return kind == "unit" or bool(await roles_towards(desk, case, number) & UNIT)
+async def _dealt_with(desk: Desk, theirs: Sequence[Case], number: int) -> list[Case]:
+    """What is still theirs: whoever left the unit reads no more of what was in their hands."""
+    duties = await people.duties_of(desk.tx, number, desk.now())
+    own = {one.unit_id for one in duties if one.role == "responder" and one.unit_id is not None}
+    return [
+        one
+        for one in theirs
+        if one.unit_id in own and (not one.confidential or await roles_towards(desk, one, number) & UNIT)
+    ]
 
 
 async def _waiting(desk: Desk, kind: str, number: int, to: str) -> list[Case]:

@@ -10,12 +10,11 @@ from bot.cases.lifecycle import allowed
 from bot.desk.desk import Desk
 from bot.desk.names import decider, unit_name
 from bot.desk.requests_shown import GRANTED, GRANTED_BY
-from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard
+from bot.outbox.buttons import Button, Press, button, keyboard
+from bot.outbox.cards_of import Card
 from bot.texts import Texts
 from storage import people, requests
 from storage.requests import Request
-
-Card = tuple[str, Keyboard | None]
 
 
 async def request(desk: Desk, texts: Texts, facts: Mapping[str, Any], case: Case, _recipient: str) -> Card | None:

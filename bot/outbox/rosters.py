@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.desk import Desk
+from bot.desk.names import unit_name
 from bot.outbox.buttons import button, keyboard
-from bot.outbox.cards_of import Card, unit_name
+from bot.outbox.cards_of import Card
 from bot.texts import Texts
 from storage import roster
 

@@ -3,12 +3,12 @@
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.lifecycle import allowed
-from bot.desk import masking
 from bot.desk.desk import Desk
 from bot.desk.masking import read_by
+from bot.desk.names import unit_name
 from bot.desk.supervising import WATCHED
 from bot.outbox.buttons import Button, Press, button, keyboard, rows
-from bot.outbox.cards_of import Card, matter_of, press, unit_name, verdict_buttons
+from bot.outbox.cards_of import Card, matter_of, press, verdict_buttons
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import supervisions
@@ -24,9 +24,8 @@ async def watch_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         return texts.watch_elsewhere(case.number), None
     unit = await unit_name(desk, case.unit_id)
     name = f"{texts.matter_name(matter_of(desk, case))}　{texts.status_for_unit(case.status)}"
-    read = await masking.read_by(desk, case, to)
     case = await read_by(desk, case, to)
-    facts = [texts.card_words(read), texts.card_place(read.place)]
+    facts = [texts.card_words(case), texts.card_place(case.place)]
     runs, keys = case.status in WATCHED, watch_buttons(texts, case)
     words = texts.watch_card(case, name, unit, facts, runs=runs, reopens=bool(keys))
     return words, keyboard(*rows(keys, 2))

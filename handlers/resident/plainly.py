@@ -141,7 +141,7 @@ async def _no_calls(talk: Talk, message: Message, _plain: Plain) -> Said:
 
 async def _own(talk: Talk, message: Message, plain: Plain) -> Said | None:
     """办了没, 催催, 没解决: the newest own case. While something is told only the first of them asks for it."""
-    if not talk.draft.empty and plain is not Plain.NEWS and not urges_plainly(message.text or ""):
+    if not talk.draft.empty and plain is not Plain.NEWS and not urges_plainly(plain, message.text or ""):
         return None
     shown = await owncase.shows(talk, message, plain)
     if shown is not None or plain not in {Plain.NEWS, Plain.URGE}:

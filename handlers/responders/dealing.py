@@ -86,7 +86,7 @@ async def turn_to(state: FSMContext, kept: dict[str, Any]) -> None:
 async def is_over(state: FSMContext, shown: str, number: str) -> bool:
     """Whether a message of ours is a question that waits for nobody's words here: another's, or one of long ago."""
     kept = await now(state) if await state.get_state() == STEP else {}
-    return any(words in shown for words in _questions(number)) and not _is_asked(kept, shown)
+    return not _is_asked(kept, shown) and any(words in shown for words in _questions(number))
 
 
 def _questions(number: str) -> Iterator[str]:
