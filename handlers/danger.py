@@ -98,7 +98,7 @@ async def ahead(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 async def _set_aside(here: Talk, content: Content, source: int, name: str) -> Draft:
     """Keep what was told as a draft of its own, beside whatever is going on."""
     known = here.kept.get(name)
-    draft = Draft(**known) if known else new_draft()
+    draft = Draft.read(known) if known else new_draft()
     beside = Talk(here.desk, here.texts, here.state, dict(here.kept), draft, True, None)
     await take_in(beside, content, source)
     here.desk.urgent = True
@@ -118,7 +118,7 @@ async def reports(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     """🚨: the words that told of danger are a report of their own; a draft that was open waits behind it."""
     kept = await state.get_data()
     heard = [kept.pop(name, None) for name in (ASIDE, OF_CASE)]
-    draft = next((Draft(**one) for one in heard if one), None)
+    draft = next((Draft.read(one) for one in heard if one), None)
     if draft is None:
         raise NotOpen
     await state.set_data(kept)

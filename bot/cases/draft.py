@@ -66,7 +66,8 @@ class Draft:
     nobody has confirmed yet. `settles`: whoever writes may have done it at once (即报即办), which
     `done_words` and `done_media` say and show; `done_asked` are the elements of it that were asked for, `done_waits`
     the one whose answer is awaited. `maybe` are places of the grid that the words may mean, to be asked about.
-    `sure` is the guess that leaves no doubt: whoever goes on without choosing means it.
+    `sure` is the guess that leaves no doubt: whoever goes on without choosing means it. `within` is where in an estate
+    or village it is (3栋楼下) while nobody has said in which.
     """
 
     id: str
@@ -105,6 +106,12 @@ class Draft:
     done_asked: list[str] = field(default_factory=list[str])
     done_waits: str = ""
     maybe: list[int] = field(default_factory=list[int])
+    within: str = ""
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Draft":
+        """A draft of a dialog. What a newer program beside this one kept with it is unknown here and left out."""
+        return cls(**{name: value for name, value in kept.items() if name in cls.__slots__})
 
     def as_json(self) -> dict[str, Any]:
         """For the dialog."""
@@ -140,6 +147,11 @@ class Draft:
     def has_place(self) -> bool:
         """Whether we know where."""
         return bool(self.place) or self.latitude is not None or self.node_id is not None
+
+    @property
+    def place_said(self) -> str:
+        """Where it is in words; where nobody said in which estate, at least where in it."""
+        return self.place or self.within
 
     @property
     def has_picture(self) -> bool:

@@ -16,7 +16,19 @@ BEGIN, INSIDE, OUTSIDE = range(3)
 HEARD = 300
 SHORTEST = 2
 EDGE = "　，。,. "
-NO_PLACE = re.compile(r"[0一二三四五六七八九十]+[岁点块万元]")
+NO_PLACE = re.compile(
+    r"[0一二三四五六七八九十]+[岁点块万元]|(?:我们?|咱们?|这|那|本)?个?(?:社区|小区|村子?|院子?|楼道|楼|家)里?"
+)
+NOT_OF_NAME = re.compile(r"^(?:表扬|感谢|谢谢|夸夸|投诉|举报|反映|请问|咨询)(?:一下)?")
+"""What may be said before the name of a place and is no part of it."""
+BUILDING = re.compile(r"[\d零一二三四五六七八九十百]+[#＃]?(?:号楼|号|栋|幢|座|单元)")
+EVERY_ESTATE_HAS = re.compile(
+    r"(?:(?:第?[\d零一二三四五六七八九十百]+[#＃]?(?:号楼|号门|号|栋|幢|座|单元|层|楼|室|组|队|期|门)?|[A-Za-z甲乙丙丁东南西北前后][座栋幢]"
+    r"|我们?|咱们?|这|那|个|里|的|家|住|本|社区|小区|村子?|院子?|楼道|楼梯|楼|电梯|单元|过道|走廊|大堂"
+    r"|停车场|车库|车棚|地下室?|顶层?|广场|花坛|门岗|保安亭|垃圾房|路|门|[东南西北正后侧大边]门|负一层"
+    r"|口|上|下|内|中|外面?|里面|前面?|后面?|旁边?|边上?|对面|附近|那里|这里|底下?|头|处|间))+"
+)
+"""Parts of an estate or village that each of them has: a building by its number, a lift, the way in."""
 NEARBY = re.compile(r"([旁里内处边站口]|旁边|对面|附近|那里|这里|楼[下上]|[前后]面)[。.!！]?$")
 PLACE_END = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
 NO_PLACE_AT_ALL = re.compile(
@@ -79,6 +91,8 @@ def spans(text: str, tags: Sequence[int]) -> Iterator[Place]:
     for at, tag in enumerate([*tags, OUTSIDE]):
         if start is not None and tag != INSIDE:
             words = text[start:at].rstrip(EDGE)
+            if led := NOT_OF_NAME.match(words):
+                start, words = start + led.end(), words[led.end() :]
             yield Place(start, start + len(words), words)
             start = None
         if tag == BEGIN:
@@ -106,6 +120,16 @@ def reads_as_place(words: str) -> bool:
 def ends_as_place(words: str) -> bool:
     """Whether the last character is one that names of places end with."""
     return PLACE_END.search(words.strip()) is not None
+
+
+def wants_estate(words: str) -> bool:
+    """Whether the words say where within an estate or village, but not in which: 3栋楼下, 小区门口."""
+    return EVERY_ESTATE_HAS.fullmatch("".join(words.split()).strip(EDGE)) is not None
+
+
+def in_estate(estate: str, within: str) -> str:
+    """An estate or village and where in it, said apart: 新港小区, 3栋楼下. A building named with the estate counts."""
+    return estate if not within or within in estate or BUILDING.search(estate) else estate + within
 
 
 def tells_of_change(words: str) -> bool:

@@ -26,7 +26,7 @@ def drafts_of(data: Mapping[str, Any]) -> Heard:
     """Everything that is being told in a dialog, by the draft's id."""
     found: list[dict[str, Any] | None] = [data.get("draft"), data.get(ASIDE), told_meanwhile(data)]
     found += data.get(PARKED, [])
-    return {one["id"]: Draft(**one) for one in found if one is not None}
+    return {one["id"]: Draft.read(one) for one in found if one is not None}
 
 
 def dangers_in(catalogue: Catalogue, data: Mapping[str, Any]) -> Heard:

@@ -47,8 +47,8 @@ async def reword(desk: Desk, case: Case, words: str) -> Case:
 
 async def replace_place(desk: Desk, case: Case, draft: Draft) -> Case:
     """Say where it is instead; `draft` knows the place."""
-    if secrets_in(desk.office.catalogue, draft.place, story=False) and not case.confidential:
-        return await _confided(desk, case, case, draft.place)
+    if secrets_in(desk.office.catalogue, draft.place_said, story=False) and not case.confidential:
+        return await _confided(desk, case, case, draft.place_said)
     where = await place_in_words(desk, draft)
     point = {"latitude": draft.latitude, "longitude": draft.longitude, "node_id": await node_of(desk, draft)}
     return await _corrected(desk, case, replace(case, place=where, **point), where, case.place)

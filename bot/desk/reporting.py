@@ -62,7 +62,7 @@ def tells_secret(desk: Desk, draft: Draft, matter: Matter) -> bool:
     """Whether the words of a report, whatever was tapped, tell of what no group may read (rulings 10, 12)."""
     catalogue = desk.office.catalogue
     known = settled(draft, matter)
-    asides = [draft.place, *(known[one.key] for one in matter.questions if not one.answers and one.key in known)]
+    asides = [draft.place_said, *(known[one.key] for one in matter.questions if not one.answers and one.key in known)]
     wide = matter is catalogue.other
     return bool(secrets_in(catalogue, draft.text, wide=wide)) or any(
         secrets_in(catalogue, one, story=False) for one in asides if one
@@ -139,14 +139,14 @@ async def node_of(desk: Desk, draft: Draft) -> int | None:
     """The place of the draft; what it has become if the grid was re-drawn meanwhile."""
     if draft.node_id is None or await grid.by_id(desk.tx, draft.node_id):
         return draft.node_id
-    return await place_now(desk, draft.node_id, (draft.latitude, draft.longitude), f"{draft.place} {draft.text}")
+    return await place_now(desk, draft.node_id, (draft.latitude, draft.longitude), f"{draft.place_said} {draft.text}")
 
 
 async def place_in_words(desk: Desk, draft: Draft) -> str:
     """The place of the grid and what was said of it."""
     names = [node.name for node in await desk.office.places.path(desk.tx, draft.node_id)] if draft.node_id else []
     known = "".join(names[1:])
-    said = " ".join(part for part in (known, draft.place if draft.place not in known else "") if part)[:200]
+    said = " ".join(part for part in (known, draft.place_said if draft.place_said not in known else "") if part)[:200]
     unclear = UNCLEAR in draft.skipped and draft.latitude is None
     return said or (desk.texts(desk.office.language).place_unclear() if unclear else "")
 

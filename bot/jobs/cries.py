@@ -38,7 +38,7 @@ async def _submit(desk: Desk, cry: Cry) -> None:
     """Nobody waits longer for a press: what was said is filed as it is, and whoever said it is told so."""
     seal = desk.office.seals.content
     desk.person = (await people.known(desk.tx, [cry.person_id])).get(cry.person_id)
-    draft = Draft(**cry.body["draft"]) if "draft" in cry.body else None
+    draft = Draft.read(cry.body["draft"]) if "draft" in cry.body else None
     if desk.person is None or draft is None:
         await cries.keep(desk.tx, seal, replace(cry, end_at=None))
         return

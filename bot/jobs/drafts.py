@@ -26,7 +26,7 @@ async def recall(desk: Desk) -> int:
     """Remind, ask, or end every draft that is due. Returns how many were due."""
     due = await dialogs.quiet(desk.tx, desk.office.seals.content, desk.now(), BATCH)
     for dialog in due:
-        draft = Draft(**dialog.data["draft"]) if "draft" in dialog.data else None
+        draft = Draft.read(dialog.data["draft"]) if "draft" in dialog.data else None
         if draft is None:
             await dialogs.put_off(desk.tx, dialog.person_id, dialog.place, None, 0)
         elif dialog.reminded < 2 and not draft.unheard:

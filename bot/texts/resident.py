@@ -138,9 +138,18 @@ class ResidentTexts:
         """The words are to be replaced."""
         return self._say("请重新说一遍，我用新的换掉旧的。")
 
-    def ask_where(self, first_time: bool) -> str:
-        """Where it is; the first time with the sentence about the location."""
-        said = self._say("在什么地方？\n点下面的「📍 发送我的位置」，或打字告诉我，比如“新茂社区3栋楼下”。")
+    def ask_where(self, first_time: bool, within: str = "") -> str:
+        """Where it is; the first time with the sentence about the location.
+
+        `within` is a building or a gate that was named, as every estate has them.
+        """
+        if within:
+            said = self._say(
+                "“{within}”在哪个小区、哪个村？\n点「📍 发送我的位置」，或打字告诉我，比如“新港小区”。",
+                within=cut(within, PLACE),
+            )
+        else:
+            said = self._say("在什么地方？\n点下面的「📍 发送我的位置」，或打字告诉我，比如“新茂社区3栋楼下”。")
         return said + ("\n" + self._say("位置只用来找现场，不用来找您。") if first_time else "")
 
     def share_location(self) -> str:

@@ -51,7 +51,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             words = _ask_words(draft, matter_of(draft, catalogue), texts)
             return words, inline(_ways_out(draft, texts, Ask.WORDS if draft.has_picture else None))
         case Ask.WHERE | Ask.HERE:
-            return texts.ask_where(not told), where(texts)
+            return texts.ask_where(not told, "" if draft.has_place else draft.within), where(texts)
         case Ask.PHOTO:
             return texts.ask_photo(), inline(_ways_out(draft, texts, Ask.PHOTO))
         case Ask.CONTACT:

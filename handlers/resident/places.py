@@ -4,6 +4,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.cases.draft import Ask
+from bot.cases.placing import in_estate
 from bot.desk import directory
 from bot.desk.about import place_above, places_below, places_by_code
 from bot.desk.desk import Desk
@@ -56,7 +57,8 @@ async def chosen(talk: Talk, value: str) -> None:
     """This place it is."""
     node = await directory.place(talk.desk, number(value))
     talk.draft.latitude, talk.draft.longitude, talk.draft.maybe = None, None, []
-    talk.draft.node_id, talk.draft.place = node.id, await place_name(talk, node.id)
+    talk.draft.node_id = node.id
+    talk.draft.place = in_estate(await place_name(talk, node.id), talk.draft.within)
     confirm_place(talk)
 
 

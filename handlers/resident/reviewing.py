@@ -59,7 +59,7 @@ def _of_others(draft: Draft, texts: Texts) -> list[tuple[str, str]]:
 
 def _place(draft: Draft, texts: Texts) -> str:
     unclear = texts.place_unclear() if UNCLEAR in draft.skipped else ""
-    return draft.place or (texts.on_location() if draft.latitude is not None else unclear)
+    return draft.place_said or (texts.on_location() if draft.latitude is not None else unclear)
 
 
 def _asks_back(draft: Draft, matter: Matter | None) -> bool:

@@ -204,7 +204,7 @@ class Talk:
         assert self.desk.person is not None
         (await self.desk.dialog(self.desk.person.id)).remind_at = None
         if parked:
-            await self._take_up(Draft(**parked[0]), parked[1:])
+            await self._take_up(Draft.read(parked[0]), parked[1:])
 
     async def _take_up(self, draft: Draft, parked: list[dict[str, Any]]) -> None:
         self.draft, self.opened, self.asked = draft, True, None
@@ -265,6 +265,6 @@ def new_draft() -> Draft:
 async def talk_of(desk: Desk, texts: Texts, state: FSMContext) -> Talk:
     """The conversation of whoever acts; without a draft a new one stands ready."""
     kept, step = await state.get_data(), await state.get_state()
-    draft = Draft(**kept["draft"]) if "draft" in kept else new_draft()
+    draft = Draft.read(kept["draft"]) if "draft" in kept else new_draft()
     asked = step.removeprefix(STEP) if step and step.startswith(STEP) else None
     return Talk(desk, texts, state, kept, draft, "draft" in kept, asked)

@@ -7,7 +7,15 @@ from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
 from bot.cases.matter import QuestionKind
-from bot.cases.placing import cannot_be_place, ends_as_place, place_in, reads_as_place, tells_of_change
+from bot.cases.placing import (
+    cannot_be_place,
+    ends_as_place,
+    in_estate,
+    place_in,
+    reads_as_place,
+    tells_of_change,
+    wants_estate,
+)
 from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
@@ -118,9 +126,14 @@ def place_unclear(talk: Talk) -> None:
 async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
     """不是3栋 是5栋: the place is what it is now, and the words are kept. Whether the place had what is wrong."""
     draft = talk.draft
-    if draft.empty or not draft.place or wrong not in draft.place:
+    if draft.empty or wrong not in draft.place_said:
         return False
     draft.told[str(source)] = PUT_RIGHT
+    draft.within = draft.within.replace(wrong, right)
+    if not draft.place:
+        draft.add_words(talk.texts.place_is_not(wrong, right), source)
+        talk.note = talk.texts.put_right(draft.within)
+        return True
     words = draft.place.replace(wrong, right)
     node = await talk.desk.office.places.named(talk.desk.tx, words)
     draft.add_words(talk.texts.place_is_not(wrong, right), source)
@@ -283,6 +296,8 @@ async def _know_place(talk: Talk, words: str) -> None:
     if node is not None:
         draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
         draft.node_id, draft.place = node.id, await place_name(talk, node.id)
+    elif wants_estate(named):
+        draft.within = named[:LONGEST_PLACE]
     elif len(named) >= CLEAR_PLACE:
         near = await places.doubtful(talk.desk.tx, named)
         draft.maybe = [one.id for one in near[:MOST_OFFERED]]
@@ -292,7 +307,7 @@ async def _know_place(talk: Talk, words: str) -> None:
 async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:
     """A shared location or venue: an answer where one was asked for, else where it is; the last one counts."""
     node = await talk.desk.office.places.at(talk.desk.tx, latitude, longitude)
-    place = (name or (await place_name(talk, node.id) if node else ""))[:LONGEST_PLACE]
+    place = in_estate(name or (await place_name(talk, node.id) if node else ""), talk.draft.within)[:LONGEST_PLACE]
     if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
         return
     draft = talk.draft
@@ -313,10 +328,20 @@ def _go_on_with_sure(talk: Talk) -> None:
 
 
 async def take_place(talk: Talk, words: str) -> None:
-    """A place in words: matched with the names of the grid; the words stay as they were said."""
+    """A place in words: matched with the names of the grid; the words stay as they were said.
+
+    Of a building or a gate it is asked once in which estate it is.
+    """
     draft, places = talk.draft, talk.desk.office.places
     words = draft.set_number_aside(words)
     node = await places.named(talk.desk.tx, words)
+    if not draft.has_place and node is None and wants_estate(words) and not draft.within:
+        draft.within = words[:LONGEST_PLACE]
+        talk.afresh()
+        return
+    if not draft.has_place and draft.within and not wants_estate(words):
+        words = in_estate(words, draft.within)
+        node = await places.named(talk.desk.tx, words)
     draft.maybe = [one.id for one in (await places.doubtful(talk.desk.tx, words))[:MOST_OFFERED]]
     draft.node_id = node.id if node else None
     draft.place, draft.latitude, draft.longitude = words, None, None

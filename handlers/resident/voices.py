@@ -59,7 +59,7 @@ async def _in_parked(talk: Talk, message: Message, about: dict[str, Any]) -> Sai
     """The draft waits behind another one: its words are kept, and read when it is asked about. Danger is answered."""
     parked: list[dict[str, Any]] = talk.kept[PARKED]
     at = next(at for at, one in enumerate(parked) if one["id"] == about["draft"])
-    waits = replace(talk, draft=Draft(**parked[at]), asked=None, before=[])
+    waits = replace(talk, draft=Draft.read(parked[at]), asked=None, before=[])
     if not message.text or not waits.draft.has_piece(about["file"]):
         return []
     waits.draft.hear_words(message.text, -message.message_id)

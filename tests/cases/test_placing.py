@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cases.placing import place_in, reads_as_place
+from bot.cases.placing import in_estate, place_in, reads_as_place, wants_estate
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,33 @@ def test_what_is_told_by_what_is_there_reads_as_a_place(words: str) -> None:
 @pytest.mark.parametrize("words", ["着火了快来人", "有人掉河里了", "煤气味好大"])
 def test_a_cry_for_help_reads_as_no_place(words: str) -> None:
     assert not reads_as_place(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["3栋楼下", "小区门口", "十二号楼3单元", "5#楼", "A座大堂", "我家楼下", "三组", "北门"]
+)
+def test_what_every_estate_has_wants_its_estate(words: str) -> None:
+    assert wants_estate(words)
+
+
+@pytest.mark.parametrize("words", ["新港小区3栋", "东岳村三组", "港南路", "永隆三期", "煤气站对面", "平昌公园", "丁卯"])
+def test_what_has_a_name_wants_none(words: str) -> None:
+    assert not wants_estate(words)
+
+
+@pytest.mark.parametrize(
+    ("estate", "within", "together"),
+    [
+        ("新港小区", "3栋楼下", "新港小区3栋楼下"),
+        ("新港小区5栋", "3栋楼下", "新港小区5栋"),
+        ("新港小区北门", "北门", "新港小区北门"),
+        ("新港小区", "", "新港小区"),
+    ],
+)
+def test_estate_and_building_said_apart_are_one_place(estate: str, within: str, together: str) -> None:
+    assert in_estate(estate, within) == together
+
+
+def test_a_word_of_praise_is_no_part_of_the_place() -> None:
+    found = place_in("感谢新港小区的保洁")
+    assert found and found.words == "新港小区" and found.start == 2

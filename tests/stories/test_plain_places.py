@@ -45,6 +45,43 @@ async def test_what_is_no_place_is_asked_again_and_then_left(town: Town) -> None
     assert (await case_of(town, await newest_number(resident))).place == "地点不清楚"
 
 
+async def test_a_building_without_its_estate_is_asked_about_and_both_are_the_place(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("3栋楼下路灯不亮")
+    await resident.presses("小区路灯不亮")
+    await resident.presses("一盏")
+    assert "“3栋楼下”在哪个小区、哪个村？" in await resident.said()
+    await resident.sends("新港小区")
+    await comes_to_review(resident)
+    await resident.presses("✅ 提交")
+    case = await case_of(town, await newest_number(resident))
+    assert case.place.endswith("新港小区3栋楼下") and case.node_id
+
+
+async def test_an_answer_without_the_estate_is_asked_about_once_and_then_stays(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("路灯不亮")
+    await resident.presses("小区路灯不亮")
+    await resident.presses("一盏")
+    await resident.sends("小区门口")
+    assert "“小区门口”在哪个小区、哪个村？" in await resident.said()
+    await resident.sends("不是门口 是北门")
+    await resident.sends("5栋北门")
+    await comes_to_review(resident)
+    assert "地点：5栋北门" in await resident.said()
+
+
+async def test_whoever_cannot_name_the_estate_goes_on_with_what_was_said(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("3栋楼下路灯不亮")
+    await resident.presses("小区路灯不亮")
+    await resident.presses("一盏")
+    await resident.sends("跳过")
+    await comes_to_review(resident)
+    await resident.presses("✅ 提交")
+    assert (await case_of(town, await newest_number(resident))).place == "3栋楼下"
+
+
 async def test_the_last_place_is_offered_again(town: Town) -> None:
     resident = town.resident
     await reports_lamp(resident)

@@ -7,7 +7,7 @@ from tests.stories.steps import nothing_failed, promise_card
 from tests.town import Town, buttons_on
 
 
-async def waits(town: Town, words: str = "摊主把路占了，罚单我不服") -> Case:
+async def waits(town: Town, words: str = "摊主把路占了") -> Case:
     """A case in triage."""
     await goes_to(town, 10)
     return await reports(town, STALL, words, node=None)

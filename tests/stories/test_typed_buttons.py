@@ -54,8 +54,7 @@ async def test_whoever_tells_in_small_pieces_is_asked_twice_and_goes_on_to_the_p
     await town.resident.sends("楼道灯坏了")
     assert "在什么地方" in await town.resident.said(), "what is wrong is no place"
     await town.resident.sends("3栋门口")
-    await town.resident.sends("提交")
-    assert "没问题就提交" in await town.resident.said()
+    assert "在哪个小区" in await town.resident.said()
     await town.resident.sends("提交")
     case = await case_of(town, await newest_number(town.resident))
     assert case.matter == "H01a" and case.place == "3栋门口" and "楼道灯坏了" in case.text
