@@ -19,7 +19,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "constraints.txt"
 STAMP = VENV / "installed.txt"
-EXTRAS = {"test": {"test", "voice"}, "dev": {"test", "lint", "voice"}, "voice": {"voice"}, "parts": {"parts"}}
+EXTRAS = {
+    "test": {"test", "voice"},
+    "dev": {"test", "lint", "voice"},
+    "voice": {"voice"},
+    "parts": {"parts"},
+    "bench": {"bench"},
+}
 SETS_UP = {"dev", "voice", "parts"}
 ALL_AT_ONCE = ("-n", "auto", "--dist", "loadgroup")
 """How everything is tested: on all processors."""

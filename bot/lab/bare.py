@@ -21,10 +21,7 @@ from aiogram.types import (
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-TOKEN = "42:bare-aiogram-needs-no-real-token"
-SECRET = "bare-aiogram-on-the-loopback-only"
-GROUP = -1001
-MATTERS = ("路灯不亮", "道路破损", "垃圾堆放", "噪音扰民", "电梯故障", "其他")
+from bot.lab.conversation import GROUP, MATTERS, SECRET, TOKEN, card
 
 router = Router()
 
@@ -120,13 +117,6 @@ async def submitted(callback: CallbackQuery, message: Message, state: FSMContext
         ]
     ]
     await bot.send_message(GROUP, card(report), reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
-
-
-def card(report: dict[str, object]) -> str:
-    return (
-        f"事项：{report['matter']}\n内容：{report['what']}\n位置：{report['latitude']}, {report['longitude']}\n"
-        f"照片：有\n语音：有\n联系：{'可以' if report['contact'] else '保密'}"
-    )
 
 
 def main() -> None:

@@ -31,15 +31,18 @@ def bench() -> None:
 @click.option("--rate", default=20.0, show_default=True, help="Reports a second of the steady part.")
 @as_json
 def conversation(
-    delivery: Literal["webhook", "polling"], laps: int, people: int, reports: int, rate: float, as_json: bool
+    *, delivery: Literal["webhook", "polling"], laps: int, people: int, reports: int, rate: float, as_json: bool
 ) -> None:
-    """Reports through the whole product against the same conversation on bare aiogram without a database."""
+    """Reports through the whole product against the same on bare aiogram without a database, and on peers with files.
+
+    The peers are python-telegram-bot with pickle (`pip install yashu[bench]`) and grammY with files (node, npm).
+    """
     from bot.lab import verdict
-    from bot.lab.measure import Load, bare_aiogram, compare
-    from bot.lab.product import product
+    from bot.lab.measure import Load
+    from bot.lab.peers import beside
 
     load = Load(laps=laps, people=people, reports=reports, rate=rate)
-    found = asyncio.run(compare(product(delivery), bare_aiogram(delivery), load))
+    found = asyncio.run(beside(delivery, load))
     click.echo(verdict.as_json(found) if as_json else verdict.as_table(found))
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import orjson
 
+from bot.lab.conversation import SCRIPT
 from bot.lab.footprint import cpu_seconds, peak_mb, resident_mb
 from bot.lab.script import Outcome, Plan, Step
 from bot.lab.verdict import Lap, Part, Verdict, as_json, as_table, weigh
@@ -37,7 +38,8 @@ class Contender:
 
     In `argv` and `env` {api} becomes the address of the stub, {hook_port} a free port for the webhook, {folder} an
     empty folder, new at every start, which is the working directory too. The stub posts to `hook_path` on that port,
-    whatever public address the bot announces.
+    whatever public address the bot announces. `keeps` says what a power cut leaves; `durable` is true if that is every
+    update that was acknowledged.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Contender:
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     delivery: Literal["webhook", "polling"] = "webhook"
     hook_path: str = "/hook"
+    durable: bool = False
+    keeps: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,36 +74,28 @@ class Load:
 
 
 def bare_aiogram(delivery: Literal["webhook", "polling"] = "webhook") -> Contender:
-    """The yardstick: nine updates and thirteen calls a report."""
+    """The yardstick."""
     return Contender(
         name=f"bare aiogram, {delivery}",
         argv=[sys.executable, "-m", "bot.lab.bare", "--delivery", delivery, "--api", "{api}", "--port", "{hook_port}"],
-        script=[
-            Step(text="/start"),
-            Step(press="我要反映"),
-            Step(press="路灯不亮"),
-            Step(text="新港小区3栋的路灯不亮了，晚上很黑（{n}）"),
-            Step(photo=True),
-            Step(voice=True),
-            Step(location=(32.19, 119.62)),
-            Step(press="可以联系我"),
-            Step(press="提交"),
-        ],
+        script=SCRIPT,
         delivery=delivery,
+        keeps="nothing: memory only",
     )
 
 
-async def compare(product: Contender, bare: Contender, load: Load) -> Verdict:
-    """Run both by turns, `load.laps` times each; who begins changes from pair to pair.
+async def compare(product: Contender, bare: Contender, load: Load, peers: Sequence[Contender] = ()) -> Verdict:
+    """Run all by turns, `load.laps` times each; who begins changes from round to round.
 
     Raises BenchFailedError as soon as one lap cannot be counted.
     """
-    pairs: list[tuple[Lap, Lap]] = []
-    for pair in range(load.laps):
-        order = (product, bare) if pair % 2 == 0 else (bare, product)
-        first, second = [await run_lap(contender, load) for contender in order]
-        pairs.append((first, second) if pair % 2 == 0 else (second, first))
-    return weigh(pairs)
+    everybody = (product, bare, *peers)
+    rounds: list[Sequence[Lap]] = []
+    for first in range(load.laps):
+        turns = [(first + turn) % len(everybody) for turn in range(len(everybody))]
+        laps = {turn: await run_lap(everybody[turn], load) for turn in turns}
+        rounds.append([laps[turn] for turn in sorted(laps)])
+    return weigh(rounds)
 
 
 async def run_lap(contender: Contender, load: Load) -> Lap:
@@ -112,7 +108,16 @@ async def run_lap(contender: Contender, load: Load) -> Lap:
         steady_reports = int(load.rate * load.rate_seconds)
         steady = await track.run(load, steady_reports, load.rate) if steady_reports else None
         memory = peak_mb(track.bot.pid)
-    return Lap(name=contender.name, start_s=start_s, started_mb=started_mb, peak_mb=memory, crowd=crowd, steady=steady)
+    return Lap(
+        name=contender.name,
+        durable=contender.durable,
+        keeps=contender.keeps,
+        start_s=start_s,
+        started_mb=started_mb,
+        peak_mb=memory,
+        crowd=crowd,
+        steady=steady,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,8 @@ def product(delivery: Literal["webhook", "polling"] = "webhook") -> Contender:
         env=env,
         delivery=delivery,
         hook_path="/telegram",
+        durable=True,
+        keeps="every update and answer, synced to the disk before it is acknowledged",
     )
 
 

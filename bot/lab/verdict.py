@@ -1,7 +1,7 @@
 """The figures of a bench: parts, laps, the verdict over pairs of laps, and how they are shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 import orjson
@@ -33,11 +33,30 @@ class Lap:
     peak_mb: float
     crowd: Part
     steady: Part | None
+    durable: bool = False
+    keeps: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The medians of one contender with the crowd; the ratio is the median of those within the rounds."""
+
+    name: str
+    cpu_ratio_bare_aiogram: float
+    cpu_ms_a_report: float
+    reports_per_s: float
+    p99_ms: float
+    peak_mb: float
+    durable: bool
+    keeps: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The medians over the laps of the product; ratios are medians of the ratios within pairs run side by side."""
+    """The medians over the laps of the product; ratios are medians of the ratios within rounds run side by side.
+
+    `standings` are of all that ran, the product first; `missing` says why a peer did not run.
+    """
 
     cpu_ratio_bare_aiogram: float
     p50_ms: float
@@ -50,26 +69,44 @@ class Verdict:
     steady_p50_ms: float | None
     steady_p99_ms: float | None
     steady_cpu_ratio_bare_aiogram: float | None
+    standings: Sequence[Standing]
     laps: Sequence[Lap]
+    missing: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def weigh(pairs: Sequence[tuple[Lap, Lap]]) -> Verdict:
-    """Judge pairs of (product, bare aiogram)."""
-    ours, bare = [a.crowd for a, _ in pairs], [b.crowd for _, b in pairs]
-    steady = [(a.steady, b.steady) for a, b in pairs if a.steady and b.steady]
+def weigh(rounds: Sequence[Sequence[Lap]]) -> Verdict:
+    """Judge rounds of product, bare aiogram and peers, in this order."""
+    ours, bare = [laps[0].crowd for laps in rounds], [laps[1].crowd for laps in rounds]
+    steady = [(laps[0].steady, laps[1].steady) for laps in rounds if laps[0].steady and laps[1].steady]
+    standings = [_standing(laps, bare) for laps in zip(*rounds, strict=True)]
     return Verdict(
-        cpu_ratio_bare_aiogram=median(a.cpu_ms_a_report / b.cpu_ms_a_report for a, b in zip(ours, bare, strict=True)),
+        cpu_ratio_bare_aiogram=standings[0].cpu_ratio_bare_aiogram,
         p50_ms=median(part.p50_ms for part in ours),
         p99_ms=median(part.p99_ms for part in ours),
-        peak_mb=median(product.peak_mb for product, _ in pairs),
-        reports_per_s=median(part.reports_per_s for part in ours),
-        cpu_ms_a_report=median(part.cpu_ms_a_report for part in ours),
-        bare_cpu_ms_a_report=median(part.cpu_ms_a_report for part in bare),
-        bare_reports_per_s=median(part.reports_per_s for part in bare),
+        peak_mb=standings[0].peak_mb,
+        reports_per_s=standings[0].reports_per_s,
+        cpu_ms_a_report=standings[0].cpu_ms_a_report,
+        bare_cpu_ms_a_report=standings[1].cpu_ms_a_report,
+        bare_reports_per_s=standings[1].reports_per_s,
         steady_p50_ms=_median([a.p50_ms for a, _ in steady]),
         steady_p99_ms=_median([a.p99_ms for a, _ in steady]),
         steady_cpu_ratio_bare_aiogram=_median([a.cpu_ms_a_report / b.cpu_ms_a_report for a, b in steady]),
-        laps=[lap for pair in pairs for lap in pair],
+        standings=standings,
+        laps=[lap for laps in rounds for lap in laps],
+    )
+
+
+def _standing(laps: Sequence[Lap], bare: Sequence[Part]) -> Standing:
+    pairs = zip(laps, bare, strict=True)
+    return Standing(
+        name=laps[0].name,
+        cpu_ratio_bare_aiogram=median(lap.crowd.cpu_ms_a_report / part.cpu_ms_a_report for lap, part in pairs),
+        cpu_ms_a_report=median(lap.crowd.cpu_ms_a_report for lap in laps),
+        reports_per_s=median(lap.crowd.reports_per_s for lap in laps),
+        p99_ms=median(lap.crowd.p99_ms for lap in laps),
+        peak_mb=median(lap.peak_mb for lap in laps),
+        durable=laps[0].durable,
+        keeps=laps[0].keeps,
     )
 
 
@@ -78,10 +115,13 @@ def as_json(verdict: Verdict) -> str:
 
 
 def as_table(verdict: Verdict) -> str:
-    """One line for each lap and load, then the medians."""
+    """One line for each lap and load, then one for each contender with its medians, then the ratio of the product."""
     lines = [_ROW.format(*_TITLES)]
     for lap in verdict.laps:
         lines += [_row(lap, load, part) for load, part in (("crowd", lap.crowd), ("steady", lap.steady)) if part]
+    lines.append("")
+    lines += [_stands(one) for one in verdict.standings]
+    lines += [f"{name}: did not run, {why}" for name, why in verdict.missing.items()]
     lines.append(f"CPU of a report, times bare aiogram: {verdict.cpu_ratio_bare_aiogram:.2f} with the crowd")
     if verdict.steady_cpu_ratio_bare_aiogram is not None:
         lines[-1] += f", {verdict.steady_cpu_ratio_bare_aiogram:.2f} at the steady rate"
@@ -102,7 +142,7 @@ _TITLES = (
     "busy",
     "stub",
 )
-_ROW = "{:<24} {:<7} {:>7} {:>10} {:>10} {:>7} {:>7} {:>7} {:>6} {:>5} {:>5} {:>5}"
+_ROW = "{:<32} {:<7} {:>7} {:>10} {:>10} {:>7} {:>7} {:>7} {:>6} {:>5} {:>5} {:>5}"
 
 
 def _row(lap: Lap, load: str, part: Part) -> str:
@@ -120,6 +160,11 @@ def _row(lap: Lap, load: str, part: Part) -> str:
         f"{part.bot_busy:.2f}",
         f"{part.stub_busy:.2f}",
     )
+
+
+def _stands(one: Standing) -> str:
+    figures = f"{one.cpu_ratio_bare_aiogram:>6.2f} x bare aiogram, {one.reports_per_s:>6.1f} reports/s"
+    return f"{one.name:<32} {figures}  {'durable' if one.durable else 'NOT durable'}: {one.keeps}"
 
 
 def _median(numbers: Sequence[float]) -> float | None:

@@ -64,4 +64,17 @@ def test_the_verdict_is_one_object_and_one_table() -> None:
     assert told["steady_cpu_ratio_bare_aiogram"] == 0.8
     table = as_table(verdict)
     assert "0.50 with the crowd, 0.80 at the steady rate" in table
-    assert len(table.splitlines()) == 1 + 4 + 1
+    assert len(table.splitlines()) == 1 + 4 + 1 + 2 + 1
+
+
+def test_a_peer_stands_beside_the_product_and_what_did_not_run_is_told() -> None:
+    rounds = [[lap("伢叔", 5), lap("bare", 10), lap("grammY", cpu)] for cpu in (6, 9, 7)]
+    verdict = weigh(rounds)
+    assert [(one.name, one.cpu_ratio_bare_aiogram) for one in verdict.standings] == [
+        ("伢叔", 0.5),
+        ("bare", 1.0),
+        ("grammY", 0.7),
+    ]
+    verdict.missing["python-telegram-bot"] = "not installed"
+    assert "python-telegram-bot: did not run, not installed" in as_table(verdict)
+    assert "NOT durable" in as_table(verdict)
