@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
+
+if TYPE_CHECKING:
+    from bot.lab.memory import Held
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
 ways = click.option("--delivery", type=click.Choice(["webhook", "polling"]), default="webhook", show_default=True)
@@ -29,18 +32,31 @@ def bench() -> None:
 @click.option("--people", default=100, show_default=True, help="How many report at once.")
 @click.option("--reports", default=1000, show_default=True, help="Reports of one run.")
 @click.option("--rate", default=20.0, show_default=True, help="Reports a second of the steady part.")
+@click.option("--baseline", is_flag=True, help="Measure what the gate of the tests looks at, and write it down anew.")
 @as_json
 def conversation(
-    *, delivery: Literal["webhook", "polling"], laps: int, people: int, reports: int, rate: float, as_json: bool
+    *,
+    delivery: Literal["webhook", "polling"],
+    laps: int,
+    people: int,
+    reports: int,
+    rate: float,
+    baseline: bool,
+    as_json: bool,
 ) -> None:
     """Reports through the whole product against the same on bare aiogram without a database, and on peers with files.
 
     The peers are python-telegram-bot with pickle (`pip install yashu[bench]`) and grammY with files (node, npm).
     """
+    from bot.lab import baseline as kept
     from bot.lab import verdict
     from bot.lab.measure import Load
     from bot.lab.peers import beside
 
+    if baseline:
+        written = kept.write(asyncio.run(kept.ratio(laps)), laps)
+        click.echo(f"{written.cpu_ratio_bare_aiogram:.2f} times bare aiogram; the tests fail above {written.most:.2f}")
+        return
     load = Load(laps=laps, people=people, reports=reports, rate=rate)
     found = asyncio.run(beside(delivery, load))
     click.echo(verdict.as_json(found) if as_json else verdict.as_table(found))
@@ -75,10 +91,7 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
     from bot.lab.memory import measure
     from bot.lab.product import product
 
-    def heard(done: int, resident_mb: float) -> None:
-        click.echo(f"{done:>7} reports: {resident_mb:.1f} MB", err=True)
-
-    found = asyncio.run(measure(product(delivery), reports, heard))
+    found = asyncio.run(measure(product(delivery), reports, _heard))
     if as_json:
         click.echo(orjson.dumps(found).decode())
     else:
@@ -86,6 +99,24 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
             f"started {found.started_mb:.1f} MB; after {found.reports} reports {found.above_start_mb:+.1f} MB, "
             f"of that {found.grown_mb:+.1f} MB in the second half"
         )
+
+
+@bench.command()
+@ways
+@click.option("--updates", default=200_000, show_default=True, type=click.IntRange(90), help="That go through it.")
+@as_json
+def soak(delivery: Literal["webhook", "polling"], updates: int, as_json: bool) -> None:
+    """Very many updates without a pause. Ends with 1 if memory grew by a tenth or files were left open."""
+    from bot.lab.judging import judge
+    from bot.lab.product import product
+    from bot.lab.soak import measure
+
+    judge(measure(product(delivery), updates, _heard), as_json=as_json)
+
+
+def _heard(held: Held) -> None:
+    waits = f", p99 {held.part.p99_ms:.0f} ms" if held.part else ""
+    click.echo(f"{held.reports:>7} reports: {held.resident_mb:.1f} MB, {held.files} files{waits}", err=True)
 
 
 @bench.command()

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from bot.lab.chaos_bot import ChaosFailedError
+from bot.lab.measure import BenchFailedError
 
 
 def judge(run: Coroutine[Any, Any, Any], *, as_json: bool) -> None:
@@ -19,7 +20,7 @@ def judge(run: Coroutine[Any, Any, Any], *, as_json: bool) -> None:
     """
     try:
         found = asyncio.run(run)
-    except ChaosFailedError as error:
+    except (ChaosFailedError, BenchFailedError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     facts = asdict(found)
