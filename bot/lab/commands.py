@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -189,6 +190,20 @@ def clocks(days: int, cases: int, seed: int, as_json: bool) -> None:
     from bot.lab.judging import judge
 
     judge(measure(days, cases, seed), as_json=as_json)
+
+
+@bench.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--to", required=True, type=click.Path(path_type=Path, file_okay=False), help="A folder.")
+def report(files: tuple[Path, ...], to: Path) -> None:
+    """Make a table (Markdown), an object (JSON) and charts (PNG) of FILES, each what a bench wrote with --json."""
+    from bot.lab.report import write
+
+    try:
+        made = write(files, to)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("\n".join(map(str, made)))
 
 
 @click.command()
