@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -30,8 +31,7 @@ async def beside(delivery: Way, load: Load) -> Verdict:
     """The product, bare aiogram and every peer that is to be had, by turns. Raises BenchFailedError."""
     with peers(delivery) as (there, missing):
         found = await compare(product(delivery), bare_aiogram(delivery), load, there)
-    found.missing.update(missing)
-    return found
+    return replace(found, missing=missing)
 
 
 @contextmanager

@@ -127,9 +127,8 @@ async def _pressed(update: Update, words: str | None = None) -> str:
 
 def conversation() -> ConversationHandler[Context]:
     """One handler a step."""
-    begin = CommandHandler("start", started)
     return ConversationHandler(
-        entry_points=[begin],
+        entry_points=[CommandHandler("start", started)],
         states={
             MENU: [MessageHandler(filters.Text(["我要反映"]), chose_report)],
             MATTER: [CallbackQueryHandler(chose_matter, "^matter:")],
@@ -140,7 +139,7 @@ def conversation() -> ConversationHandler[Context]:
             CONTACT: [CallbackQueryHandler(chose_contact, "^contact:")],
             CONFIRM: [CallbackQueryHandler(submitted, "^submit$")],
         },
-        fallbacks=[begin],
+        fallbacks=[CommandHandler("start", started)],
         name="report",
         persistent=True,
     )

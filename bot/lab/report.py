@@ -74,7 +74,7 @@ def _words(value: Any) -> str:
         case int():
             return f"{value:,}"
         case [*some]:
-            return ", ".join(map(_words, cast("list[Any]", some)))
+            return ", ".join(map(_words, some))
         case {}:
             told = cast("Result", value).items()
             return ", ".join(f"{name} {_words(part)}" for name, part in told if part is not None)
@@ -97,6 +97,7 @@ def _charts(name: str, result: Result) -> Iterator[tuple[Bars, str]]:
         unit = f"times, {result['many']:,} against {result['few']:,} cases"
         yield Bars(title="Questions", unit=unit, values=values, lines={"at most 1.5": _MOST}), name
     for figure, unit in (("resident_mb", "MB resident"), ("p99_ms", "p99 of the answers, ms")):
-        if _many(tenths := result.get(figure)):
-            values = {f"{part}": held for part, held in enumerate(tenths, 1)}
+        if _many(result.get(figure)):
+            held = cast("list[float]", result[figure])
+            values = {f"{part}": value for part, value in enumerate(held, 1)}
             yield Bars(title="Updates without a pause, part by part", unit=unit, values=values), f"{name}-{figure}"

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,6 @@ def test_a_peer_stands_beside_the_product_and_what_did_not_run_is_told() -> None
         ("bare", 1.0),
         ("grammY", 0.7),
     ]
-    verdict.missing["python-telegram-bot"] = "not installed"
-    assert "python-telegram-bot: did not run, not installed" in as_table(verdict)
-    assert "NOT durable" in as_table(verdict)
+    table = as_table(replace(verdict, missing={"python-telegram-bot": "not installed"}))
+    assert "python-telegram-bot: did not run, not installed" in table
+    assert "NOT durable" in table
