@@ -32,7 +32,8 @@ def bench() -> None:
 @click.option("--laps", default=3, show_default=True, help="Pairs of runs; medians are taken over them.")
 @click.option("--people", default=100, show_default=True, help="How many report at once.")
 @click.option("--reports", default=1000, show_default=True, help="Reports of one run.")
-@click.option("--rate", default=20.0, show_default=True, help="Reports a second of the steady part.")
+@click.option("--warm-up", default=200, show_default=True, help="Reports before them that do not count.")
+@click.option("--rate", default=20.0, show_default=True, help="Reports a second of the steady part; 0: without it.")
 @click.option("--baseline", is_flag=True, help="Measure what the gate of the tests looks at, and write it down anew.")
 @as_json
 def conversation(
@@ -41,6 +42,7 @@ def conversation(
     laps: int,
     people: int,
     reports: int,
+    warm_up: int,
     rate: float,
     baseline: bool,
     as_json: bool,
@@ -58,7 +60,7 @@ def conversation(
         written = kept.write(asyncio.run(kept.ratio(laps)), laps)
         click.echo(f"{written.cpu_ratio_bare_aiogram:.2f} times bare aiogram; the tests fail above {written.most:.2f}")
         return
-    load = Load(laps=laps, people=people, reports=reports, rate=rate)
+    load = Load(laps=laps, people=people, warm_up=warm_up, reports=reports, rate=rate)
     found = asyncio.run(beside(delivery, load))
     click.echo(verdict.as_json(found) if as_json else verdict.as_table(found))
 

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from bot.lab.baseline import machine
 from bot.lab.conversation import SCRIPT, SECRET, TOKEN
 from bot.lab.measure import Contender, Load, bare_aiogram, compare
 from bot.lab.product import product
@@ -31,7 +32,8 @@ async def beside(delivery: Way, load: Load) -> Verdict:
     """The product, bare aiogram and every peer that is to be had, by turns. Raises BenchFailedError."""
     with peers(delivery) as (there, missing):
         found = await compare(product(delivery), bare_aiogram(delivery), load, there)
-    return replace(found, missing=missing)
+    asked = f"{load.laps} rounds of {load.reports} reports by {load.people} people, {delivery}"
+    return replace(found, missing=missing, asked=asked, machine=machine())
 
 
 @contextmanager

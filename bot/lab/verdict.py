@@ -55,7 +55,7 @@ class Standing:
 class Verdict:
     """The medians over the laps of the product; ratios are medians of the ratios within rounds run side by side.
 
-    `standings` are of all that ran, the product first; `missing` says why a peer did not run.
+    `standings` are of all that ran, the product first; `missing` says why a peer did not run. `asked` is the load.
     """
 
     cpu_ratio_bare_aiogram: float
@@ -72,6 +72,8 @@ class Verdict:
     standings: Sequence[Standing]
     laps: Sequence[Lap]
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
+    asked: str = ""
+    machine: str = ""
 
 
 def weigh(rounds: Sequence[Sequence[Lap]]) -> Verdict:

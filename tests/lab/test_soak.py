@@ -34,4 +34,5 @@ async def test_updates_go_through_and_each_tenth_is_looked_at() -> None:
 def test_each_promise_that_is_not_kept_is_told() -> None:
     assert GOOD.broken == []
     assert replace(GOOD, growth=0.1).broken == ["memory grew by 10.0%"]
+    assert replace(GOOD, growth=0.1, reports=4_999).broken == [], "too short to tell"
     assert replace(GOOD, more_files=6).broken == ["6 more open files"]
