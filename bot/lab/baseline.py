@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("baseline.json")
 MOST_WORSE = 1.25
 """Times the baseline; less is the noise of a shared machine."""
 
-GATE = Load(laps=3, people=20, warm_up=20, reports=80, rate=0, start_seconds=60)
+GATE = Load(laps=3, people=20, warm_up=20, reports=80, rate=0)
 COMMAND = "yashu bench conversation --baseline"
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from bot.lab.memory import Held
 
+Found = TypeVar("Found")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
 ways = click.option("--delivery", type=click.Choice(["webhook", "polling"]), default="webhook", show_default=True)
 on = click.option(
@@ -57,12 +59,22 @@ def conversation(
     from bot.lab.peers import beside
 
     if baseline:
-        written = kept.write(asyncio.run(kept.ratio(laps)), laps)
+        written = kept.write(_ran(kept.ratio(laps)), laps)
         click.echo(f"{written.cpu_ratio_bare_aiogram:.2f} times bare aiogram; the tests fail above {written.most:.2f}")
         return
     load = Load(laps=laps, people=people, warm_up=warm_up, reports=reports, rate=rate)
-    found = asyncio.run(beside(delivery, load))
+    found = _ran(beside(delivery, load))
     click.echo(verdict.as_json(found) if as_json else verdict.as_table(found))
+
+
+def _ran(bench: Coroutine[Any, Any, Found]) -> Found:
+    """What it gave; a bot that did not start or left people alone is told without a traceback."""
+    from bot.lab.measure import BenchFailedError
+
+    try:
+        return asyncio.run(bench)
+    except BenchFailedError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @bench.command()
@@ -94,7 +106,7 @@ def memory(delivery: Literal["webhook", "polling"], reports: int, as_json: bool)
     from bot.lab.memory import measure
     from bot.lab.product import product
 
-    found = asyncio.run(measure(product(delivery), reports, _heard))
+    found = _ran(measure(product(delivery), reports, _heard))
     if as_json:
         click.echo(orjson.dumps(found).decode())
     else:

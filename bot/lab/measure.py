@@ -69,7 +69,7 @@ class Load:
     rate_seconds: float = 10.0
     fresh: bool = False
     settle: float = 0.5
-    start_seconds: float = 30.0
+    start_seconds: float = 120.0
     part_seconds: float = 120.0
 
 

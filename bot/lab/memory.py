@@ -12,7 +12,6 @@ PORTION = 1000
 FLAT_FROM = 0.5
 """The second half of the reports is to show that nothing grows any more."""
 
-_START_S = 120.0
 _SLOWEST = 5.0
 """Reports a second; who is slower than that has stopped."""
 
@@ -42,7 +41,7 @@ class Memory:
 
 async def watch(product: Contender, portions: Sequence[int], heard: Callable[[Held], object]) -> list[Held]:
     """Let the portions through, one after the other; the first entry is the fresh start. Raises BenchFailedError."""
-    load = Load(start_seconds=_START_S, part_seconds=max(_LEAST_S, max(portions) / _SLOWEST))
+    load = Load(part_seconds=max(_LEAST_S, max(portions) / _SLOWEST))
     async with tracked(product, load, parts=len(portions)) as track:
         await track.ready(load)
         held = [_look(track.bot.pid, 0, None)]

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 from bot.lab.charts import GOOD, LINE, Bars, draw
+from bot.lab.commands import bench
 from bot.lab.report import write
 
 STANDING = {"reports_per_s": 22.5, "p99_ms": 300.0, "keeps": "every | update"}
@@ -20,6 +22,7 @@ CONVERSATION = {
     "missing": {"grammY": "not installed"},
 }
 SOAK = {"updates": 200_000, "growth": 0.02, "resident_mb": [280.0, 281.0], "p99_ms": [200.0, 210.0], "load": None}
+SOAK_MAKES = ("results.md", "results.json", "soak-resident_mb.png", "soak-p99_ms.png")
 QUESTIONS = {"few": 10, "many": 100, "laps": 15, "questions": {"my cases": [1.0, 1.2, 1.2], "a number": [1, 1, 0.9]}}
 
 
@@ -64,6 +67,17 @@ def test_a_chart_shows_bars_as_long_as_their_values_and_the_line_beside_them() -
 
 def rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+def test_the_command_tells_what_it_made_and_what_is_wrong(tmp_path: Path) -> None:
+    files = kept(tmp_path, soak=SOAK, odd=[1])
+    out = tmp_path / "out"
+    told = CliRunner().invoke(bench, ["report", str(files[0]), "--to", str(out)])
+    assert told.exit_code == 0
+    assert told.output.split() == [str(out / name) for name in SOAK_MAKES]
+    refused = CliRunner().invoke(bench, ["report", *map(str, files), "--to", str(out)])
+    assert refused.exit_code == 1
+    assert "odd.json: no result" in refused.output
 
 
 @pytest.mark.parametrize("words", ["not json", "[1]"])
