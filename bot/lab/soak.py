@@ -12,6 +12,9 @@ TENTHS = 10
 WARM = 2
 """Tenths after which everything that is kept for speed is there."""
 
+LAST = 3
+"""Of so many tenths at the end the fewest files count: somebody may just be drawing in a process of its own."""
+
 MOST_GROWTH = 0.10
 FULL = 5_000
 """Reports; in a fifth of fewer than that the pages that the database keeps in memory are not all there yet."""
@@ -67,7 +70,7 @@ def weigh(fresh: Held, after: Sequence[Held], steps: int) -> Soak:
         cpu_ms_a_report=round(sum(part.cpu_ms_a_report for part in parts) / len(parts), 2),
         started_mb=round(fresh.resident_mb, 1),
         growth=round(memory[-1] / memory[WARM - 1] - 1, 4),
-        more_files=files[-1] - files[WARM - 1],
+        more_files=min(files[-LAST:]) - files[WARM - 1],
         resident_mb=[round(one, 1) for one in memory],
         files=files,
         p99_ms=[round(part.p99_ms, 1) for part in parts],
