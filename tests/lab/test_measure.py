@@ -12,7 +12,7 @@ from bot.lab.verdict import Lap, Part, as_json, as_table, weigh
 
 
 async def test_the_yardstick_costs_thirteen_calls_a_report() -> None:
-    load = Load(people=5, warm_up=5, reports=20, rate=0, settle=0.2, start_seconds=20, part_seconds=20)
+    load = Load(people=5, warm_up=5, reports=20, rate=0, settle=0.2)
     lap = await run_lap(bare_aiogram("polling"), load)
     assert (lap.crowd.calls_a_report, lap.crowd.pushes_a_report) == (13, 1)
     assert lap.crowd.cpu_ms_a_report > 0

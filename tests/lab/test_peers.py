@@ -12,7 +12,7 @@ from bot.lab.measure import Contender, Load, Track, tracked
 from bot.lab.peers import PeerMissingError, grammy, peers, python_telegram_bot
 from bot.lab.verdict import Part
 
-LOAD = Load(people=3, settle=0.2, start_seconds=20, part_seconds=30)
+LOAD = Load(people=3, settle=0.2)
 
 
 @asynccontextmanager
