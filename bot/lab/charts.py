@@ -37,7 +37,13 @@ def draw(bars: Bars) -> Image.Image:
         end = left + max(2.0, value * scale)
         colour = GOOD if name in bars.ours else GREY
         pen.rectangle((left, middle - BAR_H / 2, end, middle + BAR_H / 2), fill=colour)
-        pen.text((end + 10, middle), f"{value:,.4g}", fill=INK, font=_letters(20), anchor="lm")
+        pen.text(
+            (end + 10, middle),
+            f"{value:,.0f}" if value >= 100 else f"{value:.2f}",
+            fill=INK,
+            font=_letters(20),
+            anchor="lm",
+        )
     bottom = TOP + ROW_H * len(bars.values)
     for row, (words, value) in enumerate(sorted(bars.lines.items(), key=lambda line: -line[1])):
         at, foot = left + value * scale, bottom + 8 + WORDS_H * row
