@@ -52,6 +52,7 @@ class Walker:
     done: list[str] = field(default_factory=list[str])
     asked: str = ""
     again: int = 0
+    newest: int = 0
     draft: Any = None
     told: bool = False
 
@@ -142,8 +143,11 @@ class Walker:
         """After each step: nothing is asked a third time of somebody whose words changed nothing."""
         newest = next((one for one in reversed(self.messages()) if asks(one)), None)
         words = question_in(str(newest["text"]) if newest else "")
-        repeated = self.told and words == self.asked and (draft == self.draft or words in OPEN_QUESTIONS)
-        self.again = self.again + 1 if repeated else 0
+        anew = newest is not None and newest["message_id"] != self.newest
+        repeated = self.told and anew and words == self.asked and (draft == self.draft or words in OPEN_QUESTIONS)
+        if anew or not self.told:
+            self.again = self.again + 1 if repeated else 0
+        self.newest = newest["message_id"] if newest else 0
         assert self.again <= MOST_AGAIN, f"{words!r} again and again: {self}"
         self.asked, self.draft = words, draft
 
