@@ -67,7 +67,7 @@ async def herd(reports: int, trial: Trial) -> HerdResult:
         memory = Memory(place, address, Path(name))
         async with (
             Street(trial.seed, doors) as street,
-            _several(Path(name), street, doors, trial, address or "") as bots,
+            several(Path(name), street, doors, trial, address) as bots,
         ):
             await bots.start()
             async with asyncio.TaskGroup() as both:
@@ -114,6 +114,11 @@ class Herd:
     def alone(self) -> int:
         """How often one ended untold."""
         return sum(one.alone for one in self._members)
+
+    @property
+    def pids(self) -> list[int]:
+        """Their processes, as long as they live."""
+        return [one.pid for one in self._members]
 
     async def start(self) -> None:
         """The first one founds the district, the others come after it. Raises ChaosFailedError."""
@@ -197,17 +202,20 @@ class Herd:
 
 
 @contextlib.asynccontextmanager
-async def _several(
-    folder: Path, street: Street, doors: Sequence[int], trial: Trial, address: str
+async def several(
+    folder: Path, street: Street, doors: Sequence[int], trial: Trial, address: str | None
 ) -> AsyncGenerator[Herd]:
-    """As compose.yaml has them: one database, one folder of keys and files, the same address of the webhook."""
+    """As compose.yaml has them: one database, one folder of keys and files, the same address of the webhook.
+
+    Without an address of a server there is one program, on a file.
+    """
     async with contextlib.AsyncExitStack() as all_of_them:
         members: list[Victim] = []
         for place, door in enumerate(doors):
             own = folder / f"program-{place}"
             own.mkdir()
             more = {
-                "DATABASE_URL": address,
+                **({} if address is None else {"DATABASE_URL": address}),
                 "DATA_DIR": str(folder / "data"),
                 "BOT_API_BASE": f"http://127.0.0.1:{street.port}/{place}",
                 "WEBHOOK_LISTEN": f"127.0.0.1:{door}",
