@@ -39,7 +39,7 @@ class HerdResult(Result):
 
     replicas: int
     changes: int
-    takeovers: int
+    takeovers_s: Sequence[float]
     slowest_takeover_s: float
     most_late: int
     late: int
@@ -86,7 +86,7 @@ def _with_takeovers(found: Result, street: Street, bots: "Herd", trial: Trial) -
         **vars(found),
         replicas=trial.replicas,
         changes=len(charge.senders) - 1,
-        takeovers=len(charge.takeovers),
+        takeovers_s=[round(one, 1) for one in charge.takeovers],
         slowest_takeover_s=round(max(charge.takeovers, default=0.0), 1),
         most_late=max(charge.late.values(), default=0),
         late=charge.late.total(),
@@ -159,10 +159,12 @@ class Herd:
         return met
 
     async def _strike(self, blow: Point | None, place: int) -> None:
+        who = self._street.who(place)
         if blow is not None:
             await self._members[place].strike(blow)
+            self._street.charge.struck(who)
             return
-        self._street.charge.struck(self._street.who(place))
+        self._street.charge.struck(who)
         await self._members[place].stop()
 
     async def _falter(self, memory: Memory, fault: Fault, place: int) -> None:
@@ -180,7 +182,7 @@ class Herd:
 
     def _chosen(self, blow: Blow) -> int:
         """The place of whoever is struck."""
-        sender, up = self._street.charge.place, self._up()
+        (sender, _), up = self._street.charge.sender, self._up()
         self._turns[blow] += 1
         if sender in up and (blow in _ONLY_A_SENDER or self._turns[blow] % 2):
             return sender
@@ -189,7 +191,8 @@ class Herd:
     def _calm(self) -> bool:
         """Whether somebody sends and somebody else could take over."""
         charge, up = self._street.charge, self._up()
-        return len(up) > 1 and charge.place in up and not charge.vacant
+        place, _ = charge.sender
+        return len(up) > 1 and place in up and self._street.who(place) == charge.sender and not charge.vacant
 
     def _up(self) -> list[int]:
         return [place for place in range(len(self._members)) if self._street.at_work(place).is_set()]

@@ -30,11 +30,12 @@ class Charge:
         self.takeovers: list[float] = []
         self.late: Counter[int] = Counter()
         self._struck_at: float | None = None
+        self._over = False
 
     @property
-    def place(self) -> int:
-        """Where the sender is."""
-        return self.senders[-1][0] if self.senders else NOBODY
+    def sender(self) -> Life:
+        """Who sends, or sent last."""
+        return self.senders[-1] if self.senders else (NOBODY, 0)
 
     @property
     def vacant(self) -> bool:
@@ -55,12 +56,12 @@ class Charge:
 
     def struck(self, who: Life) -> None:
         """If that was the sender, another one must take over from now on."""
-        if self.senders and who == self.senders[-1] and self._struck_at is None:
+        if self.senders and who == self.senders[-1] and self._struck_at is None and not self._over:
             self._struck_at = time.perf_counter()
 
     def nobody_waits(self) -> None:
-        """Nothing is left to be said: how long a takeover takes is not seen any more."""
-        self._struck_at = None
+        """Nothing is left to be said: how long a takeover takes is not seen from now on."""
+        self._struck_at, self._over = None, True
 
 
 class Street(Witness):
@@ -94,7 +95,6 @@ class Street(Witness):
     def bury_at(self, place: int) -> None:
         """The program there is dead."""
         self._at_work[place].clear()
-        self.charge.struck(self.who(place))
         self._deaths[place] += 1
 
     def serve(self, parcel: wire.Parcel, answer: Answer) -> None:

@@ -44,7 +44,7 @@ FINE = HerdResult(
     seconds=1,
     replicas=3,
     changes=1,
-    takeovers=1,
+    takeovers_s=[9.9],
     slowest_takeover_s=9.9,
     most_late=10,
     late=10,
@@ -83,7 +83,10 @@ def test_who_speaks_after_the_next_one_has_begun_is_late_and_a_takeover_ends_wit
     charge.says((1, 0))
     charge.says((0, 0))
     charge.says((0, 1))
-    assert (charge.place, charge.vacant, len(charge.takeovers), charge.late) == (0, False, 1, Counter({2: 1}))
+    assert (charge.sender, charge.vacant, len(charge.takeovers), charge.late) == ((0, 1), False, 1, Counter({2: 1}))
+    charge.nobody_waits()
+    charge.struck((0, 1))
+    assert not charge.vacant, "people who wait for nothing see no takeover"
 
 
 async def test_an_update_goes_to_the_next_door_where_nobody_opens_answers_or_keeps_it(
