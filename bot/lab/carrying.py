@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.lab.answers import is_word
 from bot.lab.chaos import SCRIPT, Trial
 from bot.lab.chaos_herd import several
 from bot.lab.chaos_street import Street
@@ -27,6 +28,7 @@ class Carried:
     programs: int
     reports_per_s: float
     updates_per_s: float
+    messages_a_report: float
     p50_ms: float
     p99_ms: float
     cpu_ms_a_report: float
@@ -57,6 +59,7 @@ async def _carry(reports: int, people: int, database: Kind, programs: int) -> Ca
         programs=programs,
         reports_per_s=round(found.reports / found.seconds, 1),
         updates_per_s=round(found.updates / found.seconds, 1),
+        messages_a_report=round(sum(n for call, n in found.calls.items() if is_word(call)) / found.reports, 1),
         p50_ms=round(found.p50_ms),
         p99_ms=round(found.p99_ms),
         cpu_ms_a_report=round(busy / found.reports * 1000, 1),

@@ -122,7 +122,11 @@ class Struck(Protocol):
     points: Counter[str]
     stops: list[float]
     unclean: list[int]
-    alone: int
+
+    @property
+    def alone(self) -> int:
+        """How often it ended untold."""
+        ...
 
     def log(self) -> str:
         """All that was logged."""
