@@ -159,13 +159,10 @@ class Herd:
         return met
 
     async def _strike(self, blow: Point | None, place: int) -> None:
-        who = self._street.who(place)
-        if blow is not None:
-            await self._members[place].strike(blow)
-            self._street.charge.struck(who)
-            return
+        """Whoever is asked to stop sends on what is in hand: another one must take over from its end on."""
+        one, who = self._members[place], self._street.who(place)
+        await (one.stop() if blow is None else one.strike(blow))
         self._street.charge.struck(who)
-        await self._members[place].stop()
 
     async def _falter(self, memory: Memory, fault: Fault, place: int) -> None:
         """Whoever stands still for longer than its lease has to end when it wakes up, if it was in charge."""
