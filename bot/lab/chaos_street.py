@@ -21,8 +21,8 @@ Life = tuple[int, int]
 class Charge:
     """Who sends, one life after the other, as people see it.
 
-    `takeovers`: seconds from the moment at which a sender died or stood still to the first words of the next one. `late`: what a
-    sender still said after the next one had begun, by how many there had been.
+    `takeovers`: seconds from the moment at which a sender died or stood still to the first words of the next one.
+    `late`: what a sender still said after the next one had begun, by how many there had been.
     """
 
     def __init__(self) -> None:
