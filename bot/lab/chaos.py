@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
-from bot.lab.chaos_bot import Victim, victim
+from bot.lab.chaos_bot import ChaosFailedError, Victim, victim
 from bot.lab.chaos_faults import Fault, Memory
 from bot.lab.chaos_points import Delivery, Point, Witness
 from bot.lab.chaos_reckoning import reckon
@@ -27,7 +27,7 @@ MOST_A_KILL = 10
 KILLS_FOR_AN_AVERAGE = 50
 STOP_WITHIN_S = 25.0
 # Nothing in it makes the bot say the same twice, so whatever is shown twice alike is one letter delivered twice.
-_SCRIPT = (
+SCRIPT = (
     Step(text="/start"),
     Step(text="社区门口的广场地面很脏，好几天没人打扫（{n}）"),
     Step(press="路面脏"),
@@ -37,7 +37,7 @@ _SCRIPT = (
     Step(text="下过雨更脏，走路打滑"),
     Step(press="提交", sends=2),
 )
-_PATIENCE_S = 180.0
+PATIENCE_S = 180.0
 _SETTLE_WITHIN_S = 120.0
 _OPEN = (
     "select (select count(*) from inbox where state = 'new') + (select count(*) from outbox where state in"
@@ -110,9 +110,31 @@ class Trial:
     faults: int = 0
     lasts: float = 1.0
     pace: float = TELEGRAMS_PACE
+    replicas: int = 1
 
 
 Blow = Point | Fault | None
+
+
+class Struck(Protocol):
+    """What was struck and how it took that: one program, or several together."""
+
+    points: Counter[str]
+    stops: list[float]
+    unclean: list[int]
+
+    @property
+    def alone(self) -> int:
+        """How often it ended untold."""
+        ...
+
+    def log(self) -> str:
+        """All that was logged."""
+        ...
+
+    def failed(self, what: str) -> ChaosFailedError:
+        """An error with the end of the log."""
+        ...
 
 
 async def chaos(reports: int, trial: Trial) -> Result:
@@ -121,7 +143,6 @@ async def chaos(reports: int, trial: Trial) -> Result:
     Raises ChaosFailedError.
     """
     begin = time.perf_counter()
-    plan = Plan(script=_SCRIPT, reports=reports, people=trial.people, fresh=True, patience=_PATIENCE_S, seconds=3600)
     with tempfile.TemporaryDirectory(prefix="yashu-chaos-") as name, homes(trial.database, Path(name)) as place:
         address = place.home("chaos")
         memory, more = Memory(place, address, Path(name)), {} if address is None else {"DATABASE_URL": address}
@@ -131,14 +152,19 @@ async def chaos(reports: int, trial: Trial) -> Result:
         ):
             await bot.start()
             async with asyncio.TaskGroup() as both:
-                crowd = both.create_task(witness.run(plan))
-                met = both.create_task(_trouble(bot, witness, memory, trial, reports * len(_SCRIPT)))
-            await _settle(bot, memory)
+                crowd = both.create_task(witness.run(plan_of(reports, trial)))
+                met = both.create_task(_trouble(bot, witness, memory, trial, reports * len(SCRIPT)))
+            await settle(bot, memory)
             await bot.stop()
-            return await _result(bot, witness, memory, crowd.result(), met.result(), trial, begin)
+            return await result_of(bot, witness, memory, crowd.result(), met.result(), trial, begin)
 
 
-def _blows(trial: Trial, faults: Sequence[Fault]) -> list[Blow]:
+def plan_of(reports: int, trial: Trial) -> Plan:
+    """What the people do."""
+    return Plan(script=SCRIPT, reports=reports, people=trial.people, fresh=True, patience=PATIENCE_S, seconds=3600)
+
+
+def blows_of(trial: Trial, faults: Sequence[Fault]) -> list[Blow]:
     """Every point and fault in turn and the stops (None), in any order."""
     blows: list[Blow] = [
         *islice(cycle(Point), trial.kills),
@@ -152,7 +178,7 @@ def _blows(trial: Trial, faults: Sequence[Fault]) -> list[Blow]:
 async def _trouble(bot: Victim, witness: Witness, memory: Memory, trial: Trial, updates: int) -> Counter[str]:
     """One blow after another, spread over the updates that people are going to cause. The faults, counted."""
     met: Counter[str] = Counter()
-    blows = _blows(trial, memory.faults)
+    blows = blows_of(trial, memory.faults)
     for done, blow in enumerate(blows):
         while witness.spoken < updates * (done + 0.5) / len(blows):  # noqa: ASYNC110 - counting is no event
             await asyncio.sleep(0.005)
@@ -165,7 +191,7 @@ async def _trouble(bot: Victim, witness: Witness, memory: Memory, trial: Trial, 
     return met
 
 
-async def _settle(bot: Victim, memory: Memory) -> None:
+async def settle(bot: Struck, memory: Memory) -> None:
     """Wait until nothing is left to be worked on, sent or fetched. Raises ChaosFailedError."""
     end = time.perf_counter() + _SETTLE_WITHIN_S
     while left := await memory.number(_OPEN):
@@ -174,9 +200,10 @@ async def _settle(bot: Victim, memory: Memory) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _result(
-    bot: Victim, witness: Witness, memory: Memory, crowd: Outcome, met: Counter[str], trial: Trial, begin: float
+async def result_of(
+    bot: Struck, witness: Witness, memory: Memory, crowd: Outcome, met: Counter[str], trial: Trial, begin: float
 ) -> Result:
+    """What is to be said of a run that has settled and ended."""
     reckoning = reckon(await memory.rows("select number, text from cases"), witness.heard)
     log = bot.log()
     return Result(
@@ -215,11 +242,17 @@ async def _result(
 @click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
 @click.option("--faults", default=0, show_default=True, help="times that the database or the program falters")
 @click.option("--lasts", default=1.0, show_default=True, help="seconds of a fault that takes time")
+@click.option("--replicas", default=1, show_default=True, help="programs on one PostgreSQL")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="one JSON object instead of a table")
 def command(*, reports: int, as_json: bool, **trial: Any) -> None:
     """Kill the product while people report, and count what was lost. Ends with 1 if a promise was broken."""
-    judge(chaos(reports, Trial(**trial)), as_json=as_json)
+    from bot.lab.chaos_herd import herd
+
+    given = Trial(**trial)
+    if given.replicas > 1 and given.database != "postgresql":
+        raise click.UsageError("several replicas need --database postgresql")
+    judge((herd if given.replicas > 1 else chaos)(reports, given), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,14 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
-from bot.lab.chaos_points import Delivery, Point, Witness
+from bot.lab.chaos_points import Delivery, Point
 from bot.lab.measure import filled, free_port
 from bot.lab.product import product
 
@@ -30,10 +30,28 @@ class ChaosFailedError(Exception):
     """The product did not start, or the run could not be finished: nothing can be said of its promises."""
 
 
+class Onlooker(Protocol):
+    """Who sees what a program does at the Bot API: the stub itself, or what it sees of one of several programs."""
+
+    port: int
+
+    def aim(self, point: Point | None, kill: Callable[[], None]) -> None:
+        """Call `kill` at one of the next times this point is met; with None never."""
+        ...
+
+    async def asked(self) -> None:
+        """Wait until the program of this life is at work."""
+        ...
+
+    def bury(self) -> None:
+        """It is dead."""
+        ...
+
+
 class Victim:
     """One installation in `folder`, alive or not. Times in seconds. `alone`: how often it ended untold."""
 
-    def __init__(self, nursery: Process, witness: Witness, folder: Path, seed: int) -> None:
+    def __init__(self, nursery: Process, witness: Onlooker, folder: Path, seed: int) -> None:
         self._nursery = nursery
         self._witness = witness
         self._folder = folder
@@ -136,7 +154,7 @@ class Victim:
 
 @contextlib.asynccontextmanager
 async def victim(
-    folder: Path, witness: Witness, delivery: Delivery, seed: int, pace: float, more: Mapping[str, str] | None = None
+    folder: Path, witness: Onlooker, delivery: Delivery, seed: int, pace: float, more: Mapping[str, str] | None = None
 ) -> AsyncGenerator[Victim]:
     """A product to be killed, with `more` settings; whatever still runs of it at the end is killed too."""
     places = {

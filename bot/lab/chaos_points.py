@@ -16,7 +16,7 @@ from bot.lab.stub import Stub
 
 Delivery = Literal["polling", "webhook"]
 
-_SOON_S = 0.008
+SOON_S = 0.008
 _SKIPPED = 5
 
 
@@ -81,7 +81,7 @@ class Witness(Stub):
         path = parcel.target.partition("?")[0]
         if path.startswith("/file/") and self._met(Point.DOWNLOADING):
             super().serve(parcel, lambda reply: answer(reply[: len(reply) // 2]))
-            self._strike(self._dice.uniform(0, _SOON_S))
+            self._strike(self._dice.uniform(0, SOON_S))
         elif is_word(path.rpartition("/")[2]):
             self._serve_word(parcel, answer)
         else:
@@ -96,7 +96,7 @@ class Witness(Stub):
         else:
             super().serve(parcel, answer)
             if self._met(Point.ANSWERED):
-                self._strike(self._dice.uniform(0, _SOON_S))
+                self._strike(self._dice.uniform(0, SOON_S))
 
     def _call(self, method: str, given: dict[str, Any]) -> Any:
         if is_word(method) or method == "answerCallbackQuery":
@@ -108,25 +108,25 @@ class Witness(Stub):
     def _poll(self, given: dict[str, Any], answer: Answer) -> None:
         offset = wire.number(given, "offset")
         if offset > self._offset and self._met(Point.KEPT):
-            self._strike(self._dice.uniform(0, _SOON_S))
+            self._strike(self._dice.uniform(0, SOON_S))
         self._offset = offset
 
         def hand_out(reply: bytes) -> None:
             answer(reply)
             if b"update_id" in reply and self._met(Point.HANDED_OUT):
-                self._strike(self._dice.uniform(0, _SOON_S))
+                self._strike(self._dice.uniform(0, SOON_S))
 
         super()._poll(given, hand_out)
 
     def _deliver(self, update: dict[str, Any]) -> None:
         super()._deliver(update)
         if self._postman and self._met(Point.HANDED_OUT):
-            self._strike(self._dice.uniform(0, _SOON_S))
+            self._strike(self._dice.uniform(0, SOON_S))
 
     def _answered_in_the_reply(self, parcel: wire.Parcel) -> None:
         super()._answered_in_the_reply(parcel)
         if self._met(Point.KEPT):
-            self._strike(self._dice.uniform(0, _SOON_S))
+            self._strike(self._dice.uniform(0, SOON_S))
 
     def _choose(self, way: str) -> None:
         super()._choose(way)

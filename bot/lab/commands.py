@@ -194,6 +194,27 @@ def press(cases: int, presses: int, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option("--reports", default=200, show_default=True, help="Of one run.")
+@click.option("--people", default=40, show_default=True, help="How many report at once.")
+@click.option("--programs", default=3, show_default=True, type=click.IntRange(2), help="Besides runs of one alone.")
+@as_json
+def replicas(reports: int, people: int, programs: int, as_json: bool) -> None:
+    """Reports a second on a file, on a PostgreSQL, and with several programs on one PostgreSQL."""
+    from dataclasses import asdict
+
+    import orjson
+
+    from bot.lab.carrying import measure
+
+    runs = asyncio.run(measure(reports, people, [("sqlite", 1), ("postgresql", 1), ("postgresql", programs)]))
+    if as_json:
+        click.echo(orjson.dumps(runs).decode())
+        return
+    for run in runs:
+        click.echo("  ".join(f"{name} {value}" for name, value in asdict(run).items()))
+
+
+@bench.command()
 @click.option("--days", default=90, show_default=True, type=click.IntRange(15), help="Simulated days.")
 @click.option("--cases", default=170, show_default=True, type=click.IntRange(1), help="Cases a day.")
 @click.option("--seed", default=0, show_default=True, help="Of what people do, and when.")

@@ -11,7 +11,7 @@ import orjson
 
 from bot.lab.wire import Cutter, Parcel, reply
 
-_AGAIN_AFTER = 0.2
+AGAIN_AFTER_S = 0.2
 _CONFLICT = b'{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}'
 
 Answer = Callable[[bytes], None]
@@ -71,14 +71,14 @@ class Postman:
         await asyncio.wait(self._carriers)
 
     async def _carry(self) -> None:
-        line = _Line()
+        line = Line()
         try:
             while True:
                 await self._post(line, await self._letters.get())
         finally:
             line.close()
 
-    async def _post(self, line: "_Line", body: bytes) -> None:
+    async def _post(self, line: "Line", body: bytes) -> None:
         """Post until the bot answers 200, over a new connection if the old one is gone."""
         loop = asyncio.get_running_loop()
         while True:
@@ -90,7 +90,7 @@ class Postman:
                     self._heard(parcel)
                     return
             self.redelivered += 1
-            await asyncio.sleep(_AGAIN_AFTER)
+            await asyncio.sleep(AGAIN_AFTER_S)
 
     def _request(self, body: bytes) -> bytes:
         head = (
@@ -101,7 +101,7 @@ class Postman:
         return head.encode() + body
 
 
-class _Line(asyncio.Protocol):
+class Line(asyncio.Protocol):
     """One way to the webhook, one post at a time; it can be connected again after a loss."""
 
     def __init__(self) -> None:

@@ -132,8 +132,11 @@ class Stub:
             self._postman.secret = secret
         else:
             most = wire.number(given, "max_connections", _TELEGRAMS_CONNECTIONS)
-            self._postman = Postman(self._webhook_to or given["url"], secret, most, self._answered_in_the_reply)
+            self._postman = self._hire(given["url"], secret, most)
         self._choose("webhook")
+
+    def _hire(self, url: str, secret: str, most: int) -> Postman:
+        return Postman(self._webhook_to or url, secret, most, self._answered_in_the_reply)
 
     def _choose(self, way: str) -> None:
         if not self._way.done():

@@ -59,6 +59,7 @@ class Sender:
         self._in_charge = in_charge
         self._begun = False
         self._took_back = False
+        self._alone = not database.shared
         self._look_again_s = LOOK_OFTEN_S if database.shared else LOOK_AGAIN_S
         self._shelf = Shelf(pace)
         self._finished: list[tuple[Parcel, Outcome]] = []
@@ -86,8 +87,11 @@ class Sender:
         self._wake.set()
 
     def takes(self, recipient: str) -> bool:
-        """Whether answers to this address may be handed over: nothing of theirs can be waiting in the table."""
-        return self._caught_up and not self._stopping and recipient not in self._troubled
+        """Whether answers to this address may be handed over: nothing of theirs can be waiting in the table.
+
+        On a server it can: other programs owe too, and only what stands in the table is found by who is in charge next.
+        """
+        return self._alone and self._caught_up and not self._stopping and recipient not in self._troubled
 
     def hand_over(self, in_hand: Sequence[Owed], at_once: Sequence[Call]) -> None:
         """Kept answers go on the shelf; answers to presses are not kept, and their failure harms nobody."""
@@ -108,9 +112,9 @@ class Sender:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until stopped."""
+        """Send until stopped. Whoever is not in charge any more can book nothing, and does not wait for it."""
         async with asyncio.TaskGroup() as self._group:
-            while not self._stopping or self._in_flight or self._finished:
+            while not self._stopping or ((self._in_flight or self._finished) and self._in_charge()):
                 self._wake.clear()
                 self._hand_out()
                 if self._begun:
