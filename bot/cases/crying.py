@@ -22,6 +22,9 @@ LONGEST = 14
 
 NUMBERS_EVERYWHERE = ("110", "119", "120")
 
+BY_TEXT = "12110"
+"""The police, by text message."""
+
 
 class Through(StrEnum):
     """Whether the call got through."""
@@ -46,7 +49,7 @@ NO = re.compile(
 )
 WHAT = re.compile("(?:什么|啥|哪样|哪种|哪个|何种)(?:样的?)?(?:危险|意思)|危险是什么|what danger|what do you mean")
 NOT_THROUGH = re.compile(
-    "没打通|打不通|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不敢打|不会打|不能打|没信号|没有?手机"
+    "没打通|打不通|不敢(?:打|说)|不方便打|没法打|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不敢打|不会打|不能打|没信号|没有?手机"
     "|没有?电话|没话费|停机|关机|could ?n[o']t get|did ?n[o']t get|not through|no answer|nobody answers|busy|no phone"
 )
 GOT_THROUGH = re.compile(
@@ -145,6 +148,8 @@ def really_fine(words: str) -> bool | None:
 
 
 def next_number(numbers: tuple[str, ...] | list[str]) -> str:
-    """Whom to call if the first number does not answer."""
+    """Whom to call if the first number does not answer; where only the police can help, they are written to."""
+    if list(numbers) == ["110"]:
+        return BY_TEXT
     others = [one for one in (*numbers[1:], *NUMBERS_EVERYWHERE) if one != numbers[0]] if numbers else ["110"]
     return others[0]

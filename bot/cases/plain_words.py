@@ -16,7 +16,7 @@ class Plain(StrEnum):
 
     NOTHING: hm, ok, 1. UNSURE: I don't know. WHO and WHY: about the bot, about the question. CROSS: swearing. NEWS to
     SOLVED speak of an own case, FORGET to HELP of the bot itself. PLACE_WRONG and WRONG want something on the card
-    changed.
+    changed. CRY: help, no more than that.
     """
 
     GREETING = "greeting"
@@ -28,6 +28,7 @@ class Plain(StrEnum):
     UNSURE = "unsure"
     HUMAN = "human"
     CANCEL = "cancel"
+    CRY = "cry"
     BACK = "back"
     SUBMIT = "submit"
     SECRECY = "secret"
@@ -62,6 +63,8 @@ SPANS = re.compile(
     "(?:都|已经|等了|过了|有)*[0-9一二三四五六七八九十两几好半多]+(?:个)?(?:天|小时|钟头|星期|礼拜|周|月)(?:了|啦)?"
 )
 
+CRIES = frozenset("🆘🚨🚑🚒🔥🩸")
+"""Pictures that cry for help."""
 SPELT = Path(__file__).parent / "plain_words.txt"
 
 HINTS = re.compile(
@@ -115,7 +118,9 @@ def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
 
 
 def bare(words: str) -> str:
-    """The words without signs, spaces and capitals."""
+    """The words without signs, spaces and capitals; signs of help alone are a word."""
+    if words.strip() and CRIES.issuperset(words.replace("\ufe0f", "").replace(" ", "")):
+        return "sos"
     return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
 
 

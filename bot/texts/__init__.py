@@ -19,6 +19,7 @@ from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
 from bot.texts.handing import HandingTexts
 from bot.texts.helping import HelpTexts
+from bot.texts.hushing import HushingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.mornings import MorningTexts
@@ -110,6 +111,7 @@ class Texts(
     WhistlingTexts,
     MutingTexts,
     CryingTexts,
+    HushingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

@@ -6,6 +6,7 @@ from bot.cases.case import Contact
 from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
+from bot.cases.hush import hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import (
     cannot_be_place,
@@ -23,6 +24,7 @@ from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
 from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
 from handlers.resident.content import Content
+from handlers.resident.hushing import danger_in, hear_cry, help_there
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
@@ -59,7 +61,10 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
     Returns what to show if it is not the next question.
     """
     if talk.asked == Ask.DANGER and talk.draft.unheard and content.latitude is not None:
-        talk.draft.skip(Ask.DANGER)  # who goes on without an answer is not held up; the voice tells it
+        if talk.draft.vague:
+            help_there(talk)
+        else:
+            talk.draft.skip(Ask.DANGER)  # who goes on without an answer is not held up; the voice tells it
     await _take_files(talk, content, source)
     took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
     if not took:
@@ -87,7 +92,7 @@ async def _take_rest(talk: Talk, content: Content, source: int) -> None:
 
 def _is_place(talk: Talk, words: str) -> bool:
     """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
-    if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words):
+    if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words) or hush_in(words):
         return False
     return reads_as_place(words) or _new_danger(talk, words) is None
 
@@ -144,13 +149,13 @@ async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
 
 
 def _new_danger(talk: Talk, words: str) -> Danger | None:
-    danger = talk.desk.office.catalogue.danger(words)
+    danger = danger_in(talk, words)
     return danger if danger is not None and danger.matter.code not in talk.draft.advised else None
 
 
 def _hear_danger(talk: Talk, words: str) -> None:
     """Danger in any words brings its advice before anything else."""
-    danger, draft = talk.desk.office.catalogue.danger(words), talk.draft
+    danger, draft = danger_in(talk, words), talk.draft
     if danger is None:
         _take_back(talk, words)
         return
@@ -234,6 +239,7 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
         talk.draft.confirm_words(rewording)
     if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
+    await hear_cry(talk, words)
     await hear(talk, words)
     _takes_the_one(talk)
     _hear_wishes(talk, words)
@@ -253,7 +259,7 @@ def _hear_wishes(talk: Talk, words: str) -> None:
     """别让人知道是我说的, 不要打电话, said among other words."""
     if talk.draft.source:
         return
-    if wants_no_calls(words):
+    if wants_no_calls(words) and not talk.draft.hush:
         talk.draft.contact, talk.draft.phone = Contact.RELAY.value, ""
         talk.note = talk.texts.will_write()
     if wants_secrecy(words):
@@ -280,6 +286,8 @@ def guess(talk: Talk) -> None:
         draft.guesses = [one.code for one in likely if not one.members_only and one.code not in over]
         sure = catalogue.sure(draft.text) if draft.guesses else None
         draft.sure = sure.code if sure and sure.code == draft.guesses[0] else ""
+        heard = [code for code in draft.advised if draft.danger and code not in draft.guesses]
+        draft.guesses = [*heard, *draft.guesses][:GUESSES]
 
 
 async def _know_place(talk: Talk, words: str) -> None:
