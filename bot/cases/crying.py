@@ -68,9 +68,11 @@ ASIDES = re.compile("谢谢|多谢|电话|已经?|刚才?|我们?|一直|都|还
 MORE = 3
 """So many signs beside a mere answer tell something."""
 TAKEN_BACK = re.compile(
-    "搞错|弄错|看错|听错|想错|认错|误会|虚惊|误报|发错|打错字|开(?:个|的)?玩笑|逗你|我是?试试|测试|假的|不是真的|瞎说|乱说"
+    "搞错|弄错|看错|听错|想错|认错|误会|虚惊|误报|发错|打错字|开(?:个|的)?玩笑|逗你|骗你|哄你|耍你|唬你|闹着玩|玩玩(?:的|而已)|说着玩|恶作剧|愚人节|没(?:有)?这回事|没那回事|吓(?:唬)?你们?的"
+    "|我是?试试|测试|假的|不是真的|瞎说|乱说"
     "|没有?着火|没有?起火|没火|不是着?火|没有?漏气|不是煤气|没有?危险|没事了|没事$|不要紧了|已经?灭|灭了|找到了|回来了"
-    "|false alarm|my mistake|i was wrong|not (?:a |on )?fire|no fire|no danger|it'?s fine|all fine|just kidding|a joke"
+    "|false alarm|my mistake|i was wrong|not (?:a |on )?fire|no fire|no danger|it'?s fine|all fine"
+    "|just kidding|a joke|a prank"
 )
 SURE = re.compile(
     "(?:真的?|确实|是的?|嗯|对)?(?:没事|没有|没有?危险|不报了?|不用了?)|真的|是|对|嗯"

@@ -58,6 +58,8 @@ MUTE = (
     re.compile(r"i(?:am|m)(?:deaf|mute)|(?:can|could)(?:no|not)?t(?:call|phone)|nocredit"),
 )
 """Whoever says this cannot call."""
+CALLS = re.compile(r"[，；,;]?\s*(?:马上|快|再|就|and)?\s*(?:打|call)\s*\d{3,5}[^，。；,.;]*", re.IGNORECASE)
+"""In a line of advice: to call somewhere."""
 AFRAID = re.compile(r"(?:不敢|不能|不方便|不便|没法|怕)(?:啊|呀|的|打|说|讲|出声)*|dare not|i (?:can't|cannot|can not)")
 """The answer to 打通了吗 of whoever must not be heard."""
 
@@ -87,6 +89,12 @@ def tells_nothing_else(words: str) -> bool:
 def is_afraid(words: str) -> bool:
     """Whether a short answer says that they do not dare to call."""
     return AFRAID.fullmatch(words.strip(" 。.！!，,").lower()) is not None
+
+
+def without_calls(line: str) -> str:
+    """A line of advice for whoever cannot call: 先离开，马上打119。 is 先离开。; empty where it only says to call."""
+    left = CALLS.sub("", line).strip("，；,; ")
+    return left if len(left.strip("。.")) > 1 else ""
 
 
 def _mute(said: str) -> bool:

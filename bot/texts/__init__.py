@@ -13,6 +13,7 @@ from bot.texts.centre import CentreTexts
 from bot.texts.confiding import ConfidingTexts
 from bot.texts.conflicts import ConflictTexts
 from bot.texts.correcting import CorrectingTexts
+from bot.texts.counter import CounterTexts
 from bot.texts.crying import CryingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
@@ -110,6 +111,7 @@ class Texts(
     GridTexts,
     WhistlingTexts,
     MutingTexts,
+    CounterTexts,
     CryingTexts,
     HushingTexts,
 ):

@@ -1,14 +1,11 @@
 """What is said to whoever must not be heard or cannot call: in writing, without a sound."""
 
-import re
 from collections.abc import Sequence
 
 from bot.cases.crying import BY_TEXT
+from bot.cases.hush import without_calls
 from bot.cases.matter import Advice
 from bot.texts.language import Phrases
-
-CALLS = re.compile(r"[，；,;]?\s*(?:马上|快|再|就|and)?\s*(?:打|call)\s*\d{3,5}[^，。；,.;]*", re.IGNORECASE)
-"""In a line of advice: to call somewhere."""
 
 
 class HushingTexts:
@@ -39,7 +36,7 @@ class HushingTexts:
             numbers="、".join(numbers),
             number=BY_TEXT,
         )
-        left = [said for one in lines if (said := _without_calls(one))]
+        left = [said for one in lines if (said := without_calls(one))]
         return "\n".join([head, *(self._say("· {line}", line=one) for one in left)])
 
     def ask_quietly(self) -> str:
@@ -67,9 +64,3 @@ class HushingTexts:
             "再打一次 ☎️ <b>110</b>，或发短信到 <b>{number}</b>，写上地址。",
             number=BY_TEXT,
         )
-
-
-def _without_calls(line: str) -> str:
-    """先离开，马上打119。 for whoever cannot call is 先离开。"""
-    left = CALLS.sub("", line).strip("，；,; ")
-    return left if len(left.strip("。.")) > 1 else ""

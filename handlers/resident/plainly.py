@@ -10,7 +10,7 @@ from bot.cases.draft import Ask
 from bot.cases.hush import Hush, hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
-from handlers.resident import another, filing, human, owncase, telling
+from handlers.resident import another, counter, filing, human, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -37,6 +37,9 @@ async def answers(talk: Talk, message: Message, content: Content) -> Said | None
     if not content.words or content.media or content.latitude is not None or talk.draft.source:
         return None
     if (fixed := put_right(content.words)) and await telling.puts_right(talk, *fixed, message.message_id):
+        return await talk.go_on(message)
+    if counter.means_another(talk, content.words):
+        talk.note = talk.texts.which_then()
         return await talk.go_on(message)
     plain = plain_of(content.words)
     if plain is Plain.CRY or hush_in(content.words) is Hush.HIDDEN:
@@ -114,6 +117,8 @@ async def _submits(talk: Talk, message: Message, plain: Plain) -> Said | None:
         return await idle(talk, message, plain)
     if another.OTHER in talk.kept:
         await another.settle(talk)
+    if counter.submits_early(talk):
+        return await talk.go_on(message)
     return await talk.go_on(message, await filing.submitted(talk, ""))
 
 

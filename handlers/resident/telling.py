@@ -94,6 +94,8 @@ def _is_place(talk: Talk, words: str) -> bool:
     """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
     if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words) or hush_in(words):
         return False
+    if talk.draft.danger and takes_back(words) and place_in(words) is None:
+        return False
     return reads_as_place(words) or _new_danger(talk, words) is None
 
 
@@ -303,7 +305,7 @@ async def _know_place(talk: Talk, words: str) -> None:
     node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
     if node is not None:
         draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
-        draft.node_id, draft.place = node.id, await place_name(talk, node.id)
+        draft.node_id, draft.place = node.id, in_estate(await place_name(talk, node.id), draft.within)
     elif wants_estate(named):
         draft.within = named[:LONGEST_PLACE]
     elif len(named) >= CLEAR_PLACE:
