@@ -114,6 +114,15 @@ NOT_BUT = re.compile(
     r"(?:是)?不是\s*(?P<wrong>[^是，,。\s]{1,20}?)\s*[，,。]?\s*(?:而|应该|，)?\s*是(?:在)?\s*(?P<right>\S.{0,40})"
 )
 
+TWO = re.compile(
+    r"[，,。；;、\s]*(?:还有(?:一件|个|就是)*|另外(?:还有)?|再就是|再一个|再有|顺便(?:说|反映)?(?:一下)?|\balso\b)[，,：:\s]*"
+)
+"""Between two things that are told in one breath."""
+NOT_SO = re.compile(
+    r"(?:不对|不是的?|错了|(?:说|搞|弄|点|选|写|报)错了?)[，,。！!\s]*(?:了|我说的|应该|其实)*是(?P<right>[^吗？?]{2,20})"
+)
+"""不对，是井盖."""
+
 
 @cache
 def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
@@ -180,6 +189,18 @@ def put_right(words: str) -> tuple[str, str] | None:
     """不是3栋 是5栋: what is wrong and what is right."""
     found = NOT_BUT.fullmatch(words.strip(" 。.！!"))
     return (found["wrong"].strip(), found["right"].strip()) if found else None
+
+
+def two_in(words: str) -> tuple[str, str] | None:
+    """Two things told in one breath, apart: 路灯坏了，还有垃圾没人倒."""
+    parts = TWO.split(words, 1)
+    return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def meant_instead(words: str) -> str | None:
+    """不对，是井盖: what is meant instead of what was chosen."""
+    found = NOT_SO.fullmatch(words.strip(" 。.！!"))
+    return found["right"] if found else None
 
 
 def _without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:

@@ -100,7 +100,9 @@ class CryingTexts:
 
     def not_through(self, number: str) -> str:
         """It did not: somebody is told at once, and there is another number."""
-        return self._say("我已经急告值班的人，会有人联系您或直接过去。\n再打这个：☎️ <b>{number}</b>", number=number)
+        return self._say(
+            "我已经急告值班的人，会有人联系您或直接过去。\n再打这个：☎️ <code>{number}</code>", number=number
+        )
 
     def glad_safe(self) -> str:
         """There is no danger any more, and it is a case: who deals with it is told."""
@@ -128,7 +130,9 @@ class CryingTexts:
 
     def ask_of_cry(self) -> str:
         """Somebody cried out and told nothing yet."""
-        return self._say("我在，您别急。\n有急事先打：<b>110</b> · <b>119</b> · <b>120</b>\n\n现在有危险吗？")
+        return self._say(
+            "我在，您别急。\n有急事先打：<code>110</code> · <code>119</code> · <code>120</code>\n\n现在有危险吗？"
+        )
 
     def danger_unsure(self) -> str:
         """Button."""
@@ -136,7 +140,7 @@ class CryingTexts:
 
     def voice_numbers(self) -> str:
         """Under the first voice of a report, which nobody has heard yet."""
-        return self._say("有急事先打：<b>110</b> · <b>119</b> · <b>120</b>")
+        return self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
 
     def told_duty(self) -> str:
         """Under the advice, when danger was told while something else was asked: it was passed on."""

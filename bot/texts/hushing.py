@@ -18,7 +18,7 @@ class HushingTexts:
         """In place of the numbers to call, for whoever must not be heard by somebody near."""
         return self._say(
             "🤫 <b>您别出声，不用打电话</b>\n"
-            "✉️ 报警：发短信到 <b>{number}</b>，写上地址\n"
+            "✉️ 报警：发短信到 <code>{number}</code>，写上地址\n"
             "· 手机关掉铃声和震动，我发的消息不响。\n"
             "· 能悄悄走，就走到有人的地方。\n"
             "· 值班的人已经知道，不会打您电话。\n"
@@ -31,8 +31,8 @@ class HushingTexts:
         lines = () if advice is None else (advice.lines if self.language == "zh" else advice.lines_en)
         head = self._say(
             "‼️ <b>打不了电话，这样叫人</b>\n"
-            "· 身边有人，请他替您打 <b>{numbers}</b>。\n"
-            "· 没有人，发短信到 <b>{number}</b>，写上地址。",
+            "· 身边有人，请他替您打 <code>{numbers}</code>。\n"
+            "· 没有人，发短信到 <code>{number}</code>，写上地址。",
             numbers="、".join(numbers),
             number=BY_TEXT,
         )
@@ -42,7 +42,8 @@ class HushingTexts:
     def ask_quietly(self) -> str:
         """Whether there is danger, of whoever said only that they cannot speak."""
         return self._say(
-            "好，只打字，不打电话，我发的消息不响。\n报警可以发短信到 <b>{number}</b>，写上地址。\n\n现在有危险吗？",
+            "好，只打字，不打电话，我发的消息不响。\n"
+            "报警可以发短信到 <code>{number}</code>，写上地址。\n\n现在有危险吗？",
             number=BY_TEXT,
         )
 
@@ -53,7 +54,7 @@ class HushingTexts:
     def need_not_call(self) -> str:
         """Whoever must not be heard, or cannot call, said that the call did not get through."""
         return self._say(
-            "好，不用打。值班的人已经知道，直接过去，不打您电话。\n✉️ 报警发短信到 <b>{number}</b>，写上地址。",
+            "好，不用打。值班的人已经知道，直接过去，不打您电话。\n✉️ 报警发短信到 <code>{number}</code>，写上地址。",
             number=BY_TEXT,
         )
 
@@ -61,6 +62,6 @@ class HushingTexts:
         """The call to the police did not get through."""
         return self._say(
             "我已经急告值班的人，会有人联系您或直接过去。\n"
-            "再打一次 ☎️ <b>110</b>，或发短信到 <b>{number}</b>，写上地址。",
+            "再打一次 ☎️ <code>110</code>，或发短信到 <code>{number}</code>，写上地址。",
             number=BY_TEXT,
         )

@@ -251,8 +251,8 @@ class ResidentTexts:
         return self._say("🔒 替我保密")
 
     def danger_advice(self, numbers: Sequence[str], advice: Advice | None) -> str:
-        """What comes before everything else when somebody is in danger."""
-        calls = "　".join(f"☎️ <b>{number}</b>" for number in numbers)
+        """What comes before everything else when somebody is in danger. A tap copies a number: Telegram dials none."""
+        calls = "　".join(f"☎️ <code>{number}</code>" for number in numbers)
         lines = () if advice is None else (advice.lines if self.language == "zh" else advice.lines_en)
         said = [self._say("‼️ <b>请先打电话</b>"), calls, *(self._say("· {line}", line=one) for one in lines)]
         return "\n".join(part for part in said if part)

@@ -1,11 +1,10 @@
 """What a kind person at the counter does before any form: hears where it is first, two things in one breath, a slip."""
 
-import re
-
 from bot.cases.draft import Ask
 from bot.cases.flow import offered_questions
 from bot.cases.matter import IN_WORDS
 from bot.cases.placing import place_in, wants_estate
+from bot.cases.plain_words import meant_instead, two_in
 from bot.desk.about import set_language
 from handlers.resident import another
 from handlers.resident.answers import choose_matter
@@ -22,14 +21,6 @@ BESIDE_PLACE = 1
 """So many signs may stand beside words that are only a place."""
 LONGEST = 200
 SHORTEST = 4
-TWO = re.compile(
-    r"[，,。；;、\s]*(?:还有(?:一件|个|就是)*|另外(?:还有)?|再就是|再一个|再有|顺便(?:说|反映)?(?:一下)?|\balso\b)[，,：:\s]*"
-)
-"""Between two things that are told in one breath."""
-NOT_SO = re.compile(
-    r"(?:不对|不是的?|错了|(?:说|搞|弄|点|选|写|报)错了?)[，,。！!\s]*(?:了|我说的|应该|其实)*是(?P<right>[^吗？?]{2,20})"
-)
-"""不对，是井盖."""
 
 
 async def speaks_english(talk: Talk, words: str) -> bool:
@@ -60,8 +51,8 @@ async def place_first(talk: Talk, words: str) -> Question | None:
 
 async def two_things(talk: Talk, content: Content, source: int) -> None:
     """路灯坏了，还有垃圾没人倒: where both leave no doubt, the second waits until the first is done."""
-    parts = TWO.split(content.words, 1)
-    if not talk.draft.empty or talk.draft.source or len(parts) != 2 or len(content.words) > LONGEST:
+    parts = two_in(content.words)
+    if parts is None or not talk.draft.empty or talk.draft.source or len(content.words) > LONGEST:
         return
     catalogue = talk.desk.office.catalogue
     first, second = (catalogue.sure(part) if len(part) >= SHORTEST else None for part in parts)
@@ -76,10 +67,10 @@ async def two_things(talk: Talk, content: Content, source: int) -> None:
 
 def means_another(talk: Talk, words: str) -> bool:
     """不对，是井盖: what was chosen is not what was meant. The words stay; what it may be instead is offered."""
-    found, own = NOT_SO.fullmatch(words.strip(" 。.！!")), talk.matter
-    if found is None or own is None or talk.draft.danger:
+    instead, own = meant_instead(words), talk.matter
+    if instead is None or own is None or talk.draft.danger:
         return False
-    likely = [one for one in talk.desk.office.catalogue.suggest(found["right"], 3) if not one.members_only]
+    likely = [one for one in talk.desk.office.catalogue.suggest(instead, 3) if not one.members_only]
     if not likely or likely[0].row == own.row:
         return False
     talk.draft.add_words(words)

@@ -93,6 +93,19 @@ async def test_not_daring_to_call_is_an_answer_and_no_other_number_is_named(town
     assert (await received(resident))[-1]["silent"]
 
 
+async def test_a_tap_on_a_number_takes_it_along(town: Town) -> None:
+    """Telegram dials no short number; one tap copies it."""
+    await town.resident.sends("新港小区2栋着火了")
+    for words, number in (("请先打电话", "119"), (WITHOUT_A_SOUND, "12110")):
+        if number == "12110":
+            await town.resident.sends("他在旁边 别打电话")
+        message = await town.resident.message_with(words)
+        codes = [one for one in message["entities"] if one["type"] == "code"]
+        text = message["text"].encode("utf-16-le")
+        taken = [text[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in codes]
+        assert number in taken
+
+
 async def test_the_deaf_are_not_told_to_call_and_hear_of_others_who_can(town: Town) -> None:
     resident = town.resident
     await resident.sends("我是聋哑人 家里着火了")
