@@ -65,6 +65,13 @@ SPANS = re.compile(
 
 CRIES = frozenset("🆘🚨🚑🚒🔥🩸")
 """Pictures that cry for help."""
+FOR_ANOTHER = re.compile(
+    r"(?:替|代|帮)(?P<who>(?!忙|大家|我们|你)[^，,。！!？?\s]{1,10}?)"
+    r"(?:报(?:个|一下|一?声|的|上|$|[，,。])|反映|说(?:一下|一?声|的|几句|$|[，,。])|上报|投诉|求助)"
+)
+ELDERS = re.compile("[爷奶婆公伯叔姨妈爸哥姐弟妹她他舅姑嫂]|老人|老[张李王刘陈赵]|邻居|师傅|同事|朋友|孩子|亲戚|阿")
+PRONOUNS = frozenset({"他", "她", "他们", "她们", "老人", "老人家", "邻居"})
+"""Somebody whom one tells it for; words that name nobody."""
 SPELT = Path(__file__).parent / "plain_words.txt"
 
 HINTS = re.compile(
@@ -195,6 +202,17 @@ def two_in(words: str) -> tuple[str, str] | None:
     """Two things told in one breath, apart: 路灯坏了，还有垃圾没人倒."""
     parts = TWO.split(words, 1)
     return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def told_for(words: str) -> str | None:
+    """Whom it is told for (帮王大爷报一下); empty where no name is said, None where it is for nobody else."""
+    found = FOR_ANOTHER.search(words)
+    if found is None:
+        return None
+    who = found["who"].strip().removeprefix("我").removeprefix("的")
+    if not ELDERS.search(who):
+        return None
+    return "" if who in PRONOUNS else who
 
 
 def meant_instead(words: str) -> str | None:

@@ -12,6 +12,10 @@ class CounterTexts:
         """Only a place was told."""
         return self._say("{place}，记下了。那里怎么了？\n说一句就行，也可以拍张照片。", place=place)
 
+    def told_for(self, who: str) -> str:
+        """It is heard that it is told for somebody else."""
+        return self._say("好的，是替{who}报的。", who=who) if who else self._say("好的，是替别人报的。")
+
     def two_things(self, first: str) -> str:
         """Two matters in one message: the second waits."""
         return self._say("您说了两件事，一件一件来，后一件我记着。\n先说这件：{first}", first=first)

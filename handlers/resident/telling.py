@@ -17,7 +17,7 @@ from bot.cases.placing import (
     tells_of_change,
     wants_estate,
 )
-from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
+from bot.cases.plain_words import IDLE, plain_of, told_for, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
@@ -267,6 +267,9 @@ def _hear_wishes(talk: Talk, words: str) -> None:
     if wants_secrecy(words):
         talk.draft.sealed = True
         talk.note = talk.texts.kept_secret()
+    if not talk.draft.on_behalf and (who := told_for(words)) is not None:
+        talk.draft.on_behalf, talk.draft.who = True, who
+        talk.note = talk.texts.told_for(who)
 
 
 async def hear(talk: Talk, words: str) -> None:

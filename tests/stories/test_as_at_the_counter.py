@@ -165,3 +165,47 @@ async def test_whoever_writes_english_is_answered_so(town: Town) -> None:
     await town.resident.presses("中文")
     await town.resident.sends("the lamp is broken as well")
     assert "What" not in await town.resident.said(), "who chose a language is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("帮我楼上王大爷报一下 他家没电了", "楼上王大爷"),
+        ("替隔壁张奶奶说一声，家里没电了", "隔壁张奶奶"),
+        ("我邻居家没电了，她不会用手机，我替她说", ""),
+    ],
+)
+async def test_whom_it_is_told_for_is_heard(town: Town, words: str, who: str) -> None:
+    resident = town.resident
+    await resident.sends(words)
+    assert f"替{who or '别人'}报的" in await resident.said()
+    await resident.presses("断电")
+    await resident.sends("新港小区3栋")
+    await resident.sends("跳过")
+    if not who:
+        assert "替谁报的" in await resident.said()
+        await resident.presses("不用写")
+    await resident.sends("提交")
+    case = await case_of(town, await newest_number(resident))
+    assert case.on_behalf
+    assert await nothing_failed(town)
+
+
+@pytest.mark.parametrize("words", ["帮我报一下 小区路灯不亮", "帮忙说一下小区路灯不亮", "我们替大家反映小区路灯不亮"])
+async def test_what_is_for_oneself_is_for_nobody_else(town: Town, words: str) -> None:
+    await town.resident.sends(words)
+    assert "报的" not in await town.resident.said()
+
+
+async def test_a_long_story_leaves_the_card_readable_and_is_kept_whole(town: Town) -> None:
+    story = "我们小区的路灯从上个月就不亮了，物业说没钱修，社区说找物业。" * 66
+    resident = town.resident
+    await resident.sends(story)
+    await resident.presses("小区路灯不亮")
+    await resident.sends("提交")
+    await resident.sends("新港小区3栋")
+    card = (await resident.message_with("请看一眼"))["text"]
+    assert len(card) < 600
+    assert f"共{len(story)}字，都记下了" in card
+    await resident.sends("提交")
+    assert (await case_of(town, await newest_number(resident))).text == story
