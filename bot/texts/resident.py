@@ -80,7 +80,7 @@ class ResidentTexts:
 
     def help(self) -> str:
         """How it works; whoever writes only "help" may need it badly."""
-        numbers = self._say("有急事先打：<b>110</b> · <b>119</b> · <b>120</b>")
+        numbers = self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
         ways = self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好；不想报了，说“不报了”。\n"
