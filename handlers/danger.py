@@ -7,9 +7,10 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.cases.crying import Through, got_through, in_danger, is_over, tells_more
+from bot.cases.crying import BY_TEXT, Through, got_through, in_danger, is_over, tells_more
 from bot.cases.draft import Ask, Draft
 from bot.cases.errors import NotOpen
+from bot.cases.hush import Hush, hush_in, is_afraid
 from bot.desk import alerting, cries
 from bot.desk.alerting import ASIDE
 from bot.desk.desk import Desk
@@ -17,7 +18,9 @@ from bot.desk.following import add_to, reported_or_joined
 from bot.texts import Texts
 from handlers.dialogs import dialog_of
 from handlers.resident import another, filing, talk
+from handlers.resident.answers import hushed
 from handlers.resident.content import Content, content_of
+from handlers.resident.hushing import hush_up
 from handlers.resident.keyboards import inline
 from handlers.resident.notice import first_words
 from handlers.resident.notices import AnswersBroadcast
@@ -47,7 +50,7 @@ class AboutTheCall(Filter):
     async def __call__(self, message: Message, desk: Desk, raw_state: str | None = None) -> bool | dict[str, Any]:
         words = message.text or ""
         over = is_over(words)
-        through = got_through(words) or (Through.SAFE if over else None)
+        through = got_through(words) or (Through.SAFE if over else Through.NO if is_afraid(words) else None)
         if through is None or message.reply_to_message is not None or raw_state in ASKS_ITSELF:
             return False
         cry = await cries.asked(desk) or (await cries.lately(desk) if over and raw_state is None else None)
@@ -88,8 +91,12 @@ async def ahead(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     to_case = step in GOES_TO_CASE or bool(await AboutOwnCase()(message, desk))
     if telling and not to_case and not await _goes_elsewhere(message, desk):
         return []
-    await _set_aside(await talk_of(desk, texts, state), content, message.message_id, OF_CASE if to_case else ASIDE)
+    beside = await _set_aside(
+        await talk_of(desk, texts, state), content, message.message_id, OF_CASE if to_case else ASIDE
+    )
     advice = texts.danger_advice(danger.numbers, danger.matter.advice)
+    if beside.hush:
+        advice = hushed(texts, Hush(beside.hush), danger.numbers, danger.matter)
     out = [] if to_case else [(texts.no_danger_here(), "sosno:")]
     below = texts.danger_elsewhere() if to_case else texts.told_duty()
     return [says(message, f"{advice}\n{below}", inline([(texts.report_danger(), "sos:")], out))]
@@ -150,10 +157,31 @@ async def tells_of_call(
         await _keep(here, cry, message)
     if through is Through.SAFE and _of_open(here, cry):
         return await here.go_on(message, await filing.whether_fine(here))
+    hush = (hush_in(message.text or "") or _afraid(message)) if through is Through.NO else None
+    if hush is not None:
+        return await _only_in_writing(here, message, cry, hush)
     words = await _answered(desk, texts, cry, through)
     if not here.opened or here.draft.empty:
         return [says(message, words)]
     here.note = words
+    return await here.go_on(message)
+
+
+def _afraid(message: Message) -> Hush | None:
+    return Hush.HIDDEN if is_afraid(message.text or "") else None
+
+
+async def _only_in_writing(here: Talk, message: Message, cry: cries.Cry, hush: Hush) -> Said:
+    """不敢打: nobody calls them, nothing rings there, and those on duty are told so."""
+    before = list(here.before)
+    await hush_up(here, hush)
+    here.before = before
+    cry.body["hush"] = hush.value
+    await cries.answer(here.desk, cry, Through.NO)
+    here.desk.urgent = True
+    if not here.opened or here.draft.empty:
+        return [says(message, here.texts.need_not_call())]
+    here.note = here.texts.need_not_call()
     return await here.go_on(message)
 
 
@@ -188,6 +216,8 @@ def _of_open(here: Talk, cry: cries.Cry) -> bool:
 async def _answered(desk: Desk, texts: Texts, cry: cries.Cry, through: Through) -> str:
     number = await cries.answer(desk, cry, through)
     desk.urgent = True
+    if through is Through.NO and number == BY_TEXT:
+        return texts.text_instead()
     if through is Through.NO:
         return texts.not_through(number)
     return texts.good_through() if through is Through.YES else texts.glad_safe()

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from bot.cases.errors import Refusal
 from bot.cases.hurry import Hurry
 from bot.desk import alerting
-from bot.desk.about import seen_again
+from bot.desk.about import is_quiet, seen_again
 from bot.desk.desk import Desk
 from bot.intake.signs import HEARD, Sign
 from bot.intake.worker import Unreadable
@@ -145,9 +145,17 @@ def _put(desk: Desk, said: Any) -> None:
         if isinstance(method, AnswerCallbackQuery):
             desk.answer_press(params)
         else:
-            if desk.person is not None and desk.person.large and params.get("chat_id", 0) > 0:
-                _enlarge(params)
+            if desk.person is not None and params.get("chat_id", 0) > 0:
+                _as_they_need_it(desk, params)
             desk.answer(params.get("chat_id", 0), method.__api_method__, params)
+
+
+def _as_they_need_it(desk: Desk, params: dict[str, Any]) -> None:
+    """In large style; and for whoever must not be heard without a sound (a changed message makes none anyway)."""
+    if desk.person is not None and desk.person.large:
+        _enlarge(params)
+    if is_quiet(desk) and "message_id" not in params:
+        params["disable_notification"] = True
 
 
 def _enlarge(params: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.asking import ask, tell
 from storage.database import upsert
-from storage.people import Person
+from storage.people import PERSON, Person
 from storage.seals import Seal
 from storage.tables import dialogs, people
 
@@ -38,9 +38,8 @@ _DIALOG = (
     dialogs.c.reminded,
 )
 _OF_PEOPLE = select(*_DIALOG).where(dialogs.c.person_id.in_(bindparam("ids", expanding=True)))
-_WHO = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)
 _PEOPLE = (
-    select(*_WHO, *_DIALOG)
+    select(*PERSON, *_DIALOG)
     .outerjoin(dialogs, dialogs.c.person_id == people.c.id)
     .where(people.c.id.in_(bindparam("ids", expanding=True)))
 )
@@ -65,8 +64,9 @@ async def people_and_dialogs(
 ) -> tuple[dict[int, Person], dict[tuple[int, int], Dialog]]:
     """Those of these people who are known, and all their dialogs, in one question."""
     rows = await ask(tx, _PEOPLE, {"ids": list(ids)})
-    who = {row[0]: Person(*row[:6]) for row in rows}
-    found = [_dialog(seal, row[6:]) for row in rows if row[6] is not None]
+    mine = len(PERSON)
+    who = {row[0]: Person(*row[:mine]) for row in rows}
+    found = [_dialog(seal, row[mine:]) for row in rows if row[mine] is not None]
     return who, {(one.person_id, one.place): one for one in found}
 
 

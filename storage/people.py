@@ -32,7 +32,9 @@ from storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a private chat. `name` is known only of people with a duty."""
+    """Somebody with a private chat. `name` is known only of people with a duty; nothing makes a sound there
+    before `quiet_until`.
+    """
 
     id: int
     language: str | None
@@ -40,6 +42,7 @@ class Person:
     reachable: bool
     name: str | None
     large: bool = False
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,21 @@ def in_office(now: Any) -> Any:
     return and_(duties.c.person_id.is_not(None), serving(now))
 
 
-_PERSON = (people.c.id, people.c.language, people.c.consent, people.c.reachable, people.c.name, people.c.large)
-_KNOWN = select(*_PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
-_CHAT = select(people.c.address, people.c.language, people.c.large).where(
+PERSON = (
+    people.c.id,
+    people.c.language,
+    people.c.consent,
+    people.c.reachable,
+    people.c.name,
+    people.c.large,
+    people.c.quiet_until,
+)
+"""The columns of a `Person`, in its order."""
+_KNOWN = select(*PERSON).where(people.c.id.in_(bindparam("ids", expanding=True)))
+_CHAT = select(people.c.address, people.c.language, people.c.large, people.c.quiet_until).where(
     people.c.id == bindparam("who"), people.c.reachable.is_(True)
 )
-_CHATS = select(people.c.id, people.c.address, people.c.language, people.c.large).where(
+_CHATS = select(people.c.id, people.c.address, people.c.language, people.c.large, people.c.quiet_until).where(
     people.c.id.in_(bindparam("ids", expanding=True)), people.c.reachable.is_(True)
 )
 _DUTY = (duties.c.person_id, duties.c.role, duties.c.unit_id, duties.c.node_id, duties.c.rank)
@@ -103,14 +115,14 @@ async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     await tell(tx, insert_new(tx, people), rows)
 
 
-Chat = tuple[int, str | None, bool]
-"""A private chat, the language that is read there, and whether in large style."""
+Chat = tuple[int, str | None, bool, datetime | None]
+"""A private chat, the language that is read there, whether in large style, and until when without a sound."""
 
 
 async def chat_of(tx: AsyncConnection, seal: Seal, person_id: int) -> Chat | None:
     """The private chat of somebody, or None if they never wrote or cannot be reached."""
     row = next(iter(await ask(tx, _CHAT, {"who": person_id})), None)
-    return (orjson.loads(seal.open(row.address))["telegram"], row.language, row.large) if row else None
+    return _chat(seal, row) if row else None
 
 
 async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | None:
@@ -123,7 +135,11 @@ async def telegram_of(tx: AsyncConnection, seal: Seal, person_id: int) -> int | 
 async def chats_of(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, Chat]:
     """The private chats of those of them who can be reached, in one question."""
     rows = await ask(tx, _CHATS, {"ids": list(ids)})
-    return {row.id: (orjson.loads(seal.open(row.address))["telegram"], row.language, row.large) for row in rows}
+    return {row.id: _chat(seal, row) for row in rows}
+
+
+def _chat(seal: Seal, row: Any) -> Chat:
+    return orjson.loads(seal.open(row.address))["telegram"], row.language, row.large, row.quiet_until
 
 
 async def change(tx: AsyncConnection, person_id: int, **columns: Any) -> None:

@@ -22,6 +22,9 @@ LONGEST = 14
 
 NUMBERS_EVERYWHERE = ("110", "119", "120")
 
+BY_TEXT = "12110"
+"""The police, by text message."""
+
 
 class Through(StrEnum):
     """Whether the call got through."""
@@ -46,7 +49,7 @@ NO = re.compile(
 )
 WHAT = re.compile("(?:什么|啥|哪样|哪种|哪个|何种)(?:样的?)?(?:危险|意思)|危险是什么|what danger|what do you mean")
 NOT_THROUGH = re.compile(
-    "没打通|打不通|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不敢打|不会打|不能打|没信号|没有?手机"
+    "没打通|打不通|不敢(?:打|说)|不方便打|没法打|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不敢打|不会打|不能打|没信号|没有?手机"
     "|没有?电话|没话费|停机|关机|could ?n[o']t get|did ?n[o']t get|not through|no answer|nobody answers|busy|no phone"
 )
 GOT_THROUGH = re.compile(
@@ -65,9 +68,11 @@ ASIDES = re.compile("谢谢|多谢|电话|已经?|刚才?|我们?|一直|都|还
 MORE = 3
 """So many signs beside a mere answer tell something."""
 TAKEN_BACK = re.compile(
-    "搞错|弄错|看错|听错|想错|认错|误会|虚惊|误报|发错|打错字|开(?:个|的)?玩笑|逗你|我是?试试|测试|假的|不是真的|瞎说|乱说"
+    "搞错|弄错|看错|听错|想错|认错|误会|虚惊|误报|发错|打错字|开(?:个|的)?玩笑|逗你|骗你|哄你|耍你|唬你|闹着玩|玩玩(?:的|而已)|说着玩|恶作剧|愚人节|没(?:有)?这回事|没那回事|吓(?:唬)?你们?的"
+    "|我是?试试|测试|假的|不是真的|瞎说|乱说"
     "|没有?着火|没有?起火|没火|不是着?火|没有?漏气|不是煤气|没有?危险|没事了|没事$|不要紧了|已经?灭|灭了|找到了|回来了"
-    "|false alarm|my mistake|i was wrong|not (?:a |on )?fire|no fire|no danger|it'?s fine|all fine|just kidding|a joke"
+    "|false alarm|my mistake|i was wrong|not (?:a |on )?fire|no fire|no danger|it'?s fine|all fine"
+    "|just kidding|a joke|a prank"
 )
 SURE = re.compile(
     "(?:真的?|确实|是的?|嗯|对)?(?:没事|没有|没有?危险|不报了?|不用了?)|真的|是|对|嗯"
@@ -145,6 +150,8 @@ def really_fine(words: str) -> bool | None:
 
 
 def next_number(numbers: tuple[str, ...] | list[str]) -> str:
-    """Whom to call if the first number does not answer."""
+    """Whom to call if the first number does not answer; where only the police can help, they are written to."""
+    if list(numbers) == ["110"]:
+        return BY_TEXT
     others = [one for one in (*numbers[1:], *NUMBERS_EVERYWHERE) if one != numbers[0]] if numbers else ["110"]
     return others[0]

@@ -67,7 +67,8 @@ class Draft:
     `done_words` and `done_media` say and show; `done_asked` are the elements of it that were asked for, `done_waits`
     the one whose answer is awaited. `maybe` are places of the grid that the words may mean, to be asked about.
     `sure` is the guess that leaves no doubt: whoever goes on without choosing means it. `within` is where in an estate
-    or village it is (3栋楼下) while nobody has said in which.
+    or village it is (3栋楼下) while nobody has said in which. `hush` is why they write and cannot call,
+    `vague` that all that was said is a cry for help that tells nothing (出事了).
     """
 
     id: str
@@ -107,6 +108,8 @@ class Draft:
     done_waits: str = ""
     maybe: list[int] = field(default_factory=list[int])
     within: str = ""
+    hush: str = ""
+    vague: bool = False
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Draft":
@@ -167,8 +170,12 @@ class Draft:
 
     @property
     def unheard(self) -> bool:
-        """Whether all that was said is a voice that nobody has heard, and nobody said that there is no danger."""
-        return self.danger is None and not self.words and self.has_file(QuestionKind.VOICE)
+        """Whether nobody knows what is wrong, for all that was said is a voice that nobody has heard or a mere cry.
+
+        Not where somebody said that there is no danger.
+        """
+        voice = not self.words and self.has_file(QuestionKind.VOICE)
+        return self.danger is None and (voice or self.vague)
 
     def has_file(self, kind: QuestionKind) -> bool:
         """Whether a file is there that answers a question of this kind."""

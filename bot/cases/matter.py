@@ -13,6 +13,9 @@ CLOCK = re.compile(r"same day|[1-9][0-9]{0,3} (?:min|h|d|wd|wh)")
 REACH = 10
 """How many characters may stand between the parts of a word like 煤气+味."""
 SENTENCE_ENDS = frozenset("。！？!?\n")
+OTHERS = re.compile("[我他她它人爸妈爷奶哥姐弟妹叔舅姑姨婆公夫妻娃孩儿女友邻老a-z]|同学|同事")
+"""Somebody is named, or oneself, or it is another language."""
+ALONE = re.compile("一个人|没人|没有人|自己")
 
 
 class Route(StrEnum):
@@ -209,9 +212,10 @@ class Matter:
     advice_if: tuple[tuple[tuple[Word, ...], Advice], ...] = ()
 
     def advised(self, plain: str) -> "Matter":
-        """The same with the advice that fits these words."""
+        """The same with the advice that fits these words. Where nobody is named it is said of oneself: 不想活了."""
+        heard = plain if OTHERS.search(ALONE.sub("", plain)) else f"我{plain}"
         for words, other in self.advice_if:
-            if any(next(word.places(plain), None) for word in words):
+            if any(next(word.places(heard), None) for word in words):
                 return replace(self, advice=other)
         return self
 

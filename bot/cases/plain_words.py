@@ -16,7 +16,7 @@ class Plain(StrEnum):
 
     NOTHING: hm, ok, 1. UNSURE: I don't know. WHO and WHY: about the bot, about the question. CROSS: swearing. NEWS to
     SOLVED speak of an own case, FORGET to HELP of the bot itself. PLACE_WRONG and WRONG want something on the card
-    changed.
+    changed. CRY: help, no more than that.
     """
 
     GREETING = "greeting"
@@ -28,6 +28,7 @@ class Plain(StrEnum):
     UNSURE = "unsure"
     HUMAN = "human"
     CANCEL = "cancel"
+    CRY = "cry"
     BACK = "back"
     SUBMIT = "submit"
     SECRECY = "secret"
@@ -62,6 +63,15 @@ SPANS = re.compile(
     "(?:都|已经|等了|过了|有)*[0-9一二三四五六七八九十两几好半多]+(?:个)?(?:天|小时|钟头|星期|礼拜|周|月)(?:了|啦)?"
 )
 
+CRIES = frozenset("🆘🚨🚑🚒🔥🩸")
+"""Pictures that cry for help."""
+FOR_ANOTHER = re.compile(
+    r"(?:替|代|帮)(?P<who>(?!忙|大家|我们|你)[^，,。！!？?\s]{1,10}?)"
+    r"(?:报(?:个|一下|一?声|的|上|$|[，,。])|反映|说(?:一下|一?声|的|几句|$|[，,。])|上报|投诉|求助)"
+)
+ELDERS = re.compile("[爷奶婆公伯叔姨妈爸哥姐弟妹她他舅姑嫂]|老人|老[张李王刘陈赵]|邻居|师傅|同事|朋友|孩子|亲戚|阿")
+PRONOUNS = frozenset({"他", "她", "他们", "她们", "老人", "老人家", "邻居"})
+"""Somebody whom one tells it for; words that name nobody."""
 SPELT = Path(__file__).parent / "plain_words.txt"
 
 HINTS = re.compile(
@@ -76,6 +86,17 @@ KEEPS_SECRET = (
     re.compile(r"(?:不想|不能|不敢|不方便)(?:说|讲|留|写|透露|公开)(?:我的|真|自己的?)*(?:姓名|名字|身份)"),
     re.compile(r"(?:替我|帮我|给我|请|我想|我要|一定要|要求)(?:你们)?保密"),
     re.compile(r"(?:别|不要)(?:说|讲)是我"),
+    re.compile(
+        r"(?:别|不要|莫|不能|不想|千万别)(?:让|给|叫)(?:我们?|他们?|她)?"
+        r"(?:老板|厂里|厂长|单位|公司|领导|上级|村里|村干部|书记|主任|组长|邻居|物业|学校|老师|校长|医院|同事|工友|家里人|店里|对方)"
+        r"(?:的?人|他们)?(?:知道|晓得|发现|查到|认出|看到)"
+    ),
+    re.compile(
+        r"怕.{0,6}(?:报复|打击|穿小鞋|找麻烦|算账|整我|开除|辞退|扣工资|认出来?我?|查到我|盯上|丢了?(?:工作|饭碗))"
+    ),
+    re.compile(
+        r"(?:keepme|keepthis|keepit)(?:anonymous|secret|confidential)|(?:donot|dont)(?:tell|let).{0,20}(?:itwasme|know)"
+    ),
 )
 WRITES = (
     re.compile(r"(?:我|本人)?(?:的)?(?:耳朵|听力)(?:是|已经|完全|有点|都)*(?:听不见|听不到|不好|聋了?|背|不行)(?:了)?"),
@@ -100,6 +121,15 @@ NOT_BUT = re.compile(
     r"(?:是)?不是\s*(?P<wrong>[^是，,。\s]{1,20}?)\s*[，,。]?\s*(?:而|应该|，)?\s*是(?:在)?\s*(?P<right>\S.{0,40})"
 )
 
+TWO = re.compile(
+    r"[，,。；;、\s]*(?:还有(?:一件|个|就是)*|另外(?:还有)?|再就是|再一个|再有|顺便(?:说|反映)?(?:一下)?|\balso\b)[，,：:\s]*"
+)
+"""Between two things that are told in one breath."""
+NOT_SO = re.compile(
+    r"(?:不对|不是的?|错了|(?:说|搞|弄|点|选|写|报)错了?)[，,。！!\s]*(?:了|我说的|应该|其实)*是(?P<right>[^吗？?]{2,20})"
+)
+"""不对，是井盖."""
+
 
 @cache
 def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
@@ -115,7 +145,9 @@ def ways_of_saying() -> tuple[tuple[Plain, re.Pattern[str]], ...]:
 
 
 def bare(words: str) -> str:
-    """The words without signs, spaces and capitals."""
+    """The words without signs, spaces and capitals; signs of help alone are a word."""
+    if words.strip() and CRIES.issuperset(words.replace("\ufe0f", "").replace(" ", "")):
+        return "sos"
     return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
 
 
@@ -164,6 +196,29 @@ def put_right(words: str) -> tuple[str, str] | None:
     """不是3栋 是5栋: what is wrong and what is right."""
     found = NOT_BUT.fullmatch(words.strip(" 。.！!"))
     return (found["wrong"].strip(), found["right"].strip()) if found else None
+
+
+def two_in(words: str) -> tuple[str, str] | None:
+    """Two things told in one breath, apart: 路灯坏了，还有垃圾没人倒."""
+    parts = TWO.split(words, 1)
+    return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def told_for(words: str) -> str | None:
+    """Whom it is told for (帮王大爷报一下); empty where no name is said, None where it is for nobody else."""
+    found = FOR_ANOTHER.search(words)
+    if found is None:
+        return None
+    who = found["who"].strip().removeprefix("我").removeprefix("的")
+    if not ELDERS.search(who):
+        return None
+    return "" if who in PRONOUNS else who
+
+
+def meant_instead(words: str) -> str | None:
+    """不对，是井盖: what is meant instead of what was chosen."""
+    found = NOT_SO.fullmatch(words.strip(" 。.！!"))
+    return found["right"] if found else None
 
 
 def _without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.cases.hush import QUIET_FOR
 from bot.desk import menus
 from bot.desk.desk import Desk
 from bot.desk.following import show_open_anew
@@ -26,6 +27,17 @@ async def set_large(desk: Desk, *, large: bool) -> None:
 async def set_consent(desk: Desk, consent: bool) -> None:
     """Keep whether whoever acts agreed to the privacy notice."""
     await _change(desk, consent=consent)
+
+
+async def keep_quiet(desk: Desk) -> None:
+    """Whoever acts must not be heard: for days nothing that we send them makes a sound."""
+    await _change(desk, quiet_until=desk.now() + QUIET_FOR)
+
+
+def is_quiet(desk: Desk) -> bool:
+    """Whether nothing that we send to whoever acts may make a sound now."""
+    until = desk.person.quiet_until if desk.person is not None else None
+    return until is not None and until > desk.now()
 
 
 async def seen_again(desk: Desk) -> None:

@@ -74,8 +74,13 @@ async def told(desk: Desk, person_id: int, draft: Draft, *, news: bool) -> Cry:
         cry = await cries.by_draft(desk.tx, seal, draft.id)
         assert cry is not None
     cry.state, cry.end_at = "open", desk.now() + END_AFTER
+    hushed = draft.hush != cry.body.get("hush", "")
+    if draft.hush:
+        cry.ask_at, cry.body["hush"] = None, draft.hush
     if news or fresh:
         await _write(desk, cry, draft)
+    if hushed and not fresh:
+        say(desk, cry, f"hush {draft.hush}")
     await cries.keep(desk.tx, seal, cry)
     return cry
 

@@ -11,12 +11,13 @@ from storage import people, reporters, units
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A chat, its topic, the language read there, and whether in large style."""
+    """A chat, its topic, the language read there, whether in large style, and whether nothing may sound there."""
 
     chat: int
     topic: int | None
     language: str
     large: bool = False
+    quiet: bool = False
 
     @property
     def target(self) -> dict[str, Any]:
@@ -39,7 +40,12 @@ async def find(desk: Desk, recipient: str) -> Address | None:
 
 async def _private(desk: Desk, person_id: int) -> Address | None:
     found = await desk.chat_of(person_id)
-    return Address(found[0], None, found[1] or desk.office.language, large=found[2]) if found else None
+    if found is None:
+        return None
+    chat, language, large, until = found
+    return Address(
+        chat, None, language or desk.office.language, large=large, quiet=until is not None and until > desk.now()
+    )
 
 
 async def _of_unit(desk: Desk, unit_id: int) -> AsyncIterator[Address]:

@@ -33,6 +33,7 @@ async def unfinished(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipie
         files=len(draft.get("media", [])),
         numbers=body.get("numbers", []),
         through=body.get("through"),
+        hush=body.get("hush", ""),
     )
     times = (cry.heard_at, datetime.fromisoformat(body["at"]))
     head = texts.cry_head(cry.state, body.get("joined", ""), texts.matter_name(matter))
@@ -47,7 +48,9 @@ async def note(desk: Desk, texts: Texts, facts: Mapping[str, Any], recipient: st
     matter = desk.office.catalogue.of(cry.body.get("matter"))
     said = "\n".join(cry.body.get("draft", {}).get("words", []))
     about = cry.body.get("number") or said or texts.matter_name(matter)
-    return texts.cry_note(str(facts["what"]).partition(" ")[0], about, facts.get("numbers", [])), None
+    what, hush = str(facts["what"]).partition(" ")[0], cry.body.get("hush")
+    what = hush if hush and what in {"no", "hush"} else what
+    return texts.cry_note(what, about, facts.get("numbers", [])), None
 
 
 async def filed(desk: Desk, texts: Texts, facts: Mapping[str, Any], _recipient: str) -> Card | None:

@@ -124,7 +124,7 @@ async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel
         return await _covered(desk, owed, case, address)
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
-    parcel = await _written(desk, owed, case, address)
+    parcel = _as_they_may_hear(await _written(desk, owed, case, address), address)
     if owed.kind == Kind.CONFIDED or owed.body["facts"].get("source") == HIDDEN:
         return _kept_back(parcel)
     secret = (case is not None and case.confidential) or bool(owed.body["facts"].get("secret"))
@@ -174,6 +174,13 @@ def _kept_back(parcel: Parcel) -> Parcel:
     if parcel.method is None or not parcel.method.startswith("send"):
         return parcel
     return replace(parcel, params={**parcel.params, "protect_content": True})
+
+
+def _as_they_may_hear(parcel: Parcel, address: Address) -> Parcel:
+    """Whoever must not be heard reads it, and the telephone stays still."""
+    if not address.quiet or parcel.method is None or not parcel.method.startswith("send"):
+        return parcel
+    return replace(parcel, params={**parcel.params, "disable_notification": True})
 
 
 async def _written(desk: Desk, owed: Owed, case: Case | None, address: Address) -> Parcel:

@@ -233,7 +233,9 @@ class PeopleDoor:
             raise Mistaken("after and limit must be numbers") from None
         found = [each for key, each in (chat.messages.items() if chat else ()) if key > after]
         kept = found[:limit] if "after" in request.query else found[-limit:]
-        return answer({"messages": [{**each, "edited": "edit_date" in each} for each in kept]})
+        silent: set[int] = chat.silent if chat else set()
+        seen = [{**each, "edited": "edit_date" in each, "silent": each["message_id"] in silent} for each in kept]
+        return answer({"messages": seen})
 
     async def read(self, request: web.Request) -> web.Response:
         person, chat = self._seen(request)

@@ -94,7 +94,10 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """One chat as bots name it: a private chat has the person's id, and belongs to one bot."""
+    """One chat as bots name it: a private chat has the person's id, and belongs to one bot.
+
+    `silent`: messages that came without a sound.
+    """
 
     id: int
     kind: ChatKind
@@ -113,6 +116,7 @@ class Chat:
     message_ids: Iterator[int] = field(default_factory=message_numbers)
     read_up_to: dict[int, int] = field(default_factory=dict[int, int])
     keyboards: dict[int, Json] = field(default_factory=dict[int, Json])
+    silent: set[int] = field(default_factory=set[int])
 
     def card(self) -> Json:
         """The chat as Telegram's Chat."""

@@ -13,12 +13,14 @@ from bot.texts.centre import CentreTexts
 from bot.texts.confiding import ConfidingTexts
 from bot.texts.conflicts import ConflictTexts
 from bot.texts.correcting import CorrectingTexts
+from bot.texts.counter import CounterTexts
 from bot.texts.crying import CryingTexts
 from bot.texts.deciding import DecidingTexts
 from bot.texts.following import FollowingTexts
 from bot.texts.grid import GridTexts
 from bot.texts.handing import HandingTexts
 from bot.texts.helping import HelpTexts
+from bot.texts.hushing import HushingTexts
 from bot.texts.language import LANGUAGES, Phrases, phrases
 from bot.texts.members import MembersTexts
 from bot.texts.mornings import MorningTexts
@@ -109,7 +111,9 @@ class Texts(
     GridTexts,
     WhistlingTexts,
     MutingTexts,
+    CounterTexts,
     CryingTexts,
+    HushingTexts,
 ):
     """All sentences in one language: facts in, sentences out (HTML as Telegram reads it, facts escaped)."""
 

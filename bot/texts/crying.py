@@ -20,6 +20,12 @@ NOTES = {
     "calm": "🟢 上报人说没有危险了：{about}",
     "no": "❗ <b>电话没打通</b>（{numbers}）：{about}\n请马上替他联系，或直接派人过去。",
     "safe": "🟢 上报人说现在没事了：{about}",
+    "hidden": "🤫 <b>对方不能出声</b>：{about}\n别打电话，只打字；请直接派人过去。",
+    "mute": "🔇 <b>对方打不了电话</b>：{about}\n只能打字联系；请直接派人过去。",
+}
+HUSHED = {
+    "hidden": "🤫 <b>对方不能出声</b>，别打电话，只打字",
+    "mute": "🔇 <b>对方打不了电话</b>，只能打字联系",
 }
 THROUGH = {"yes": "📞 电话打通了", "no": "❗ 电话没打通", "safe": "🟢 上报人说没事了"}
 
@@ -36,7 +42,7 @@ class CryingTexts:
         return self._say(HEADS[state], matter=matter)
 
     def cry_lines(
-        self, words: str, place: str, *, files: int, numbers: Sequence[str], through: str | None
+        self, words: str, place: str, *, files: int, numbers: Sequence[str], through: str | None, hush: str = ""
     ) -> list[str]:
         """What was said so far, the place if it is known, and whether help was called."""
         told = self._say("情况：{words}", words=cut(words, WORDS)) if words else self._say("情况：还没有文字")
@@ -45,7 +51,7 @@ class CryingTexts:
         called = (
             self._say(THROUGH[through]) if through else self._say("已请对方先打 {numbers}", numbers="、".join(numbers))
         )
-        return [told, where, *sent, called]
+        return [told, where, *sent, self._say(HUSHED[hush]) if hush else called]
 
     def cry_times(self, first: datetime, last: datetime) -> str:
         """When the first word came, and the last news."""
@@ -94,7 +100,9 @@ class CryingTexts:
 
     def not_through(self, number: str) -> str:
         """It did not: somebody is told at once, and there is another number."""
-        return self._say("我已经急告值班的人，会有人联系您或直接过去。\n再打这个：☎️ <b>{number}</b>", number=number)
+        return self._say(
+            "我已经急告值班的人，会有人联系您或直接过去。\n再打这个：☎️ <code>{number}</code>", number=number
+        )
 
     def glad_safe(self) -> str:
         """There is no danger any more, and it is a case: who deals with it is told."""
@@ -120,13 +128,19 @@ class CryingTexts:
         """Somebody asks what danger is meant."""
         return self._say("就是：还在烧、还在漏、有人受伤、可能再出事这些。")
 
+    def ask_of_cry(self) -> str:
+        """Somebody cried out and told nothing yet."""
+        return self._say(
+            "我在，您别急。\n有急事先打：<code>110</code> · <code>119</code> · <code>120</code>\n\n现在有危险吗？"
+        )
+
     def danger_unsure(self) -> str:
         """Button."""
         return self._say("说不清")
 
     def voice_numbers(self) -> str:
         """Under the first voice of a report, which nobody has heard yet."""
-        return self._say("有急事先打：<b>110</b> · <b>119</b> · <b>120</b>")
+        return self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
 
     def told_duty(self) -> str:
         """Under the advice, when danger was told while something else was asked: it was passed on."""

@@ -59,7 +59,7 @@ class PlainTexts:
         said = [self._say("不要紧，可以找人帮您。")]
         if people:
             said += [self._say("{place}的网格员：", place=place), *people]
-        said.append(self._say("打 ☎️ <b>12345</b>，有人听您说。也可以点下面，请人来联系您。"))
+        said.append(self._say("打 ☎️ <code>12345</code>，有人听您说。也可以点下面，请人来联系您。"))
         return "\n".join(said)
 
     def let_me_be_contacted(self) -> str:

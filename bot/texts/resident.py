@@ -80,7 +80,7 @@ class ResidentTexts:
 
     def help(self) -> str:
         """How it works; whoever writes only "help" may need it badly."""
-        numbers = self._say("有急事先打：<b>110</b> · <b>119</b> · <b>120</b>")
+        numbers = self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
         ways = self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好；不想报了，说“不报了”。\n"
@@ -251,8 +251,8 @@ class ResidentTexts:
         return self._say("🔒 替我保密")
 
     def danger_advice(self, numbers: Sequence[str], advice: Advice | None) -> str:
-        """What comes before everything else when somebody is in danger."""
-        calls = "　".join(f"☎️ <b>{number}</b>" for number in numbers)
+        """What comes before everything else when somebody is in danger. A tap copies a number: Telegram dials none."""
+        calls = "　".join(f"☎️ <code>{number}</code>" for number in numbers)
         lines = () if advice is None else (advice.lines if self.language == "zh" else advice.lines_en)
         said = [self._say("‼️ <b>请先打电话</b>"), calls, *(self._say("· {line}", line=one) for one in lines)]
         return "\n".join(part for part in said if part)

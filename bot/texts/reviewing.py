@@ -7,6 +7,8 @@ from bot.texts.language import Phrases, cut
 
 ABOUT = 40
 """UTF-16 units of a matter or of somebody's words by which they know again what they told."""
+LONG_STORY, BEGINNING = 400, 240
+"""Characters of a story that fill a small screen, and what of a longer one is shown."""
 WORDS, ANSWER = 800, 100
 """UTF-16 units on the review card: of the words, and of one answer."""
 
@@ -21,13 +23,22 @@ class ReviewTexts:
     ) -> str:
         """The card before submitting: what was said as (label, words), what was answered as (question, words)."""
         head = self._say("<b>请看一眼，没问题就提交</b>")
-        body = [self._say("{raw_label}：{words}", raw_label=label, words=cut(words, WORDS)) for label, words in lines]
+        body = [
+            self._say("{raw_label}：{words}", raw_label=label, words=self._in_short(words)) for label, words in lines
+        ]
         body += [self._say("{ask} {answer}", ask=ask, answer=cut(words, ANSWER)) for ask, words in answers]
         if media:
             body.append(self._say("📎 照片、视频、语音等 {count} 份", count=media))
         if contact:
             body.append(self._say("联系：{raw_contact}", raw_contact=contact))
         return "\n".join([head, *body])
+
+    def _in_short(self, words: str) -> str:
+        """A long story by its beginning, so that the card fits a small screen; the case has all of it."""
+        if len(words) <= LONG_STORY:
+            return cut(words, WORDS)
+        whole = self._say("（共{count}字，都记下了）", count=len(words))
+        return f"{cut(words, BEGINNING)}{whole}"
 
     def near(self) -> str:
         """Under the card, when something like it is open nearby."""

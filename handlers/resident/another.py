@@ -80,11 +80,12 @@ async def another(talk: Talk, _value: str) -> None:
         talk.draft.id = told["id"] if told else talk.draft.id
         await _take(talk, content, source)
         return
-    await _park(talk, content, source)
+    await park(talk, content, source)
     talk.note = talk.texts.another_waits()
 
 
-async def _park(talk: Talk, content: Content, source: int) -> None:
+async def park(talk: Talk, content: Content, source: int) -> None:
+    """A draft of its own, asked about when the open one is done."""
     other = Talk(talk.desk, talk.texts, talk.state, talk.kept, new_draft(), False, None)
     await take_in(other, content, source)
     talk.kept[PARKED] = [*talk.kept.get(PARKED, []), other.draft.as_json()]
@@ -93,7 +94,7 @@ async def _park(talk: Talk, content: Content, source: int) -> None:
 async def keep_apart(talk: Talk) -> None:
     """The open report is given up: what was told last and not decided about is asked about next."""
     if OTHER in talk.kept:
-        await _park(talk, *_waiting(talk))
+        await park(talk, *_waiting(talk))
 
 
 async def same(talk: Talk, _value: str = "") -> None:

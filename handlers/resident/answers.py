@@ -1,10 +1,15 @@
 """Answers to the questions of a matter, and what follows: another matter, its advice, more that the story tells."""
 
+from collections.abc import Sequence
+
 from bot.cases.answering import Heard, tap, told
 from bot.cases.case import Colour
+from bot.cases.crying import NUMBERS_EVERYWHERE
+from bot.cases.hush import Hush
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.overheard import overhear
 from bot.cases.secrecy import CRIMES
+from bot.texts import Texts
 from handlers.resident.keyboards import menu
 from handlers.resident.questions import ASKED_OF, OWN_KEYS
 from handlers.resident.talk import Talk
@@ -145,6 +150,22 @@ def _said_already(talk: Talk, matter: Matter) -> bool:
 
 def advice_of(talk: Talk, matter: Matter) -> tuple[str, None]:
     """The numbers to call and three lines, as a message."""
-    numbers = matter.advice.numbers if matter.advice else ("110", "119", "120")
+    numbers = matter.advice.numbers if matter.advice else NUMBERS_EVERYWHERE
+    if talk.draft.hush:
+        return hushed(talk.texts, Hush(talk.draft.hush), numbers, matter), None
     advice = talk.texts.danger_advice(numbers, matter.advice)
     return f"{advice}\n{talk.texts.going_on()}" if matter.asks_details else advice, None
+
+
+def first_help(talk: Talk) -> str:
+    """Whom to call where nobody knows yet what it is."""
+    if talk.draft.hush:
+        return hushed(talk.texts, Hush(talk.draft.hush), NUMBERS_EVERYWHERE, None)
+    return talk.texts.danger_advice(NUMBERS_EVERYWHERE, None)
+
+
+def hushed(texts: Texts, hush: Hush, numbers: Sequence[str], matter: Matter | None) -> str:
+    """The same for whoever only writes. Where somebody near is the danger, nothing else is worth a line."""
+    if hush is Hush.HIDDEN and (matter is None or matter.group == CRIMES):
+        return texts.hushed_advice()
+    return texts.written_advice(numbers, matter.advice if matter else None)

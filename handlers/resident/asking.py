@@ -44,7 +44,7 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             yes, no = data(draft, "danger", "yes"), data(draft, "danger", "no")
             unsure = [(texts.danger_unsure(), data(draft, "danger", "unsure"))]
             keys = inline([(texts.danger_yes(), yes), (texts.danger_no(), no)], unsure, _ways_out(draft, texts, None))
-            return texts.ask_danger(), keys
+            return _ask_danger(draft, texts), keys
         case Ask.ORDER | Ask.CALLER | Ask.BEHALF | Ask.NUMBER:
             return _beside_the_story(ask, draft, texts)
         case Ask.WORDS:
@@ -62,6 +62,13 @@ def question_for(ask: Ask, draft: Draft, catalogue: Catalogue, texts: Texts, tol
             return review(draft, matter_of(draft, catalogue), catalogue, texts)
         case Ask.MATTER | Ask.QUESTION:
             return suggestions(draft, catalogue, texts)
+
+
+def _ask_danger(draft: Draft, texts: Texts) -> str:
+    """Whoever only cried out is told the numbers; whoever must not be heard is told none."""
+    if draft.hush:
+        return texts.ask_quietly()
+    return texts.ask_of_cry() if draft.vague else texts.ask_danger()
 
 
 def _ask_words(draft: Draft, matter: Matter | None, texts: Texts) -> str:

@@ -89,7 +89,7 @@ def _of_question(question: Question, said: str) -> tuple[str, str] | None:
         return "q", f"{question.key}.{int(said in NO)}"
     if question.kind is QuestionKind.SEVERAL and said in DONE:
         return "done", question.key
-    if said in NOBODY and may_be_unknown(question):
+    if (said in NOBODY or plain_of(said) is Plain.UNSURE) and may_be_unknown(question):
         return "unsure", question.key
     nobody = question.kind is QuestionKind.PERSON and said in NOBODY
     if said in NOTHING and not (question.required or said in question.choices or nobody):

@@ -21,7 +21,8 @@ def _choice(texts: Texts) -> list[Choice]:
 
 def first_words(talk: Talk) -> None:
     """Somebody who was not told yet: the notice goes before the question. In danger the advice goes alone."""
-    if not (talk.before or talk.draft.danger) and _untold(talk):
+    cries = talk.draft.danger or talk.draft.vague or talk.draft.hush
+    if not (talk.before or cries) and _untold(talk):
         talk.before.append(privacy(talk.texts))
 
 

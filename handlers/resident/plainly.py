@@ -7,9 +7,10 @@ from aiogram.types import Message
 
 from bot.cases.case import Contact
 from bot.cases.draft import Ask
+from bot.cases.hush import Hush, hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
-from handlers.resident import another, filing, human, owncase, telling
+from handlers.resident import another, counter, filing, human, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
 from handlers.resident.keyboards import menu
@@ -37,7 +38,12 @@ async def answers(talk: Talk, message: Message, content: Content) -> Said | None
         return None
     if (fixed := put_right(content.words)) and await telling.puts_right(talk, *fixed, message.message_id):
         return await talk.go_on(message)
+    if counter.means_another(talk, content.words):
+        talk.note = talk.texts.which_then()
+        return await talk.go_on(message)
     plain = plain_of(content.words)
+    if plain is Plain.CRY or hush_in(content.words) is Hush.HIDDEN:
+        return None
     if plain is None or plain in OF_BOT or not _stands_alone(talk, plain):
         return await owncase.asks_whether(talk, message, content.words)
     return await DOERS[plain](talk, message, plain)
@@ -111,6 +117,8 @@ async def _submits(talk: Talk, message: Message, plain: Plain) -> Said | None:
         return await idle(talk, message, plain)
     if another.OTHER in talk.kept:
         await another.settle(talk)
+    if counter.submits_early(talk):
+        return await talk.go_on(message)
     return await talk.go_on(message, await filing.submitted(talk, ""))
 
 
@@ -128,7 +136,8 @@ async def _secret(talk: Talk, message: Message, _plain: Plain) -> Said | None:
 
 
 async def _no_calls(talk: Talk, message: Message, _plain: Plain) -> Said:
-    """不要打电话: only through the bot."""
+    """不要打电话, 我听不见: only through the bot."""
+    talk.draft.hush = talk.draft.hush or hush_in(message.text or "") or ""
     talk.draft.contact, talk.draft.phone = Contact.RELAY.value, ""
     talk.note = talk.texts.will_write()
     if not talk.draft.empty:

@@ -7,7 +7,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.cases.answering import UNKNOWN, done
-from bot.cases.crying import NUMBERS_EVERYWHERE
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.flow import may_be_unknown, offered_questions
@@ -81,7 +80,9 @@ async def _danger(talk: Talk, value: str) -> None:
     if talk.matter is not None:
         answers.advise(talk, talk.matter)
     elif not talk.draft.advised:
-        talk.before.append((talk.texts.danger_advice(NUMBERS_EVERYWHERE, None), None))
+        talk.before.append((answers.first_help(talk), None))
+        if talk.draft.vague:
+            talk.draft.skip(Ask.MATTER)
 
 
 async def _answered(talk: Talk, value: str) -> None:

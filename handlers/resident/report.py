@@ -10,7 +10,7 @@ from bot.cases.plain_words import Plain
 from bot.desk.desk import Desk
 from bot.desk.whistling import own_grid
 from bot.texts import Texts
-from handlers.resident import another, asking, owncase, places, plainly, skipping
+from handlers.resident import another, asking, counter, owncase, places, plainly, skipping
 from handlers.resident.answers import choose_matter
 from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
@@ -92,6 +92,8 @@ async def told(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     talk, content = await talk_of(desk, texts, state), content_of(message)
     if is_command(content.words) or (content.nothing and not (content.number and wants_number(talk))):
         return await _useless(talk, message)
+    if await counter.speaks_english(talk, content.words):
+        talk.texts = desk.texts()
     if (late := await came_late(talk, message, content)) is not None:
         return late
     if not content.media and talk.draft.empty and not talk.draft.source and greets(content.words):
@@ -115,8 +117,12 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     elif content.words and another.tells_another(talk, content.words):
         talk.knows_album(message.media_group_id)
         return await talk.go_on(message, await another.ask_whether(talk, content, message.message_id))
-    again = talk.knows_album(message.media_group_id)
-    shown = await take_in(talk, content, message.message_id)
+    if content.words and not content.media and (shown := await counter.place_first(talk, content.words)):
+        first_words(talk)
+        return await talk.go_on(message, shown)
+    again, before = talk.knows_album(message.media_group_id), talk.draft.danger
+    await counter.two_things(talk, content, message.message_id)
+    shown = await take_in(talk, content, message.message_id) or await counter.nothing_left(talk, before)
     if not talk.draft.source:
         first_words(talk)
     if again and not content.words:

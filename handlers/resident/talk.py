@@ -148,7 +148,7 @@ class Talk:
         repeated = self.repeated(asked, by_press=message is None)
         if asked == Ask.MATTER and repeated == ASKED_TWICE and self.told_more:
             self.draft.skip(Ask.MATTER)
-            self.note = self.texts.goes_on_telling()
+            self.note = "\n".join(part for part in (self.note, self.texts.goes_on_telling()) if part)
             return await self.next(message)
         if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
             self.draft.skip(step)

@@ -6,6 +6,7 @@ from bot.cases.case import Contact
 from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
 from bot.cases.draft import UNCLEAR, Ask
+from bot.cases.hush import hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import (
     cannot_be_place,
@@ -16,13 +17,14 @@ from bot.cases.placing import (
     tells_of_change,
     wants_estate,
 )
-from bot.cases.plain_words import IDLE, plain_of, wants_no_calls, wants_secrecy
+from bot.cases.plain_words import IDLE, plain_of, told_for, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
 from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
 from handlers.resident.content import Content
+from handlers.resident.hushing import danger_in, hear_cry, help_there
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
 from handlers.resident.talk import Talk
@@ -59,7 +61,10 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
     Returns what to show if it is not the next question.
     """
     if talk.asked == Ask.DANGER and talk.draft.unheard and content.latitude is not None:
-        talk.draft.skip(Ask.DANGER)  # who goes on without an answer is not held up; the voice tells it
+        if talk.draft.vague:
+            help_there(talk)
+        else:
+            talk.draft.skip(Ask.DANGER)  # who goes on without an answer is not held up; the voice tells it
     await _take_files(talk, content, source)
     took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
     if not took:
@@ -87,7 +92,9 @@ async def _take_rest(talk: Talk, content: Content, source: int) -> None:
 
 def _is_place(talk: Talk, words: str) -> bool:
     """Whether the words answer where it is. A cry for help is no place, unless it reads as one."""
-    if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words):
+    if talk.asked not in (Ask.WHERE, Ask.HERE) or _tells_more(talk, words) or hush_in(words):
+        return False
+    if talk.draft.danger and takes_back(words) and place_in(words) is None:
         return False
     return reads_as_place(words) or _new_danger(talk, words) is None
 
@@ -144,13 +151,13 @@ async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
 
 
 def _new_danger(talk: Talk, words: str) -> Danger | None:
-    danger = talk.desk.office.catalogue.danger(words)
+    danger = danger_in(talk, words)
     return danger if danger is not None and danger.matter.code not in talk.draft.advised else None
 
 
 def _hear_danger(talk: Talk, words: str) -> None:
     """Danger in any words brings its advice before anything else."""
-    danger, draft = talk.desk.office.catalogue.danger(words), talk.draft
+    danger, draft = danger_in(talk, words), talk.draft
     if danger is None:
         _take_back(talk, words)
         return
@@ -234,6 +241,7 @@ async def _take_words(talk: Talk, words: str, source: int) -> None:
         talk.draft.confirm_words(rewording)
     if talk.opened and rewording is None and talk.asked not in EXPECTED:
         talk.note = talk.texts.noted()
+    await hear_cry(talk, words)
     await hear(talk, words)
     _takes_the_one(talk)
     _hear_wishes(talk, words)
@@ -253,12 +261,15 @@ def _hear_wishes(talk: Talk, words: str) -> None:
     """别让人知道是我说的, 不要打电话, said among other words."""
     if talk.draft.source:
         return
-    if wants_no_calls(words):
+    if wants_no_calls(words) and not talk.draft.hush:
         talk.draft.contact, talk.draft.phone = Contact.RELAY.value, ""
         talk.note = talk.texts.will_write()
     if wants_secrecy(words):
         talk.draft.sealed = True
         talk.note = talk.texts.kept_secret()
+    if not talk.draft.on_behalf and (who := told_for(words)) is not None:
+        talk.draft.on_behalf, talk.draft.who = True, who
+        talk.note = talk.texts.told_for(who)
 
 
 async def hear(talk: Talk, words: str) -> None:
@@ -280,6 +291,8 @@ def guess(talk: Talk) -> None:
         draft.guesses = [one.code for one in likely if not one.members_only and one.code not in over]
         sure = catalogue.sure(draft.text) if draft.guesses else None
         draft.sure = sure.code if sure and sure.code == draft.guesses[0] else ""
+        heard = [code for code in draft.advised if draft.danger and code not in draft.guesses]
+        draft.guesses = [*heard, *draft.guesses][:GUESSES]
 
 
 async def _know_place(talk: Talk, words: str) -> None:
@@ -295,7 +308,7 @@ async def _know_place(talk: Talk, words: str) -> None:
     node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
     if node is not None:
         draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
-        draft.node_id, draft.place = node.id, await place_name(talk, node.id)
+        draft.node_id, draft.place = node.id, in_estate(await place_name(talk, node.id), draft.within)
     elif wants_estate(named):
         draft.within = named[:LONGEST_PLACE]
     elif len(named) >= CLEAR_PLACE:

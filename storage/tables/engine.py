@@ -77,6 +77,7 @@ people = Table(
     Column("menu", String(80)),
     Column("reminder_hour", SmallInteger),
     Column("large", Boolean, nullable=False, server_default=text("false")),
+    Column("quiet_until", UTCDateTime),
 )
 Index("ix_people_menu", people.c.id, **where("menu is not null"))
 

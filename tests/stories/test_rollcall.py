@@ -142,7 +142,7 @@ async def test_only_the_centre_calls_and_only_household_heads_answer(town: Town)
     assert "私下发给我" in await town.centre_group.said()
     await calls(town, caller=town.admin)
     card = await town.head.message_with(CARD)
-    assert "disable_notification" not in card, "urgent, at any hour"
+    assert not card["silent"], "urgent, at any hour"
     for data in (
         _data(card, "全部平安"),
         "r:all:1:999:",
@@ -224,7 +224,7 @@ async def test_for_many_people_somebody_else_of_the_centre_agrees_and_is_asked_u
     assert "已请另一位管理员或研判员同意" in "".join(await town.dispatcher.heard())
     assert not await town.head.sees("台风过境")
     asked = await town.admin.message_with("要请丁岗镇")
-    assert "disable_notification" not in asked and "2 位中心户" in asked["text"], "urgent, at any hour"
+    assert not asked["silent"] and "2 位中心户" in asked["text"], "urgent, at any hour"
     await town.passes(minutes=6)
     assert count(await town.admin.heard(), "位中心户报平安") == 2, "asked again, nobody is to wait"
     mine = await town.dispatcher.presses_data((await town.dispatcher.messages())[-1]["message_id"], "rc:agree:1")

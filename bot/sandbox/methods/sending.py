@@ -33,6 +33,8 @@ def post(call: Call, chat: Chat, content: Json) -> Json:
         call.world, chat, call.bot.user(), content, reply_to=reply, topic=topic, markup=markup
     )  # fmt: skip
     note_keyboard(chat, markup, reply)
+    if call.params.flag("disable_notification"):
+        chat.silent.add(message["message_id"])
     return keep(call.world, chat, message)
 
 
