@@ -52,9 +52,14 @@ def _contacted(case: Case, press: Press) -> Case:
     return replace(case, contacted_at=press.at)
 
 
+def _progressed(case: Case, press: Press) -> Case:
+    return replace(case, progressed_at=press.at)
+
+
 def _shelved(case: Case, press: Press) -> Case:
     """Whoever is named looks after it until the review."""
-    return replace(case, shelved_at=press.at, handler_id=case.handler_id if press.to_id is None else press.to_id)
+    handler = case.handler_id if press.to_id is None else press.to_id
+    return replace(_progressed(case, press), shelved_at=press.at, handler_id=handler)
 
 
 def _resumed(case: Case, press: Press) -> Case:
@@ -65,7 +70,7 @@ def _resumed(case: Case, press: Press) -> Case:
 
 
 def _resolved(case: Case, press: Press) -> Case:
-    return replace(case, resolved_at=press.at, closer_id=press.actor_id, result=press.note)
+    return replace(_progressed(case, press), resolved_at=press.at, closer_id=press.actor_id, result=press.note)
 
 
 def _settled_on_spot(case: Case, press: Press) -> Case:
@@ -127,6 +132,7 @@ MARKS: Mapping[Action, Mark] = {
     Action.LAPSE: _lapsed,
     Action.HAND_BACK: _sent_out,
     Action.CONTACT: _contacted,
+    Action.PROGRESS: _progressed,
     Action.RESOLVE: _resolved,
     Action.REPLY: _resolved,
     Action.THANK: _passed_on,

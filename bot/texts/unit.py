@@ -150,6 +150,8 @@ class UnitTexts:
             return self._say("⏰ {step} 前签收，{finish} 前办结", step=step, finish=finish)
         if step and status is Status.ACCEPTED:
             return self._say("⏰ {step} 前到场或联系，{finish} 前办结", step=step, finish=finish)
+        if step and step < finish:
+            return self._say("⏰ {step} 前报进展，{finish} 前办结", step=step, finish=finish)
         return self._say("⏰ {finish} 前办结", finish=finish)
 
     def card_result(self, result: str) -> str:

@@ -82,6 +82,7 @@ cases = Table(
     Column("resumed_at", UTCDateTime),
     Column("excluded", String(12)),
     Column("graver_at", UTCDateTime),
+    Column("progressed_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),
