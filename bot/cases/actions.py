@@ -39,6 +39,7 @@ class Action(StrEnum):
     REFER = "refer"
     REJECT = "reject"
     OBJECT = "object"
+    RECONSIDER = "reconsider"
     DIVERT = "divert"
     TAKEN_OVER = "taken_over"
     MERGE = "merge"

@@ -47,6 +47,7 @@ NEWS = frozenset(
         Action.REPLY,
         Action.THANK,
         Action.DIVERT,
+        Action.RECONSIDER,
         Action.SHELVE,
         Action.RESUME,
         Action.WHISTLE,

@@ -70,7 +70,7 @@ MORE_OF_CENTRE = (
     Action.EXCLUDE,
     Action.BLOCK,
 )
-CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
+CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.RECONSIDER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -33,6 +33,7 @@ ACTIONS = {
     "split": "✂️ 拆出来",
     "reject": "🚫 不予受理",
     "refer": "📖 告知法定途径",
+    "reconsider": "▶️ 重新研判",
     "divert": "🚨 转紧急专线",
     "taken_over": "🚨 专线已接处",
     "return": "↩️ 退单",

@@ -60,6 +60,7 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.MERGE: Asked(Texts.give_parent, merging.merge_by_number, Texts.merged),
         Action.REJECT: Asked(Texts.give_reason, turning_away.reject, Texts.turned_away_done),
         Action.REFER: Asked(Texts.give_reason, turning_away.refer, Texts.turned_away_done),
+        Action.RECONSIDER: Asked(Texts.give_reconsideration, turning_away.reconsider, Texts.reconsidered),
         Action.DIVERT: Asked(Texts.give_divert, turning_away.divert_with_reason, Texts.diverted_by_grid),
         Action.TAKEN_OVER: Asked(Texts.give_taken_over, turning_away.taken_over, Texts.taken_over_noted),
         Action.RETURN: Asked(Texts.give_return, deciding.give_back, Texts.return_asked),
