@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.cases.actions import Action
 from bot.cases.case import Case, Level, Status
-from bot.cases.clocks import after_pause
+from bot.cases.clocks import after_shelf
 from bot.cases.conditions import Press
 from bot.cases.flags import without_cards
 from bot.cases.pausing import begun, ended, lasts
@@ -65,7 +65,7 @@ def _shelved(case: Case, press: Press) -> Case:
 def _resumed(case: Case, press: Press) -> Case:
     """The clock stood still meanwhile, however long that was."""
     begun, ended = case.shelved_at, press.at
-    after = after_pause(case, begun, ended, None) if begun and ended else case
+    after = after_shelf(case, begun, ended) if begun and ended else case
     return replace(after, shelved_at=None, review_at=None)
 
 
