@@ -81,6 +81,7 @@ class Action(StrEnum):
     LIFT = "lift"
     OVERSEE = "oversee"
     RELEASE = "release"
+    SPARE = "spare"
     LAPSE = "lapse"
     ARCHIVE = "archive"
     RENAME = "rename"

@@ -67,6 +67,7 @@ MORE_OF_CENTRE = (
     Action.ASK_SHELVING,
     Action.OVERSEE,
     Action.RELEASE,
+    Action.SPARE,
     Action.EXCLUDE,
     Action.BLOCK,
 )

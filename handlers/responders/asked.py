@@ -53,6 +53,7 @@ ASKED: Mapping[Action, Asked] = MappingProxyType(
         Action.LIFT: Asked(Texts.give_lift, conflicts.lift, Texts.lifted),
         Action.OVERSEE: Asked(Texts.give_oversee, overseeing.oversee, Texts.overseen_noted),
         Action.RELEASE: Asked(Texts.give_release, overseeing.release, Texts.released_noted),
+        Action.SPARE: Asked(Texts.give_sparing, overseeing.spare, Texts.spared_noted),
         Action.DECLINE: Asked(Texts.give_decline, deciding.decline_extension, Texts.extension_declined),
         Action.GRADE: Asked(Texts.give_grade, grading.regrade, Texts.graded),
         Action.REQUIRE: Asked(Texts.give_criterion, ordering.require, Texts.criterion_kept),
