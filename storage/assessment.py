@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, distinct, exists, func, or_, select
+from sqlalchemy import distinct, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.texts.language import ZONE
+from storage.cases import CONFIDENTIAL
 from storage.tables import cases, history, nodes, ratings, reporters, round_parts, rounds
 
-OPENLY = and_(cases.c.sealed.is_(False), cases.c.visibility != "C")
+OPENLY = ~CONFIDENTIAL
 VERDICTS = ("confirm", "fail")
 CHECKERS = ("supervisor", "grid_member")
 DROPPED = ("merged", "withdrawn", "rejected", "referred")

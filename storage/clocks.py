@@ -26,12 +26,11 @@ class Due:
 
 
 _NAMES = ("id", "case_id", "kind", "step", "audience", "at")
-_DUE = (
-    select(*(clocks.c[name] for name in _NAMES))
-    .where(clocks.c.fired_at.is_(None), clocks.c.at <= bindparam("now"))
-    .order_by(clocks.c.at)
-    .limit(bindparam("most"))
+_RAN_OUT = select(*(clocks.c[name] for name in _NAMES)).where(
+    clocks.c.fired_at.is_(None), clocks.c.at <= bindparam("now")
 )
+_DUE = _RAN_OUT.order_by(clocks.c.at).limit(bindparam("most"))
+_OF_CASES = _RAN_OUT.where(clocks.c.case_id.in_(bindparam("cases", expanding=True))).order_by(clocks.c.at)
 _FIRE = update(clocks).where(clocks.c.id == bindparam("row"), clocks.c.fired_at.is_(None))
 _STOP = clocks.delete().where(clocks.c.case_id == bindparam("case"), clocks.c.fired_at.is_(None))
 
@@ -47,8 +46,14 @@ async def stop(tx: AsyncConnection, case_id: int) -> None:
 
 
 async def due(tx: AsyncConnection, now: datetime, limit: int) -> list[Due]:
-    """Clocks that ran out by `now`, the longest-waiting first."""
-    return [Due(*row) for row in await ask(tx, _DUE, {"now": now, "most": limit})]
+    """Clocks that ran out by `now`, the longest-waiting first: `limit` of them, and all others of the same cases.
+
+    So whatever ran out of one case is said together.
+    """
+    found = await ask(tx, _DUE, {"now": now, "most": limit})
+    if len(found) == limit:
+        found = await ask(tx, _OF_CASES, {"now": now, "cases": list({row.case_id for row in found})})
+    return [Due(*row) for row in found]
 
 
 async def fire(tx: AsyncConnection, clock_id: int, now: datetime) -> bool:

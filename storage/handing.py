@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.case import Case
 from storage.cases import CASE_COLUMNS, case_from
+from storage.people import in_office
 from storage.tables import cases, duties, people, units
 
 
@@ -41,12 +42,8 @@ async def holders(tx: AsyncConnection, now: datetime, unit_ids: Collection[int] 
 
 
 async def _here(tx: AsyncConnection, now: datetime) -> set[tuple[int, int]]:
-    """Who is of which unit now."""
-    wanted = select(duties.c.person_id, duties.c.unit_id).where(
-        duties.c.role == "responder",
-        duties.c.person_id.is_not(None),
-        or_(duties.c.until.is_(None), duties.c.until > now),
-    )
+    """Who is of which unit now; whoever rests is not."""
+    wanted = select(duties.c.person_id, duties.c.unit_id).where(duties.c.role == "responder", in_office(now))
     return {(row.person_id, row.unit_id) for row in (await tx.execute(wanted)).all()}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.redrawing import What
 from storage import units as unit_rows
+from storage.cases import CONFIDENTIAL
 from storage.database import insert_new
 from storage.tables import (
     broadcasts,
@@ -68,15 +69,11 @@ async def open_cases(tx: AsyncConnection, node_ids: Collection[int]) -> list[Sta
     return [Standing(*row) for row in rows.all()]
 
 
-_OPENLY = (cases.c.closed_at.is_(None), cases.c.sealed.is_(False), cases.c.visibility != "C")
-"""Open, and not confidential: that there is one is nobody's business here."""
-
-
 async def count_open(tx: AsyncConnection, path: str) -> int:
     """How many open cases there are at a place and below it, without confidential ones."""
     inside = nodes.c.path.startswith(path, autoescape=True)
     joined = nodes.join(cases, cases.c.node_id == nodes.c.id)
-    question = select(func.count()).select_from(joined).where(inside, *_OPENLY)
+    question = select(func.count()).select_from(joined).where(inside, cases.c.closed_at.is_(None), ~CONFIDENTIAL)
     return (await tx.execute(question)).scalar_one()
 
 
@@ -92,7 +89,8 @@ async def dots(tx: AsyncConnection, path: str, limit: int) -> list[tuple[float, 
         .where(
             nodes.c.path.startswith(path, autoescape=True),
             cases.c.latitude.between(-90, 90),
-            *_OPENLY,
+            cases.c.closed_at.is_(None),
+            ~CONFIDENTIAL,
         )
         .order_by(cases.c.id.desc())
         .limit(limit)

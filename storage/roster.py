@@ -99,9 +99,11 @@ async def take_all_of(tx: AsyncConnection, member_id: int, unit_id: int | None =
 
 
 async def add_absences(tx: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Somebody is away: unit_id, member_id, substitute_id, since, until."""
-    if rows:
-        await tx.execute(insert(absences), list(rows))
+    """Somebody is away: unit_id, member_id, substitute_id, since, until. The same days said anew replace what was."""
+    for row in rows:
+        same = (absences.c[name] == row[name] for name in ("unit_id", "member_id", "since", "until"))
+        await tx.execute(delete(absences).where(*same))
+        await tx.execute(insert(absences), row)
 
 
 async def take_absence(tx: AsyncConnection, unit_id: int, absence_id: int) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction, told_of
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     UNDECIDED = "undecided"
     UNSIGNED = "unsigned"
     UNCONTACTED = "uncontacted"
+    NO_RESULT = "no_result"
     HALF_TIME = "half_time"
     NEARLY_DUE = "nearly_due"
     YELLOW_CARD = "yellow_card"
@@ -55,7 +56,7 @@ class Kind(StrEnum):
     ARCHIVE = "archive"
 
 
-NUDGES = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.UNCONTACTED, Kind.ASK_RATING})
+NUDGES = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.UNCONTACTED, Kind.NO_RESULT, Kind.ASK_RATING})
 FINISH = frozenset({Kind.HALF_TIME, Kind.NEARLY_DUE, Kind.YELLOW_CARD, Kind.RED_CARD, Kind.PARENT_TOLD, Kind.OVERSEEN})
 
 OF_CENTRE = frozenset({Kind.UNTRIAGED, Kind.UNDISPATCHED, Kind.UNDECIDED, Kind.UNVERIFIED})
@@ -234,6 +235,21 @@ def _uncontacted(watch: _Watch) -> Iterator[Alarm]:
         yield from watch.chain(Kind.UNCONTACTED, watch.sent(), watch.clocks.contact, UNIT_CHAIN)
 
 
+def _no_result(watch: _Watch) -> Iterator[Alarm]:
+    """Nobody told of the work in time: said to the unit, then to its leader, until the end of its clock.
+
+    While the clock stood for a question no time passed.
+    """
+    length, moment = watch.clocks.first_result, watch.sent() + timedelta(seconds=watch.case.paused_s)
+    if length is None or told_of(watch.case):
+        return
+    end = due(watch.case, watch.calendar, watch.clocks)
+    for step, to in enumerate(UNIT_CHAIN, start=1):
+        moment = length.after(moment, watch.calendar)
+        if moment < end and not rang_before(watch.case, moment):
+            yield Alarm(Kind.NO_RESULT, moment, step, to)
+
+
 def _finish(watch: _Watch) -> Iterator[Alarm]:
     """50 % duty person, 80 % leader, the cards, a day over the parent unit, three workdays over 督办."""
     end, half = due(watch.case, watch.calendar, watch.clocks), watch.part(0.5)
@@ -290,13 +306,13 @@ RULES: Mapping[Status, tuple[Rule, ...]] = {
     Status.REJECTED: (_no_objection,),
     Status.DISPATCHED: (_unsigned, _finish),
     Status.RETURN_REVIEW: (_undecided, _finish),
-    Status.ACCEPTED: (_uncontacted, _finish),
-    Status.HANDLING: (_finish,),
-    Status.JOINT: (_finish,),
+    Status.ACCEPTED: (_uncontacted, _no_result, _finish),
+    Status.HANDLING: (_no_result, _finish),
+    Status.JOINT: (_no_result, _finish),
     Status.EXTENSION_REVIEW: (_undecided, _finish),
     Status.SHELVED: (_review,),
     Status.VERIFY: (_unverified,),
-    Status.REWORK: (_finish,),
+    Status.REWORK: (_no_result, _finish),
     Status.FEEDBACK: (_feedback,),
     Status.CLOSED: (_archive,),
     Status.REDO: (_undispatched,),

@@ -123,6 +123,8 @@ class Case:
     dispatch, `resumed_at`: when it last went on (see pausing.py).
     `excluded`: why no unit is judged by its rating (GROUNDS), as two people decided.
     `graver_at`: when it got a graver colour last, for then its clocks begin anew.
+    `progressed_at`: when its unit last told of the work, by a progress, a result or a 挂账.
+    `spared_at` (容错): since when its yellow and red card are not held against whoever dealt with it.
     `proposed_unit_id` is the unit that a 退单 names, `review_at` the end of a 挂账; `on_spot`: 即报即办, by its finder.
     """
 
@@ -182,6 +184,8 @@ class Case:
     resumed_at: datetime | None = None
     excluded: str | None = None
     graver_at: datetime | None = None
+    progressed_at: datetime | None = None
+    spared_at: datetime | None = None
 
     @property
     def secret(self) -> bool:

@@ -173,7 +173,7 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
         Deadline.DISPATCH: (own.dispatch, triaged),
         Deadline.SIGN: (own.sign, sent),
         Deadline.CONTACT: (own.contact, sent),
-        Deadline.FIRST_RESULT: (own.first_result, sent),
+        Deadline.FIRST_RESULT: (own.first_result, sent and sent + timedelta(seconds=case.paused_s)),
         Deadline.RETURN: (own.return_window, sent),
         Deadline.VERIFY: (own.verify, case.resolved_at),
     }
@@ -188,6 +188,11 @@ def begun_at(case: Case) -> datetime:
     """From when its clocks run: the last dispatch, or since it became graver; before the dispatch the registration."""
     sent = case.dispatched_at or case.registered_at
     return max(sent, case.graver_at) if case.graver_at else sent
+
+
+def told_of(case: Case) -> bool:
+    """Whether its unit has told of the work since its clocks began."""
+    return case.progressed_at is not None and case.progressed_at >= begun_at(case)
 
 
 def due(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) -> datetime:
@@ -235,14 +240,9 @@ def promised_anew(before: Case, after: Case, usual: tuple[datetime, datetime], n
     return replace(without_cards(after) if anew else after, due_at=end)
 
 
-def after_pause(case: Case, begun: datetime, ended: datetime, at_most: timedelta | None = PAUSE_AT_MOST) -> Case:
-    """The case with its due time moved by a pause: three days at most for a question; None for 挂账, all of it.
-
-    Goes with the move or the answer that ends the pause. Without a `due_at` (not yet dispatched) it stays as it is.
-    """
-    pause = max(ended - begun, timedelta())
-    moved = pause if at_most is None else min(pause, at_most)
-    return replace(case, due_at=case.due_at and case.due_at + moved)
+def after_shelf(case: Case, begun: datetime, ended: datetime) -> Case:
+    """The case with its due time moved by all of a 挂账; goes with the move that ends it."""
+    return replace(case, due_at=case.due_at and case.due_at + max(ended - begun, timedelta()))
 
 
 WAITING_FOR_NOBODY = frozenset(

@@ -75,6 +75,27 @@ _UNTIL = re.compile(
     r"|本周|这周|下周|周末|周[一二三四五六日天]|星期[一二三四五六日天]|本月|下月|下个月|月底|月初|年底|年前|节前|季度"
 )
 
+_IN_ENGLISH = {
+    Element.SPOKEN: re.compile(
+        r"\b(?:sp[eo]ak|spoke|talk|call|phon|t[eo]ld|inform|contact|agree|ask|met|explain|advis|warn|thank)(?:ed|en|s|d)?\b"
+        r"|\bin touch\b",
+        re.IGNORECASE,
+    ),
+    Element.DONE: re.compile(
+        r"\b(?!need|want|wait|ask|call|phon|talk|inform|contact|agree|explain|thank)[a-z]{2,}ed\b"
+        r"|\b(?:put|set|took|taken|cut|shut|swept|built|made|brought|dug|drove|sent|gave|paid|laid|rebuilt|reset|hung)\b",
+        re.IGNORECASE,
+    ),
+    Element.UNTIL: re.compile(
+        r"\b(?:done|finished|completed|solved|works again|today|tonight|tomorrow|yesterday|at once|now|already"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:week|month))\b"
+        r"|\d{1,2}[:.]\d{2}|\d{1,2}[-/.]\d{1,2}"
+        r"|\b\d{1,2} ?(?:am|pm|hours?|days?|weeks?|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)",
+        re.IGNORECASE,
+    ),
+}
+"""A unit whose group reads English answers in English."""
+
 _NOTHING = re.compile(
     r"(?:[该此这本上述那]?个?(?:问题|事项|事情|事|工单|诉求|情况|投诉|案件|件)?"
     r"(?:已经|已|都|均|正在|正|现|目前|现在|马上|立即|尽快|及时|抓紧|会|将|在|全部|依法|按要求|按规定|进行)*"
@@ -109,7 +130,7 @@ def untold(words: str, *, alone: bool = False) -> tuple[Element, ...]:
         Element.DONE: _DONE.search(words),
         Element.UNTIL: _UNTIL.search(_LABEL.sub("", words)),
     }
-    return tuple(one for one, there in has.items() if not there)
+    return tuple(one for one, there in has.items() if not there and not _IN_ENGLISH[one].search(words))
 
 
 def answers(element: Element, words: str) -> bool:

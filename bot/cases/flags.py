@@ -11,6 +11,8 @@ from bot.cases.errors import MoveNotAllowed, NoteRequired, NotYours, Refusal
 REQUIRED = True
 IN_HAND = frozenset(AT_UNIT)
 OWNED = IN_HAND - {Status.DISPATCHED}
+DEALT_WITH = frozenset({Status.VERIFY, Status.FEEDBACK, Status.CLOSED})
+"""What was late, or went wrong, is known by then."""
 EVERY = frozenset(Status) - {Status.DRAFT, Status.ARCHIVED}
 
 
@@ -42,6 +44,10 @@ def _release(case: Case, _press: Press) -> Case:
     return replace(case, overseen_at=None)
 
 
+def _spare(case: Case, press: Press) -> Case:
+    return replace(without_cards(case), spared_at=press.at)
+
+
 def _hand_over(case: Case, press: Press) -> Case:
     return replace(case, handler_id=press.to_id)
 
@@ -53,6 +59,13 @@ FLAGS: Mapping[Action, Flag] = {
         CENTRE | {Role.SYSTEM}, IN_HAND, _oversee, note=REQUIRED, there=lambda case: case.overseen_at is None
     ),
     Action.RELEASE: Flag(CENTRE, EVERY, _release, note=REQUIRED, there=lambda case: case.overseen_at is not None),
+    Action.SPARE: Flag(
+        frozenset({Role.DISTRICT_DISPATCHER}),
+        DEALT_WITH,
+        _spare,
+        note=REQUIRED,
+        there=lambda case: case.spared_at is None,
+    ),
     Action.REFUSE: Flag(CENTRE, EVERY, _same, note=REQUIRED),
     Action.EXCLUDE: Flag(CENTRE, EVERY, _same, note=REQUIRED, there=lambda case: case.excluded is None),
     Action.HAND_OVER: Flag(

@@ -101,6 +101,10 @@ MOVES: Mapping[tuple[Status, Action], Move] = {
     (Status.REFERRED, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
     (Status.REJECTED, Action.OBJECT): Move(Status.TRIAGE, by=REPORTER, note=REQUIRED, when=(one_objection,)),
     (Status.REJECTED, Action.LAPSE): Move(Status.CLOSED, by=SYSTEM),
+    **{
+        (status, Action.RECONSIDER): Move(Status.TRIAGE, by=CENTRE, note=REQUIRED, when=(town_up_to_town,))
+        for status in (Status.REFERRED, Status.REJECTED)
+    },
     (Status.MERGED, Action.SPLIT): Move(Status.TRIAGE, by=CENTRE | SYSTEM),
     (Status.MERGED, Action.ARCHIVE): Move(Status.ARCHIVED, by=SYSTEM),
     (Status.DISPATCHED, Action.ACCEPT): Move(Status.ACCEPTED, by=UNIT, when=(duty_if_confidential,)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.cases.actions import Action
 from bot.cases.case import Case, Level, Status
-from bot.cases.clocks import after_pause
+from bot.cases.clocks import after_shelf
 from bot.cases.conditions import Press
 from bot.cases.flags import without_cards
 from bot.cases.pausing import begun, ended, lasts
@@ -52,20 +52,25 @@ def _contacted(case: Case, press: Press) -> Case:
     return replace(case, contacted_at=press.at)
 
 
+def _progressed(case: Case, press: Press) -> Case:
+    return replace(case, progressed_at=press.at)
+
+
 def _shelved(case: Case, press: Press) -> Case:
     """Whoever is named looks after it until the review."""
-    return replace(case, shelved_at=press.at, handler_id=case.handler_id if press.to_id is None else press.to_id)
+    handler = case.handler_id if press.to_id is None else press.to_id
+    return replace(_progressed(case, press), shelved_at=press.at, handler_id=handler)
 
 
 def _resumed(case: Case, press: Press) -> Case:
     """The clock stood still meanwhile, however long that was."""
     begun, ended = case.shelved_at, press.at
-    after = after_pause(case, begun, ended, None) if begun and ended else case
+    after = after_shelf(case, begun, ended) if begun and ended else case
     return replace(after, shelved_at=None, review_at=None)
 
 
 def _resolved(case: Case, press: Press) -> Case:
-    return replace(case, resolved_at=press.at, closer_id=press.actor_id, result=press.note)
+    return replace(_progressed(case, press), resolved_at=press.at, closer_id=press.actor_id, result=press.note)
 
 
 def _settled_on_spot(case: Case, press: Press) -> Case:
@@ -127,6 +132,7 @@ MARKS: Mapping[Action, Mark] = {
     Action.LAPSE: _lapsed,
     Action.HAND_BACK: _sent_out,
     Action.CONTACT: _contacted,
+    Action.PROGRESS: _progressed,
     Action.RESOLVE: _resolved,
     Action.REPLY: _resolved,
     Action.THANK: _passed_on,

@@ -57,7 +57,8 @@ def lines_of(rows: Iterable[Row], staff: Mapping[str, Collection[Person]], today
     for row in rows:
         wrong = _whose(row, staff)
         if not wrong:
-            wrong = _absence(row, staff, today, found) if row.get("since") else _shift(row, staff, found, seen)
+            away = row.get("since") or row.get("until")
+            wrong = _absence(row, staff, today, found, seen) if away else _shift(row, staff, found, seen)
         found.mistakes += wrong
     return found
 
@@ -86,8 +87,8 @@ def _shift(
     row: Row, staff: Mapping[str, Collection[Person]], found: Lines, seen: dict[tuple[object, ...], int]
 ) -> list[Mistake]:
     weekday, hours = weekday_of(row.get("weekday")), hours_of(row.get("hours"))
-    wrong = [] if weekday is not None else [_wrong(row, "weekday", "weekday_wrong")]
-    wrong += [] if hours is not None else [_wrong(row, "hours", "hours_wrong")]
+    wrong = [] if weekday is not None else [_unread(row, "weekday", "weekday_wrong")]
+    wrong += [] if hours is not None else [_unread(row, "hours", "hours_wrong")]
     if weekday is None or hours is None:
         return wrong
     unit = row.get("unit")
@@ -100,9 +101,13 @@ def _shift(
     return []
 
 
-def _absence(row: Row, staff: Mapping[str, Collection[Person]], today: date, found: Lines) -> list[Mistake]:
+def _absence(
+    row: Row, staff: Mapping[str, Collection[Person]], today: date, found: Lines, seen: dict[tuple[object, ...], int]
+) -> list[Mistake]:
+    if both := next((column for column in ("weekday", "hours") if row.get(column)), None):
+        return [_wrong(row, both, "shift_and_absence")]
     since, until = _day(row.get("since")), _day(row.get("until") or row.get("since"))
-    wrong = [] if since is not None else [_wrong(row, "since", "day_wrong")]
+    wrong = [] if since is not None else [_unread(row, "since", "day_wrong")]
     wrong += [] if until is not None else [_wrong(row, "until", "day_wrong")]
     if since is None or until is None:
         return wrong
@@ -117,6 +122,9 @@ def _absence(row: Row, staff: Mapping[str, Collection[Person]], today: date, fou
     substitute = next(iter(_meant(row.get("substitute"), "", people)), None)
     if substitute == member:
         return [_wrong(row, "substitute", "own_substitute")]
+    for day in (since + timedelta(days=n) for n in range((until - since).days + 1)):
+        if (line := seen.setdefault((row.get("unit"), member, day), row.line)) != row.line:
+            return [_wrong(row, "since", "away_twice", str(line))]
     found.absences.append(Line(row.get("unit"), member, days=(since, until), substitute_id=substitute))
     return []
 
@@ -127,6 +135,10 @@ def _day(words: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+def _unread(row: Row, column: str, what: str) -> Mistake:
+    return _wrong(row, column, what if row.get(column) else "empty_cell")
 
 
 def _wrong(row: Row, column: str, what: str, other: str = "") -> Mistake:

@@ -77,9 +77,34 @@ def units_of(rows: Iterable[Row], known: Mapping[str, Sheet], world: World) -> U
             found.all[code] = {**(known.get(code) or _blank(code)), **_read(row, world)}
     found.rows = said
     found.mistakes += [mistake for code in said if code in found.all for mistake in _above(found, code)]
+    found.mistakes += _below(found)
+    found.warnings += _named_alike(found)
     if not any(unit["kind"] == CENTRE for unit in found.all.values()):
-        found.warnings.append(Mistake(0, "no_centre"))
+        gone = [code for code, unit in known.items() if unit["kind"] == CENTRE and code in said]
+        found.mistakes += [said[code].wrong("centre_gone", code) for code in gone]
+        found.warnings += [] if gone else [Mistake(0, "no_centre")]
     return found
+
+
+def _below(found: Units) -> list[Mistake]:
+    """Units that the file does not name, and would stand above the one that is above them."""
+    return [
+        found.rows[unit["parent"]].wrong("unit_below_higher", unit["parent"], code)
+        for code, unit in found.all.items()
+        if code not in found.rows
+        and unit["parent"] in found.rows
+        and HIGH.index(found.all[unit["parent"]]["level"]) > HIGH.index(unit["level"])
+    ]
+
+
+def _named_alike(found: Units) -> list[Mistake]:
+    """Two units of one name: nobody could tell their buttons apart."""
+    names = {unit["name"]: code for code, unit in reversed(found.all.items())}
+    return [
+        row.wrong("name_twice", found.all[code]["name"], names[found.all[code]["name"]])
+        for code, row in found.rows.items()
+        if code in found.all and names[found.all[code]["name"]] != code
+    ]
 
 
 def kind_of(words: str, kinds: Mapping[str, UnitKind]) -> str | None:

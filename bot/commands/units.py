@@ -49,7 +49,7 @@ def import_(file: Path, apply: bool) -> None:
         plan = bring_in(settings, texts, file, apply=apply)
         tell_warnings(texts, plan.warnings)
         click.echo(texts.planned_units(len(plan.new), len(plan.changed), plan.same))
-        click.echo(texts.entered_units() if apply else texts.dry())
+        click.echo(texts.entered_units(len(plan.new)) if apply else texts.dry())
 
 
 def bring_in(settings: Settings, texts: GridTexts, file: Path, *, apply: bool) -> Plan:

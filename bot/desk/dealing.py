@@ -12,7 +12,7 @@ from bot.desk.blocked import kept_out
 from bot.desk.desk import Desk
 from bot.desk.moves import act
 from bot.desk.reporting import keep_media
-from bot.desk.rights import PREFERRED, authorize, holds_order, may_see, reaches, roles_towards
+from bot.desk.rights import PREFERRED, authorize, holds_order, may_see, roles_towards, within
 from bot.outbox.letters import person
 from storage import cases, grid, units
 from storage.units import Unit
@@ -204,9 +204,8 @@ async def units_to_choose(desk: Desk, case: Case, action: Action) -> list[Unit]:
     fitting = await units_for(desk, case, every=action is Action.THANK)
     if action is not Action.REASSIGN:
         return fitting
-    actor = who_acts(desk)
     others = [one for one in fitting if one.id != case.unit_id]
-    return [one for one in others if await reaches(desk, case, action, role, actor, one.id)]
+    return await within(desk, case, action, role, who_acts(desk), others)
 
 
 async def case_for_dispatcher(desk: Desk, case_id: int) -> Case:

@@ -194,8 +194,9 @@ async def _wide(desk: Desk, scope: Scope) -> str | None:
 
 
 async def _by_unit(desk: Desk, found: Report) -> list[Row]:
-    sums = await figures.by(desk.tx, "unit_id", found.first, found.last, await _wide(desk, found.scope))
-    shelved = await figures.on_books(desk.tx, "unit_id", await _wide(desk, found.scope))
+    path = await _wide(desk, found.scope)
+    sums = await figures.by(desk.tx, "unit_id", found.first, found.last, path)
+    shelved = await figures.on_books(desk.tx, "unit_id", path)
     named = {unit.id: unit.name for unit in await units.all_units(desk.tx)}
     known = [one for one in {**sums, **shelved} if one in named]
     rows = [Row(named[one], sums.get(one, Figures()), shelved.get(one, 0)) for one in known]
@@ -230,8 +231,9 @@ async def _by_place(desk: Desk, found: Report) -> list[Row]:
     if found.scope.kind == "u":
         return []
     below = await places_of(desk, found.scope)
-    sums = await figures.by(desk.tx, "node_id", found.first, found.last, await _wide(desk, found.scope))
-    shelved = await figures.on_books(desk.tx, "node_id", await _wide(desk, found.scope))
+    path = await _wide(desk, found.scope)
+    sums = await figures.by(desk.tx, "node_id", found.first, found.last, path)
+    shelved = await figures.on_books(desk.tx, "node_id", path)
     paths = await figures.paths_of(desk.tx, [one for one in {**sums, **shelved} if one])
     rows = [Row(node.name, _sum(sums, paths, node), _sum_books(shelved, paths, node)) for node in below]
     return sorted(rows, key=lambda row: (-row.figures.filed, row.name))

@@ -12,7 +12,7 @@ from bot.cases.matter import Matter
 from bot.cases.muting import ANSWERED_WITHIN
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
-from bot.desk.moves import act, promised_anew, was_hastened
+from bot.desk.moves import act, promising
 from bot.desk.names import decider
 from bot.desk.waking import wake
 from bot.outbox.letters import Kind, Letter
@@ -63,11 +63,11 @@ async def _graded(
 ) -> Case:
     """Book it with clocks and promise anew. `second` is the one who acts, where two must agree."""
     case = await wake(desk, case) if colour is Colour.RED and case.colour is not Colour.RED else case
-    hastened = await was_hastened(desk, case)
+    anew = await promising(desk, case)
 
     def also(after: Case) -> Case:
         graded = grade(after, level, colour, role, note=words, actor_id=first, second_id=second)
-        return promised_anew(desk, after, replace(graded, version=after.version), hastened=hastened)
+        return anew(after, replace(graded, version=after.version))
 
     by = first if second is None else second
     after = await act(desk, case, Action.GRADE, role, actor_id=by, note=words, also=also)
@@ -152,10 +152,10 @@ async def rename(desk: Desk, case_id: int, code: str) -> Case:
     if matter is None or not may_become(case, matter):
         raise NotOpen
 
-    hastened = await was_hastened(desk, case)
+    anew = await promising(desk, case)
 
     def also(after: Case) -> Case:
-        return promised_anew(desk, after, replace(after, **_facts(case, matter)), hastened=hastened)
+        return anew(after, replace(after, **_facts(case, matter)))
 
     texts = desk.texts(desk.office.language)
     before = desk.office.catalogue.of(case.matter)

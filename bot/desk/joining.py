@@ -1,6 +1,5 @@
 """我也遇到: offering an open case nearby, joining it, and what whoever joined hears and says about it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -8,16 +7,16 @@ from typing import Any
 from bot.cases.case import Case, Status
 from bot.cases.draft import Draft
 from bot.cases.errors import MoveNotAllowed, NotOpen, TooLate
-from bot.cases.levels import GROUP
 from bot.cases.matter import Matter
-from bot.cases.nearby import ALARMING, MOST_SHOWN, RECENT, Spot, blurred, box, is_same, may_join, metres, nearness
+from bot.cases.nearby import ALARMING, MOST_SHOWN, is_same, may_join
 from bot.desk import confiding, recording, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
 from bot.desk.moves import promise
 from bot.desk.reporting import keep_media
+from bot.desk.spots import nearest, places_around
 from bot.outbox.letters import Kind, Letter
-from storage import cases, grid, joining, reporters
+from storage import cases, joining, reporters
 
 RATED_FOR = timedelta(days=14)
 RATED_IN = frozenset({Status.FEEDBACK, Status.CLOSED})
@@ -35,38 +34,18 @@ async def near(desk: Desk, draft: Draft, matter: Matter | None) -> list[Near]:
     """Open cases that may be what this draft is about, the likeliest first; none of this person's own."""
     if matter is None or desk.person is None or not may_join(draft, matter):
         return []
-    places = await _places_around(desk, draft)
-    spots = await _open(desk, draft, matter, places)
-    spots.sort(key=lambda spot: nearness(spot, draft, matter.code))
+    places = await places_around(desk, draft.node_id) if draft.latitude is None else []
 
     async def fits(case: Case) -> bool:
         return is_same(case, draft, matter, places) and not await concerns(desk, case)
 
-    found = await joining.first_of(desk.tx, spots, MOST_SHOWN, fits)
-    return [Near(case, blurred(metres(case, draft))) for case in found]
+    return [Near(*one) for one in await nearest(desk, draft, matter.code, places, MOST_SHOWN, fits)]
 
 
 def as_offered(desk: Desk, one: Near) -> dict[str, Any]:
     """As a draft keeps it until it is pressed."""
     hours = int((desk.now() - one.case.registered_at) / timedelta(hours=1))
     return {"case": one.case.id, "matter": one.case.matter, "metres": one.metres, "hours": hours}
-
-
-async def _places_around(desk: Desk, draft: Draft) -> list[int]:
-    """The place of a draft without a point; of a building the whole group of buildings it stands in."""
-    if draft.node_id is None or draft.latitude is not None:
-        return []
-    path = [node.id for node in await desk.office.places.path(desk.tx, draft.node_id)]
-    if len(path) < GROUP:
-        return path[-1:]
-    return [path[GROUP - 1], *(node.id for node in await grid.children(desk.tx, path[GROUP - 1]))]
-
-
-async def _open(desk: Desk, draft: Draft, matter: Matter, places: Sequence[int]) -> list[Spot]:
-    since, group = desk.now() - RECENT, matter.code[0]
-    if where := box(draft, matter.code):
-        return await joining.in_box(desk.tx, where, group, since)
-    return await joining.at_places(desk.tx, places, group, since) if places else []
 
 
 async def concerns(desk: Desk, case: Case) -> bool:

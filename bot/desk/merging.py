@@ -6,13 +6,13 @@ from bot.cases.actions import CENTRE, Action, Role
 from bot.cases.case import Case, Level, Status
 from bot.cases.errors import CannotMerge, NotFound
 from bot.cases.grading import COLOURS
-from bot.cases.levels import GROUP
-from bot.cases.nearby import RECENT, alike, blurred, box, metres, nearness
+from bot.cases.nearby import alike
 from bot.desk import dealing, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import act, promise
 from bot.desk.rights import may_see
-from storage import cases, grid, joining, reporters
+from bot.desk.spots import nearest, places_around
+from storage import cases, joining, reporters
 
 MOST_SHOWN = 4
 TAKES_IN = frozenset(Status) - {
@@ -41,26 +41,12 @@ class Alike:
 
 async def alike_to(desk: Desk, case: Case) -> list[Alike]:
     """Open cases nearby of the same kind and as secret, the likeliest first."""
-    since, group = desk.now() - RECENT, case.matter[0]
-    if (where := box(case, case.matter)) is not None:
-        spots = await joining.in_box(desk.tx, where, group, since)
-    else:
-        spots = await joining.at_places(desk.tx, await _places(desk, case), group, since) if case.node_id else []
-    spots.sort(key=lambda spot: nearness(spot, case, case.matter))
 
     async def fits(one: Case) -> bool:
         return one.status in TAKES_IN and alike(one, case)
 
-    found = await joining.first_of(desk.tx, spots, MOST_SHOWN, fits)
-    return [Alike(one, blurred(metres(one, case))) for one in found]
-
-
-async def _places(desk: Desk, case: Case) -> list[int]:
-    """The place of a case without a point; of a building the whole group of buildings it stands in."""
-    path = [node.id for node in await desk.office.places.path(desk.tx, case.node_id)] if case.node_id else []
-    if len(path) < GROUP:
-        return path[-1:]
-    return [path[GROUP - 1], *(node.id for node in await grid.children(desk.tx, path[GROUP - 1]))]
+    places = await places_around(desk, case.node_id)
+    return [Alike(*one) for one in await nearest(desk, case, case.matter, places, MOST_SHOWN, fits)]
 
 
 async def merge_by_number(desk: Desk, case_id: int, words: str, _about: str) -> Case:

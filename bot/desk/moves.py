@@ -8,8 +8,7 @@ from typing import Any
 from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, alarms
 from bot.cases.case import WITH_SOMEBODY, Case, Status
-from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines
-from bot.cases.clocks import promised_anew as clocks_anew
+from bot.cases.clocks import Clocks, Deadline, clocks_of, deadlines, promised_anew
 from bot.cases.conditions import PAUSE_AT_MOST, is_advice
 from bot.cases.errors import Taken
 from bot.cases.grading import COLOURS
@@ -47,6 +46,7 @@ NEWS = frozenset(
         Action.REPLY,
         Action.THANK,
         Action.DIVERT,
+        Action.RECONSIDER,
         Action.SHELVE,
         Action.RESUME,
         Action.WHISTLE,
@@ -73,17 +73,20 @@ def finish_at(desk: Desk, case: Case) -> Any:
     return deadlines(case, desk.office.calendar, clock_spans(desk, case))[Deadline.FINISH]
 
 
-async def was_hastened(desk: Desk, case: Case) -> bool:
-    """Whether a dispatcher named an earlier day than the usual one."""
-    return (await times(desk, case))[Action.HASTEN] > 0
+async def promising(desk: Desk, case: Case) -> Callable[[Case, Case], Case]:
+    """What gives a case that is graded or named anew, from before to after, its promise and the begin of its clocks.
 
+    An earlier day that a dispatcher named holds.
+    """
+    hastened = (await times(desk, case))[Action.HASTEN] > 0
 
-def promised_anew(desk: Desk, before: Case, after: Case, *, hastened: bool) -> Case:
-    """A case that was graded or named anew, with the promise and the begin of its clocks that follow from it."""
-    if COLOURS.index(after.colour) > COLOURS.index(before.colour):
-        after = replace(after, graver_at=desk.now(), paused_s=0)  # what stood, stood before its clocks began
-    usual = [finish_at(desk, replace(one, due_at=None)) for one in (before, after)]
-    return clocks_anew(before, after, (usual[0], usual[1]), desk.now(), kept=hastened)
+    def anew(before: Case, after: Case) -> Case:
+        if COLOURS.index(after.colour) > COLOURS.index(before.colour):
+            after = replace(after, graver_at=desk.now(), paused_s=0)  # what stood, stood before its clocks began
+        usual = [finish_at(desk, replace(one, due_at=None)) for one in (before, after)]
+        return promised_anew(before, after, (usual[0], usual[1]), desk.now(), kept=hastened)
+
+    return anew
 
 
 async def act(

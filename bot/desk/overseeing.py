@@ -1,4 +1,4 @@
-"""挂牌督办: a case that somebody above watches until it is done; set and ended by dispatchers, and set by rule."""
+"""挂牌督办: somebody above watches a case until it is done, set by dispatchers or by rule. And 容错."""
 
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
@@ -35,4 +35,12 @@ async def release(desk: Desk, case_id: int, words: str, _about: str) -> Case:
     case, role = await dealing.case_for(desk, case_id, Action.RELEASE)
     after = await flagging.raise_flag(desk, case, Action.RELEASE, role, words)
     await say(desk, after, words, "released")
+    return after
+
+
+async def spare(desk: Desk, case_id: int, words: str, _about: str) -> Case:
+    """容错, with the reason: what went late is not held against whoever dealt with it; its cards are taken off."""
+    case, role = await dealing.case_for(desk, case_id, Action.SPARE)
+    after = await flagging.raise_flag(desk, case, Action.SPARE, role, words)
+    await say(desk, after, words, "spared")
     return after

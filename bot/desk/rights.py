@@ -1,7 +1,7 @@
 """What somebody is towards a case, looked up at the press: buttons, names and headers are never trusted."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
 from bot.cases.case import Case, Level
@@ -14,6 +14,7 @@ from bot.desk.blocked import is_blocked, kept_out
 from bot.desk.desk import Desk
 from storage import cases, grid, people, reporters, supervisions, units
 from storage.people import Duty
+from storage.units import Unit
 
 UNIT_OR_REPORTER = UNIT | {Role.REPORTER}
 """Nobody watches or judges what they reported, or what their own unit does."""
@@ -58,17 +59,30 @@ async def authorize(
     return role
 
 
-async def reaches(desk: Desk, case: Case, action: Action, role: Role, actor_id: int | None, unit_id: int) -> bool:
-    """Whether somebody in this role may send a case on to a unit; with one that is complained of it may go up."""
+async def reaches(desk: Desk, case: Case, action: Action, role: Role, actor_id: int | None, to_id: int) -> bool:
+    """Whether somebody in this role may send a case on to a unit, or give it to a person."""
     if role is not Role.TOWN_DISPATCHER or action is not Action.REASSIGN:
         return True
-    unit = await units.by_id(desk.tx, unit_id)
-    if unit is None or actor_id is None:
-        return False
-    if case.conflicted and unit_id in await _above(desk, case):
-        return True
+    unit = await units.by_id(desk.tx, to_id)
+    return bool(await within(desk, case, action, role, actor_id, [unit] if unit else []))
+
+
+async def within(
+    desk: Desk, case: Case, action: Action, role: Role, actor_id: int | None, some: Sequence[Unit]
+) -> list[Unit]:
+    """The units among these to which somebody in this role may send a case on; with one that is complained of it may go
+    up."""
+    if role is not Role.TOWN_DISPATCHER or action is not Action.REASSIGN:
+        return list(some)
+    if actor_id is None:
+        return []
+    above = await _above(desk, case) if case.conflicted else set[int]()
     towns = [path for path in await _towns(desk, actor_id) if path is not None]
-    return within_reach(role, action, unit.level, await _path(desk, unit.node_id), towns)
+    return [
+        one
+        for one in some
+        if one.id in above or within_reach(role, action, one.level, await _path(desk, one.node_id), towns)
+    ]
 
 
 async def _towns(desk: Desk, actor_id: int) -> list[str | None]:

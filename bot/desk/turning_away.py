@@ -73,6 +73,12 @@ async def object_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, A
     return after
 
 
+async def reconsider(desk: Desk, case_id: int, words: str, _about: str) -> Case:
+    """重新研判: a dispatcher takes back what was turned away, for something new is known of it."""
+    case, role = await dealing.case_for(desk, case_id, Action.RECONSIDER)
+    return await act(desk, case, Action.RECONSIDER, role, actor_id=dealing.who_acts(desk), note=words)
+
+
 async def divert(desk: Desk, case_id: int, line: str) -> Case:
     """转紧急专线: somebody of the centre calls it; the case stays open until the line has taken it over."""
     if line not in LINES:

@@ -10,7 +10,7 @@ from bot.cases.understanding import Danger
 from bot.desk import alerting, grading, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.masking import words_for
-from bot.desk.moves import promise, promised_anew, reset_clocks, was_hastened
+from bot.desk.moves import promise, promising, reset_clocks
 from bot.desk.waking import wake
 from bot.outbox.letters import Kind, Lane, Letter
 from storage import cases
@@ -44,7 +44,7 @@ async def redden(desk: Desk, case: Case, danger: Danger) -> Case:
     level = max(case.level, danger.matter.level, key=LEVELS.index)
     going = ended(case, desk.now())
     after = replace(going, danger=True, colour=Colour.RED, level=level, version=case.version + 1)
-    after = promised_anew(desk, going, after, hastened=await was_hastened(desk, case))
+    after = (await promising(desk, case))(going, after)
     if not await cases.change(desk.tx, case, after):
         return case
     line = {"case_id": case.id, "at": desk.now(), "action": "danger", "role": "reporter", "unit_id": case.unit_id}

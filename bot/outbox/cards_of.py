@@ -6,8 +6,8 @@ from datetime import datetime
 from zlib import crc32
 
 from bot.cases.actions import CENTRE, UNIT, Action, Role
-from bot.cases.case import WITH_UNIT, Case, Contact, Status
-from bot.cases.clocks import Deadline, deadlines, extended
+from bot.cases.case import AT_WORK, WITH_UNIT, Case, Contact, Status
+from bot.cases.clocks import Deadline, deadlines, extended, told_of
 from bot.cases.conditions import NOTHING_YET, is_praise
 from bot.cases.elements import lacking
 from bot.cases.flags import flags_for
@@ -67,10 +67,11 @@ MORE_OF_CENTRE = (
     Action.ASK_SHELVING,
     Action.OVERSEE,
     Action.RELEASE,
+    Action.SPARE,
     Action.EXCLUDE,
     Action.BLOCK,
 )
-CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.TRIAGE, Action.ASK, Action.SPLIT)
+CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.RECONSIDER, Action.TRIAGE, Action.ASK, Action.SPLIT)
 """What the dispatchers do with a case besides sending it, on the card itself."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -195,6 +196,11 @@ async def _played(desk: Desk, case: Case) -> bool:
     return any(one.source == "report" and one.kind in showing.PLAYABLE for one in files)
 
 
+def _owes_a_word(case: Case) -> bool:
+    """Whether the first result is what is next."""
+    return case.status in AT_WORK and not told_of(case)
+
+
 async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     times = deadlines(case, desk.office.calendar, clock_spans(desk, case))
     name = await people.name_of(desk.tx, case.handler_id) if case.handler_id is not None else None
@@ -206,7 +212,7 @@ async def _standing(desk: Desk, texts: Texts, case: Case) -> list[str]:
     elif case.status in UNDECIDED:
         lines.append(texts.card_undecided(times[Deadline.FINISH], _if_granted(desk, case)))
     elif case.status in WITH_UNIT and case.dispatched_at:
-        step = NEXT_STEP.get(case.status)
+        step = Deadline.FIRST_RESULT if _owes_a_word(case) else NEXT_STEP.get(case.status)
         lines.append(texts.card_due(case.status, times.get(step) if step else None, times[Deadline.FINISH]))
     if case.status in WITH_UNIT or case.criterion:
         lines.append(triage_of.criterion(desk, texts, case))

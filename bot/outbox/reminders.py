@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.cases.actions import Action
 from bot.cases.alarms import Kind as Alarm
 from bot.cases.case import Case, Status
-from bot.cases.clocks import Deadline, deadlines
+from bot.cases.clocks import Deadline, deadlines, told_of
 from bot.desk.blocked import may_get
 from bot.desk.desk import Desk
 from bot.desk.masking import for_group
@@ -45,6 +45,11 @@ async def nudge(desk: Desk, texts: Texts, case: Case, kind: str, reader: str) ->
     return text, keyboard(*rows(buttons, 2)) if buttons else None
 
 
+def still_true(case: Case, kind: str) -> bool:
+    """Whether there is still reason to remind of it: the status stays when a progress was told meanwhile."""
+    return kind != Alarm.NO_RESULT or not told_of(case)
+
+
 def _kind(case: Case, kind: str) -> str:
     """What was handed to the emergency line is not simply unsent: did the line take it?"""
     return "diverted" if kind == Alarm.UNDISPATCHED and case.status is Status.DIVERTED else kind
@@ -71,7 +76,11 @@ async def many(desk: Desk, texts: Texts, nudges: Sequence[tuple[int, str, str, s
     known = await cases.by_ids(desk.tx, [case_id for case_id, _, _, _ in nudges])
     reasons: dict[int, dict[str, str]] = {}
     for case_id, status, kind, reader in nudges:
-        if known[case_id].status == status and await may_read(desk, known[case_id], to):
+        if (
+            known[case_id].status == status
+            and still_true(known[case_id], kind)
+            and await may_read(desk, known[case_id], to)
+        ):
             reasons.setdefault(case_id, {})[kind] = reader
     lines = [await _line(desk, texts, known[case_id], why) for case_id, why in reasons.items()]
     buttons = [key for case_id, why in reasons.items() for key in _opens(texts, known[case_id], why)]

@@ -335,7 +335,9 @@ async def _stub(_desk: Desk, texts: Texts, _owed: Owed, _case: Case | None) -> S
 
 async def _nudge(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
     facts = owed.body["facts"]
-    return Said(*await reminders.nudge(desk, texts, case, facts["kind"], facts["for"])) if case else None
+    if case is None or not reminders.still_true(case, facts["kind"]):
+        return None
+    return Said(*await reminders.nudge(desk, texts, case, facts["kind"], facts["for"]))
 
 
 async def _reminders(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) -> Said | None:

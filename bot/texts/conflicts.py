@@ -84,6 +84,14 @@ class ConflictTexts:
         """To whoever decided."""
         return self._say("{number} 已解除督办。", number=number)
 
+    def give_sparing(self, number: str) -> str:
+        """Asks why nobody is to blame."""
+        return self._say("请回复这条消息，写明 {number} 为什么容错（尽职、有正当原因）。", number=number)
+
+    def spared_noted(self, number: str) -> str:
+        """To whoever decided."""
+        return self._say("{number} 已认定容错，黄牌、红牌取下，责任单位会看到理由。", number=number)
+
     def overseen_by_rule(self) -> str:
         """Written into the history, and read by the unit."""
         return self._say("超期三个工作日还没办结，按规定挂牌督办")

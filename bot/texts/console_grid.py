@@ -185,6 +185,18 @@ MISTAKES = {
         "上级单位“{value}”的级别比它低。",
         "The unit above it, “{value}”, is of a lower level.",
     ),
+    "unit_below_higher": (
+        "“{value}”下面的单位“{other}”级别比它高，请先改那一个。",
+        "“{other}”, which is below “{value}”, is of a higher level; change that one first.",
+    ),
+    "name_twice": (
+        "单位“{value}”和编码为“{other}”的重名，按钮上分不出来。",
+        "“{value}” is called like the unit with the code “{other}”; nobody can tell their buttons apart.",
+    ),
+    "centre_gone": (
+        "“{value}”是唯一的指挥中心，改了就没有人研判。请先添一个指挥中心。",
+        "“{value}” is the only command centre; without it nobody would triage. Enter another one first.",
+    ),
     "no_centre": (
         "还没有指挥中心（类型 centre），没有人研判。",
         "There is no command centre (kind centre) yet, so nobody would triage.",
@@ -231,7 +243,10 @@ class GridTexts(TableTexts):
             f"{new} new units, {changed} changed, {same} as they were.",
         )
 
-    def entered_units(self) -> str:
+    def entered_units(self, new: int) -> str:
+        """What comes next, where there is a new one."""
+        if not new:
+            return self._in("已写入。", "Written.")
         return self._in(
             "已写入。接着把机器人拉进新单位的工作群，由管理员在群里发 /bind。",
             "Written. Next: add the bot to the groups of new units; an admin sends /bind there.",

@@ -23,6 +23,11 @@ MISTAKES = {
         "“{value}” is no shift; write 08:30-17:30, day or night.",
     ),
     "shift_twice": ("这个班第 {other} 行已经有了。", "This shift is at line {other} already."),
+    "shift_and_absence": (
+        "班次和请假要分成两行写。",
+        "A shift and an absence need a line each.",
+    ),
+    "away_twice": ("这个人这几天请假，第 {other} 行已经有了。", "Line {other} says already that they are away then."),
     "day_wrong": ("日期“{value}”看不懂，写成 2026-12-31。", "“{value}” is no day; write 2026-12-31."),
     "days_wrong": ("请假到要在请假从之后，最多三个月。", "It must end after it begins, three months later at most."),
     "day_over": ("“{value}”已经过了。", "“{value}” is over."),

@@ -138,10 +138,6 @@ class CryingTexts:
         """Button."""
         return self._say("说不清")
 
-    def voice_numbers(self) -> str:
-        """Under the first voice of a report, which nobody has heard yet."""
-        return self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
-
     def told_duty(self) -> str:
         """Under the advice, when danger was told while something else was asked: it was passed on."""
         return self._say("您这句话我已经转给值班的人了。真有险情，点下面报上去；没有就点「没有危险」。")

@@ -65,5 +65,6 @@ class MorningTexts:
             self._say("🟨 黄牌 {at}", at=case.yellow_at) if case.yellow_at and not case.red_at else "",
             self._say("🟥 红牌 {at}", at=case.red_at) if case.red_at else "",
             self._say("📌 挂牌督办 {at}", at=case.overseen_at) if case.overseen_at else "",
+            self._say("🛡 容错 {at}", at=case.spared_at) if case.spared_at else "",
         ]
         return "　".join(part for part in parts if part)

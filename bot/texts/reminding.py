@@ -9,6 +9,7 @@ from bot.texts.language import Phrases
 NUDGES = {
     "unsigned": "⏰ <b>{number}</b>（{matter}）还没人签收，{sign} 前要签。请马上点「签收」。",
     "uncontacted": "⏰ <b>{number}</b>（{matter}）签收后还没到场、也没联系，请抓紧，办了点「到场/已联系」。",
+    "no_result": "⏰ <b>{number}</b>（{matter}）还没报过进展，居民在等。请点「进展」写一句办到哪儿了。",
     "half_time": "⏰ <b>{number}</b>（{matter}）时间过半，{due} 到期。",
     "nearly_due": "⏰ <b>{number}</b>（{matter}）快到期了，{due} 前要办结。请督促{handler}。",
     "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{due} 到期，还没办结。",
@@ -27,6 +28,7 @@ NUDGES = {
 NUDGES_CENTRE = {
     "unsigned": "⏰ <b>{number}</b>（{matter}）{unit}还没人签收，{sign} 前要签。请打电话催，或者改派。",
     "uncontacted": "⏰ <b>{number}</b>（{matter}）{unit}签收后还没到场、也没联系。",
+    "no_result": "⏰ <b>{number}</b>（{matter}）{unit}还没报过进展，居民在等。",
     "half_time": "⏰ <b>{number}</b>（{matter}）{unit}时间过半还没办结，{due} 到期。",
     "nearly_due": "⏰ <b>{number}</b>（{matter}）{unit}快到期了，{due} 前要办结。",
     "yellow_card": "🟨 黄牌：<b>{number}</b>（{matter}）{unit} {due} 到期，还没办结。",
@@ -35,6 +37,7 @@ NUDGES_CENTRE = {
 SHORTLY = {
     "unsigned": "没人签收",
     "uncontacted": "没到场、没联系",
+    "no_result": "没报过进展",
     "half_time": "时间过半",
     "nearly_due": "快到期了",
     "yellow_card": "黄牌，快到期了",

@@ -80,13 +80,16 @@ class ResidentTexts:
 
     def help(self) -> str:
         """How it works; whoever writes only "help" may need it badly."""
-        numbers = self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
         ways = self._say(
             "怎么用，三句话：\n1. 有事直接发给我：文字、照片、视频、语音、位置都行。\n"
             "2. 我缺什么问什么，您点按钮就好；不想报了，说“不报了”。\n"
             "3. 点「我的上报」看进展，发编号也能查。\n\n不会弄就说“找人帮我”。别的在下面："
         )
-        return f"{numbers}\n\n{ways}"
+        return f"{self.call_first()}\n\n{ways}"
+
+    def call_first(self) -> str:
+        """The numbers for whoever has no time to write."""
+        return self._say("有急事先打：<code>110</code> · <code>119</code> · <code>120</code>")
 
     def tell_me(self) -> str:
         """Asks for the first words."""

@@ -111,6 +111,14 @@ class TurningAwayTexts:
         """It is looked at once more."""
         return self._say("好的，{number} 请指挥中心再看一次，结果告诉您。", number=number)
 
+    def give_reconsideration(self, number: str) -> str:
+        """Asks why a case that was turned away is taken back."""
+        return self._say("请回复这条消息，写一句 {number} 为什么要重新研判。", number=number)
+
+    def reconsidered(self, number: str) -> str:
+        """To the dispatcher, when it waits for triage again."""
+        return self._say("{number} 重新研判，已告诉上报人。", number=number)
+
     def line_called(self, number: str, line: str, place: str) -> str:
         """To the dispatcher who hands it to an emergency line: what is to be done now."""
         return self._say(

@@ -33,6 +33,7 @@ ACTIONS = {
     "split": "✂️ 拆出来",
     "reject": "🚫 不予受理",
     "refer": "📖 告知法定途径",
+    "reconsider": "▶️ 重新研判",
     "divert": "🚨 转紧急专线",
     "taken_over": "🚨 专线已接处",
     "return": "↩️ 退单",
@@ -50,6 +51,7 @@ ACTIONS = {
     "end_joint": "🏁 结束协同",
     "oversee": "📌 挂牌督办",
     "release": "📌 解除督办",
+    "spare": "🛡 容错",
     "block": "🚫 回避",
 }
 CARD_WORDS, CARD_SUMMARY = 1500, 600
@@ -150,6 +152,8 @@ class UnitTexts:
             return self._say("⏰ {step} 前签收，{finish} 前办结", step=step, finish=finish)
         if step and status is Status.ACCEPTED:
             return self._say("⏰ {step} 前到场或联系，{finish} 前办结", step=step, finish=finish)
+        if step and step < finish:
+            return self._say("⏰ {step} 前报进展，{finish} 前办结", step=step, finish=finish)
         return self._say("⏰ {finish} 前办结", finish=finish)
 
     def card_result(self, result: str) -> str:
@@ -328,6 +332,7 @@ class UnitTexts:
             "withdrawn": "↩️ <b>{number}</b> 上报人撤回了，不用再去办。",
             "taken": "➡️ <b>{number}</b> 改由别的单位办，您单位不用再去办。",
             "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
+            "spared": "🛡 <b>{number}</b> 认定容错，黄牌、红牌不追究：{words}",
             "released": "📌 <b>{number}</b> 解除督办：{words}",
             "joiner": "🙋 <b>{number}</b> 另一位居民也遇到了：{words}",
         }.get(from_whom, "➕ <b>{number}</b> 上报人补充：{words}")

@@ -212,7 +212,7 @@ async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
         talk.kept["knows_voice"] = True
         talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)
     if talk.draft.unheard and talk.draft.media[0] == piece:
-        talk.note = "\n".join(part for part in (talk.note, talk.texts.voice_numbers()) if part)
+        talk.note = "\n".join(part for part in (talk.note, talk.texts.call_first()) if part)
     await listen(talk.desk, piece, message=source, draft=talk.draft.id)
     if talk.desk.office.listens and talk.asked == AGAIN:
         talk.draft.forget_words()

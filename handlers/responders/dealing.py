@@ -34,9 +34,6 @@ def plain(words: str) -> str:
 
 async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about: str, asks: str) -> None:
     """Wait for words (and photos) about a case. `asks`: the question, by which its answer is known."""
-    await leave(state)
-    before = await state.get_state()
-    waiting = [one for one in await _waiting(state) if (one["case"], one["action"]) != (case.id, action.value)]
     kept: dict[str, Any] = {
         "case": case.id,
         "number": case.number,
@@ -47,8 +44,7 @@ async def begin(state: FSMContext, desk: Desk, case: Case, action: Action, about
         "asks": [plain(asks)],
         "at": desk.now().timestamp(),
     }
-    await state.update_data({"dealing": {**kept, "step": before}, WAITING: waiting})
-    await state.set_state(STEP)
+    await turn_to(state, kept)
 
 
 async def leave(state: FSMContext) -> None:
@@ -75,10 +71,10 @@ async def asked_before(state: FSMContext, shown: str) -> dict[str, Any] | None:
 
 
 async def turn_to(state: FSMContext, kept: dict[str, Any]) -> None:
-    """Go on with a question that was left."""
+    """Wait for the answer to a question, a new one or one that was left; it is asked once."""
     await leave(state)
-    step = await state.get_state()
-    waiting = [one for one in await _waiting(state) if one != kept]
+    step, about = await state.get_state(), (kept["case"], kept["action"])
+    waiting = [one for one in await _waiting(state) if (one["case"], one["action"]) != about]
     await state.update_data({"dealing": {**kept, "step": step}, WAITING: waiting})
     await state.set_state(STEP)
 

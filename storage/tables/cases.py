@@ -82,6 +82,8 @@ cases = Table(
     Column("resumed_at", UTCDateTime),
     Column("excluded", String(12)),
     Column("graver_at", UTCDateTime),
+    Column("progressed_at", UTCDateTime),
+    Column("spared_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
     CheckConstraint("visibility in ('P', 'M', 'C')", name="visibility"),

@@ -1,5 +1,6 @@
 """What rings when: red at night, quiet hours, the ladder, and what is made up for after downtime."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cases.actions import Action, Role
 from bot.cases.alarms import Alarm, Audience, Firing, Kind, alarms, overdue_now, rings_again
 from bot.cases.case import Case, Colour, Level, Status
-from tests.cases.people import CALENDAR, MONDAY, a_case, at, between, patiently
+from tests.cases.people import CALENDAR, HANDLER, LATER, MONDAY, a_case, at, between, full, patiently
 
 NIGHT = at("2026-11-16 23:50")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -154,10 +156,10 @@ def test_a_status_without_a_unit_rings_as_the_table_says(
 @pytest.mark.parametrize(
     ("status", "kinds"),
     [
-        (Status.ACCEPTED, {Kind.UNCONTACTED}),
-        (Status.HANDLING, set[Kind]()),
-        (Status.JOINT, set[Kind]()),
-        (Status.REWORK, set[Kind]()),
+        (Status.ACCEPTED, {Kind.UNCONTACTED, Kind.NO_RESULT}),
+        (Status.HANDLING, {Kind.NO_RESULT}),
+        (Status.JOINT, {Kind.NO_RESULT}),
+        (Status.REWORK, {Kind.NO_RESULT}),
         (Status.RETURN_REVIEW, {Kind.UNDECIDED}),
         (Status.EXTENSION_REVIEW, {Kind.UNDECIDED}),
     ],
@@ -168,8 +170,48 @@ def test_the_finish_clock_goes_on_whatever_the_unit_waits_for(status: Status, ki
     assert rings == ladder | kinds
 
 
+@pytest.mark.parametrize(
+    ("facts", "first", "then"),
+    [
+        ({"colour": Colour.RED}, 2 * HOUR, 4 * HOUR),
+        ({"colour": Colour.YELLOW}, DAY, 2 * DAY),
+        ({"level": Level.DISTRICT}, 3 * DAY, 6 * DAY),
+        ({"level": Level.TOWN}, 3 * DAY, 6 * DAY),
+        ({}, DAY, 2 * DAY),
+    ],
+)
+def test_who_tells_of_no_result_is_asked_for_it_and_then_the_leader(
+    facts: dict[str, Any], first: timedelta, then: timedelta
+) -> None:
+    silent = a_case(Status.HANDLING, dispatched_at=MONDAY, contacted_at=MONDAY + HOUR, **facts)
+    assert told(silent, Kind.NO_RESULT) == [(MONDAY + first, Audience.DUTY), (MONDAY + then, Audience.LEADER)]
+    assert told(replace(silent, progressed_at=MONDAY + HOUR), Kind.NO_RESULT) == []
+    again = replace(silent, progressed_at=MONDAY - HOUR)
+    assert len(told(again, Kind.NO_RESULT)) == 2, "what another unit told before says nothing of this one"
+
+
+def test_a_question_has_no_first_result_and_none_is_asked_for_after_the_end() -> None:
+    assert told(a_case(Status.HANDLING, matter="J01", dispatched_at=MONDAY), Kind.NO_RESULT) == []
+    short = a_case(Status.HANDLING, dispatched_at=MONDAY, due_at=MONDAY + 1.5 * DAY)
+    assert told(short, Kind.NO_RESULT) == [(MONDAY + DAY, Audience.DUTY)]
+
+
+def test_the_first_result_waits_while_the_clock_stands_and_rings_no_second_time() -> None:
+    stood = int(DAY.total_seconds())
+    asked = a_case(Status.HANDLING, dispatched_at=MONDAY, paused_s=stood, resumed_at=MONDAY + 1.5 * DAY)
+    assert told(asked, Kind.NO_RESULT) == [(MONDAY + 2 * DAY, Audience.DUTY), (MONDAY + 3 * DAY, Audience.LEADER)]
+    later = replace(asked, resumed_at=MONDAY + 2.5 * DAY)
+    assert told(later, Kind.NO_RESULT) == [(MONDAY + 3 * DAY, Audience.LEADER)], "the unit heard it before the question"
+
+
+def test_a_shelf_and_a_result_that_did_not_pass_are_first_results_too() -> None:
+    hand = a_case(Status.HANDLING, dispatched_at=MONDAY, handler_id=HANDLER)
+    for action, role in ((Action.SHELVE, Role.DISTRICT_DISPATCHER), (Action.RESOLVE, Role.RESPONDER)):
+        assert full(hand, action, role).progressed_at == LATER
+
+
 def test_after_a_long_downtime_the_ladder_is_said_once_to_everybody_it_is_for() -> None:
-    rings = alarms(a_case(Status.HANDLING, dispatched_at=MONDAY), CALENDAR, MONDAY)
+    rings = alarms(a_case(Status.HANDLING, dispatched_at=MONDAY, progressed_at=MONDAY), CALENDAR, MONDAY)
     (firing,) = overdue_now(rings, MONDAY + 30 * DAY)
     assert firing.alarms == rings
     assert firing.says.kind is Kind.OVERSEEN
@@ -184,7 +226,9 @@ def test_of_missed_nudges_only_the_latest_is_said_but_all_are_recorded() -> None
 
 
 def test_missed_half_time_and_eighty_percent_are_one_word_to_the_leader() -> None:
-    rings = alarms(a_case(Status.HANDLING, dispatched_at=MONDAY, level=Level.DISTRICT), CALENDAR, MONDAY)
+    rings = alarms(
+        a_case(Status.HANDLING, dispatched_at=MONDAY, progressed_at=MONDAY, level=Level.DISTRICT), CALENDAR, MONDAY
+    )
     (firing,) = overdue_now(rings, MONDAY + 13 * DAY)
     assert [alarm.kind for alarm in firing.alarms] == [Kind.HALF_TIME, Kind.NEARLY_DUE]
     assert (firing.says.kind, firing.to) == (Kind.NEARLY_DUE, (Audience.LEADER,))

@@ -11,7 +11,7 @@ from bot.cases.clocks import (
     CLOCKS,
     Deadline,
     Line,
-    after_pause,
+    after_shelf,
     begun_at,
     clocks_of,
     deadlines,
@@ -150,17 +150,12 @@ def test_a_unit_returns_an_order_within_its_window(now: str, may: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ended", "at_most", "moved"),
-    [
-        (EVE + timedelta(days=2), timedelta(days=3), timedelta(days=2)),
-        (EVE + timedelta(days=20), timedelta(days=3), timedelta(days=3)),
-        (EVE + timedelta(days=20), None, timedelta(days=20)),
-        (EVE - timedelta(days=1), None, timedelta()),
-    ],
+    ("ended", "moved"),
+    [(EVE + timedelta(days=20), timedelta(days=20)), (EVE - timedelta(days=1), timedelta())],
 )
-def test_a_pause_moves_the_due_time(ended: datetime, at_most: timedelta | None, moved: timedelta) -> None:
-    assert after_pause(working(), EVE, ended, at_most).due_at == EVE + timedelta(hours=10) + moved
-    assert after_pause(a_case(), EVE, ended, at_most).due_at is None
+def test_a_shelf_moves_the_due_time_by_all_of_it(ended: datetime, moved: timedelta) -> None:
+    assert after_shelf(working(), EVE, ended).due_at == EVE + timedelta(hours=10) + moved
+    assert after_shelf(a_case(), EVE, ended).due_at is None
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,20 @@ NOTHING = (
 )
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("Spoke with the neighbours, put in a new bulb, done today", set[Element]()),
+        ("Called the owner; the cover was replaced on 12 Nov", set[Element]()),
+        ("The bulb was replaced", {Element.SPOKEN, Element.UNTIL}),
+        ("Called the owner, who needs it by Monday", {Element.DONE}),
+        ("We are on it", {Element.SPOKEN, Element.DONE, Element.UNTIL}),
+    ],
+)
+def test_a_result_in_english_is_read_too(words: str, missing: set[Element]) -> None:
+    assert set(lacking(_signed(), words)) == missing
+
+
 @pytest.mark.parametrize("words", WHOLE)
 def test_a_whole_result_passes(words: str) -> None:
     assert lacking(_signed(), words) == ()

@@ -57,6 +57,8 @@ referred        object         triage           R      n
 referred        lapse          closed           S      -
 referred        withdraw       withdrawn        R      -
 rejected        object         triage           R      n
+referred        reconsider     triage           TD     n
+rejected        reconsider     triage           TD     n
 rejected        lapse          closed           S      -
 rejected        withdraw       withdrawn        R      -
 merged          split          triage           TDS    -

@@ -234,7 +234,12 @@ async def test_rosters_come_from_a_table_and_go_into_one(
         "xinmao,张三,周一,白班,,,\n"
         "nowhere,李建国,周一,25点,,,\n"
         "xinmao,孙桂芳,,,2030-11-30,2030-11-01,\n"
-        "xinmao,孙桂芳,,,2030-11-30,2030-12-02,孙桂芳\n",
+        "xinmao,孙桂芳,,,2030-11-30,2030-12-02,孙桂芳\n"
+        "xinmao,李建国,,,,,\n"
+        "xinmao,李建国,周一,白班,2030-11-30,,\n"
+        "xinmao,李建国,,,,2030-11-30,\n"
+        "xinmao,李建国,,,2031-01-01,2031-01-05,\n"
+        "xinmao,李建国,,,2031-01-05,2031-01-06,\n",
         "utf-8",
     )
     code, said = run("roster", "import", str(wrong), "--apply")
@@ -245,7 +250,11 @@ async def test_rosters_come_from_a_table_and_go_into_one(
         "第 5 行“单位编码”：没有编码为“nowhere”的单位",
         "第 6 行“请假到”",
         "第 7 行“替班人”：不能自己替自己",
-        "共 5 处错误，什么也没有改",
+        "第 8 行“星期”：没有填",
+        "第 9 行“星期”：班次和请假要分成两行写",
+        "第 10 行“请假从”：没有填",
+        "第 12 行“请假从”：这个人这几天请假，第 11 行已经有了",
+        "共 10 处错误，什么也没有改",
     ):
         assert words in said, said
     assert "0 行" in run("roster", "export", str(tmp_path / "none.csv"))[1], "nothing was half imported"
@@ -263,6 +272,7 @@ async def test_rosters_come_from_a_table_and_go_into_one(
     assert "6 行" in run("roster", "export", str(out))[1]
     again = run("roster", "import", str(out), "--apply")
     assert again[0] == 0 and "共 5 个班" in again[1]
+    assert "6 行" in run("roster", "export", str(out))[1], "who is away once is away once"
     await town.responder.sends("/duty")
     assert "还没有值班表" not in await town.responder.said()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.cases.case import Case, Level, Status
 from bot.cases.worktime import SHANGHAI
+from tests.stories.centre import answers, card_of, decides, jumps, lines_of
 from tests.stories.office import asks, goes_to, now_is, reports, shelves, solved
 from tests.stories.steps import promise_card
 from tests.town import Town, buttons_on
@@ -115,3 +116,25 @@ async def test_the_solved_case_was_never_given_back(town: Town) -> None:
     case = await reports(town)
     await solved(town.community_group, case.number)
     assert (await now_is(town, case)).returned == 0
+
+
+async def test_what_went_late_for_good_cause_is_not_held_against_the_unit(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town)
+    await jumps(town, days=6)
+    assert (await now_is(town, case)).red_at is not None
+    group = town.community_group
+    for words in ("签收", "办结"):
+        await group.presses(words, message=await card_of(group, case))
+    await group.sends_photo("与居民联系，换了灯泡，今天下午完成", reply_to=(await group.messages())[-1]["message_id"])
+    assert (await now_is(town, case)).status is Status.VERIFY
+    await decides(town.centre_group, case, "容错")
+    await answers(town.centre_group, "台风停工三天，已尽职")
+    after = await now_is(town, case)
+    assert after.spared_at is not None and after.red_at is None and after.yellow_at is None
+    assert ("spare", "台风停工三天，已尽职") in await lines_of(town, case)
+    assert await group.sees("认定容错，黄牌、红牌不追究：台风停工三天，已尽职")
+    assert "🛡 容错" in (await card_of(group, case))["text"]
+    card = await card_of(town.centre_group, case)
+    again = await town.centre_group.presses_data(card["message_id"], f"c:{case.id}:spare:1:")
+    assert again is not None and again["show_alert"], "once"

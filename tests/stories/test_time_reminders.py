@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.cases.case import Status
+from storage import clocks
 from tests.stories.office import FIRE, STALL, count, files, goes_to, now_is, reports, solved
 from tests.town import Person, Town, buttons_on, open_town
 
@@ -79,6 +80,40 @@ async def test_a_plain_case_is_reminded_of_once_at_each_step(town: Town) -> None
     assert all(case.number in one for one in heard if "⏰" in one and "推送号" not in one)
 
 
+async def test_who_tells_of_no_progress_is_asked_for_it_once_and_then_the_leader(town: Town) -> None:
+    await goes_to(town, 10)
+    silent, telling = await reports(town), await reports(town, words="门口的灯也不亮")
+    group = town.community_group
+    for case in (silent, telling):
+        await group.presses("签收", message=await group.message_with(case.number))
+        await group.presses("到场", message=await group.message_with(case.number))
+    await group.presses("进展", message=await group.message_with(telling.number))
+    await group.sends("灯泡买到了，明天换", reply_to=(await group.messages())[-1]["message_id"])
+    await town.passes(days=1, minutes=1)
+    assert count(await group.heard(), "还没报过进展") == 1
+    nudge = await group.message_with("还没报过进展")
+    assert silent.number in nudge["text"] and "📝 进展" in buttons_on(nudge)
+    assert not await town.leader.sees("还没报过进展")
+    await town.passes(days=1)
+    assert count(await town.leader.heard(), "还没报过进展") == 1
+    assert silent.number in (await town.leader.message_with("还没报过进展"))["text"]
+    assert count(await group.heard(), "还没报过进展") == 1
+
+
+async def test_a_progress_told_in_time_ends_what_asks_for_it(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await reports(town)
+    group = town.community_group
+    await group.presses("签收", message=await group.message_with(case.number))
+    await group.presses("到场", message=await group.message_with(case.number))
+    await town.passes(days=1, minutes=1)
+    await group.presses("进展", message=await group.message_with("还没报过进展"))
+    await group.sends("灯泡买到了，明天换", reply_to=(await group.messages())[-1]["message_id"])
+    assert await town.resident.sees("灯泡买到了，明天换")
+    await town.passes(days=1, hours=1)
+    assert not await town.leader.sees("还没报过进展")
+
+
 async def test_the_night_is_quiet_for_all_that_is_not_red(town: Town) -> None:
     await goes_to(town, 17, 20)
     await reports(town)
@@ -145,6 +180,15 @@ async def test_after_a_night_without_the_program_each_thing_is_said_once(tmp_pat
         assert again == {who.id: len(await who.heard()) for who in (town.fire_brigade, town.dispatcher, town.admin)}
         assert (await now_is(town, stalls)).status is Status.TRIAGE
         assert count(await town.centre_group.heard(), f"{stalls.number}（占道、无照经营）还没派单") == 1
+
+
+async def test_what_ran_out_of_one_case_is_taken_together_however_much_waits(town: Town) -> None:
+    await goes_to(town, 10)
+    first, second = await reports(town, STALL), await reports(town, STALL, "另一个摊子占道")
+    async with town.app.database.read() as tx:
+        later = town.app.office.clock.now() + timedelta(days=9)
+        taken = [one for one in await clocks.due(tx, later, 1) if one.case_id in {first.id, second.id}]
+    assert len(taken) == 3 and {one.case_id for one in taken} == {first.id}
 
 
 async def test_what_nobody_triages_rings_each_morning_in_one_list_until_it_is_sent(town: Town) -> None:

@@ -1,6 +1,6 @@
 """What is not the centre's to solve: refused or referred with whom to turn to, objected to once; the emergency line."""
 
-from bot.cases.case import Case, Status
+from bot.cases.case import Case, Colour, Status
 from tests.stories.centre import answers, card_of, decides, jumps, lines_of
 from tests.stories.office import STALL, goes_to, now_is, reports
 from tests.stories.steps import nothing_failed, promise_card
@@ -59,6 +59,49 @@ async def test_the_reporter_objects_once_and_the_dispatchers_look_again(town: To
 async def _refused(town: Town, case: Case) -> None:
     await decides(town.centre_group, case, "不予受理", "法院或仲裁在办")
     await town.centre_group.presses("就这样告诉上报人")
+
+
+async def test_danger_added_to_what_was_refused_lets_a_dispatcher_take_it_back(town: Town) -> None:
+    case = await waits(town)
+    await _refused(town, case)
+    promise = await promise_card(town.resident, case.number)
+    await town.resident.presses("补充", message=promise)
+    await town.resident.sends("摊子的煤气罐在漏气，着火了")
+    assert await town.centre_group.sees(f"‼️ {case.number} 上报人补充说有险情")
+    card = await card_of(town.centre_group, case)
+    assert "▶️ 重新研判" in buttons_on(card)
+    await town.centre_group.presses("重新研判", message=card)
+    await answers(town.centre_group, "有险情，要马上派人")
+    assert f"{case.number} 重新研判，已告诉上报人" in await town.centre_group.said()
+    after = await now_is(town, case)
+    assert (after.status, after.colour) == (Status.TRIAGE, Colour.RED)
+    assert ("reconsider", "有险情，要马上派人") in await lines_of(town, case)
+    assert await town.resident.sees(f"您反映的 {case.number}，指挥中心正在重新看")
+    card = await card_of(town.centre_group, case)
+    await town.centre_group.presses("派给其他单位", message=card)
+    await town.centre_group.presses("区消防救援大队", message=card)
+    assert (await now_is(town, case)).status is Status.DISPATCHED
+    late = await town.resident.presses("我不同意", message=await town.resident.message_with("这次没法受理"))
+    assert late is not None and late["show_alert"]
+    await town.resident.sends(case.number)
+    assert "指挥中心再看一次" in await town.resident.said() and "要马上派人" not in await town.resident.said()
+    assert await nothing_failed(town)
+
+
+async def test_what_was_referred_is_taken_back_too_and_by_dispatchers_alone(town: Town) -> None:
+    case = await waits(town)
+    await decides(town.centre_group, case, "告知法定途径", "行政复议")
+    await town.centre_group.presses("就这样告诉上报人")
+    card = await card_of(town.centre_group, case)
+    told = await town.resident.message_with("有专门的法定途径")
+    forged = await town.resident.presses_data(told["message_id"], f"c:{case.id}:reconsider:1:")
+    assert forged is not None and forged["show_alert"]
+    assert (await now_is(town, case)).status is Status.REFERRED
+    await town.centre_group.presses("重新研判", message=card)
+    await answers(town.centre_group, "看错了")
+    assert (await now_is(town, case)).status is Status.TRIAGE
+    await town.passes(hours=1, minutes=2)
+    assert await town.centre_group.sees(f"{case.number}（占道、无照经营）还没派单"), "its clock runs again"
 
 
 async def test_one_tap_is_an_objection_too(town: Town) -> None:

@@ -66,6 +66,8 @@ WRONG = {
     "第 2 行：没有编码为“nobody”的上级单位": ("x", "甲", "town", "镇街", "nobody"),
     "第 2 行：上级单位“xinmao”的级别比它低": ("x", "甲", "town", "镇街", "xinmao"),
     "第 2 行：x 绕了一圈": ("x", "甲", "town", "镇街", "x"),
+    "第 2 行：“centre”是唯一的指挥中心，改了就没有人研判": ("centre", "区指挥中心", "水务", "区"),
+    "第 2 行：“centre”下面的单位“fire”级别比它高": ("centre", "区指挥中心", "指挥中心", "镇街"),
     "第 2 行：没有编码为“XX9”的网格": ("x", "甲", "town", "镇街", "", "XX9"),
     "第 2 行：事项清单里没有“Z99”": ("x", "甲", "town", "镇街", "", "", "H01a；Z99"),
 }
@@ -90,6 +92,14 @@ def test_a_code_that_is_there_twice_and_a_circle_of_two_are_found(folder: Path, 
     assert "第 4 行：编码“a”重复了，第 2 行" in told
     assert "第 2 行：a 绕了一圈" in told
     assert "第 3 行：b 绕了一圈" in told
+
+
+def test_two_units_of_one_name_are_warned_of_and_only_new_ones_need_a_group(folder: Path, tmp_path: Path) -> None:
+    file = table(tmp_path / "u.csv", ("second", "新茂社区", "community", "村社区"))
+    said = runs(folder, "units", "import", file, "--apply")
+    assert said.exit_code == 0 and "第 2 行：单位“新茂社区”和编码为“xinmao”的重名" in said.output
+    file = table(tmp_path / "u.csv", ("second", "新茂第二社区", "community", "村社区"))
+    assert "/bind" in said.output and "/bind" not in runs(folder, "units", "import", file, "--apply").output
 
 
 def test_an_installation_without_a_centre_is_told_so(tmp_path: Path) -> None:
