@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -208,6 +208,15 @@ async def take_back_unbooked(tx: AsyncConnection) -> int:
 async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> int:
     """What letters of this kind waited for is here: they are due now."""
     return await tell(tx, _HURRY, {"case": case_id, "what": kind, "at": now})
+
+
+async def put_right(tx: AsyncConnection, now: datetime, longest: timedelta) -> int:
+    """The clock was ahead and is no more: what it made to leave at once, and what it put off longer than anything is
+    ever put off after a failure, is due now. What has a time of its own keeps it (put off, it will be so again)."""
+    at_once = and_(outbox.c.created_at > now, outbox.c.not_before <= outbox.c.created_at)
+    put_off = and_(outbox.c.attempts > 0, outbox.c.not_before > now + longest)
+    late = and_(outbox.c.state == "due", outbox.c.not_before > now, or_(at_once, put_off))
+    return (await tx.execute(update(outbox).where(late).values(not_before=now))).rowcount
 
 
 async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:

@@ -103,7 +103,9 @@ async def test_a_commit_that_fails_fails_for_everybody_in_it(db: Database) -> No
 
 async def test_a_commit_that_fails_is_forgotten_when_the_next_one_begins(db: Database) -> None:
     async with db.write() as tx:
-        await tx.execute(text("create table child (parent integer references parent (id) deferrable initially deferred)"))
+        await tx.execute(
+            text("create table child (parent integer references parent (id) deferrable initially deferred)")
+        )
         await tx.execute(text("create table parent (id integer primary key)"))
     for _ in range(2):
         with pytest.raises(IntegrityError):

@@ -1,0 +1,64 @@
+"""A clock that was ahead and is put right: what waits for a time that will only come again later must not wait for it.
+
+Telegram is not asked for anything here and nothing is decided: rows that were to leave at once, or after a short wait,
+are due, and the timetable is begun anew, since it had reckoned with the wrong time as well.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.desk.desk import Office
+from bot.intake.worker import WAITS
+from bot.outbox.results import BACK_OFF
+from storage import attachments, inbox, outbox, voices
+from storage.database import Database
+
+log = structlog.get_logger()
+
+LOOK_S = 1.0
+JUMP = timedelta(seconds=5)
+"""What a clock is put back by more than this is no slow correction."""
+
+
+class Jumps:
+    """`run` until cancelled; `look` is one look. A jump is told to `begin_anew`."""
+
+    def __init__(self, database: Database, office: Office, begin_anew: Callable[[], None]) -> None:
+        self._database = database
+        self._office = office
+        self._begin_anew = begin_anew
+
+    async def run(self) -> None:
+        """The clock may have been put right while the program was down; from then on it is watched."""
+        await self._put_right()
+        while True:
+            await asyncio.sleep(LOOK_S)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look at the clock once. Whatever fails here is logged and tried again at the next look."""
+        clock = self._office.clock
+        latest, now = clock.latest, clock.now()
+        if latest - now <= JUMP:
+            return
+        log.warning("clock_went_back", seconds=round((latest - now).total_seconds()))
+        self._begin_anew()
+        if await self._put_right():
+            clock.latest = now
+
+    async def _put_right(self) -> bool:
+        now = self._office.clock.now()
+        try:
+            async with self._database.write() as tx:
+                rows = await outbox.put_right(tx, now, BACK_OFF[-1]) + await inbox.put_right(tx, now, WAITS[-1])
+                rows += await attachments.put_right(tx, now) + await voices.put_right(tx, now)
+        except Exception as error:  # noqa: BLE001 - the watch must live; what is late is late, and no more than that
+            log.error("clock_not_followed", error=type(error).__name__)
+            return False
+        if rows:
+            log.info("put_right", rows=rows)
+            self._begin_anew()
+        return True
