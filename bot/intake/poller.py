@@ -75,5 +75,6 @@ class Poller:
 def _batch_of(outcome: Outcome) -> list[object] | None:
     """The updates of an answer; None if it is none. A single update can make all of it unreadable."""
     if outcome.verdict is Verdict.SENT:
-        return cast("list[object]", outcome.result) if isinstance(outcome.result, list) else []
+        given: object = outcome.result
+        return cast("list[object]", given) if isinstance(given, list) else []
     return read_batch(outcome.unreadable) or None

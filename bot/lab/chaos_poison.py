@@ -22,6 +22,7 @@ def malformed(number: int, who: int) -> dict[str, Any]:
     shapes: list[dict[str, Any]] = [
         {"message": good | {"chat": None}},
         {"message": good | {"from": WORDS}},
+        {"message": {name: part for name, part in good.items() if name != "from"}},
         {"message": good | {"message_id": WORDS}},
         {"message": good | {"date": {"when": WORDS}}},
         {"message": good | {"text": {"t": WORDS}}},

@@ -64,7 +64,7 @@ class Stormy(Witness):
         self.too_early = 0
         self.sent: set[int] = set()
         self.poisoned: set[int] = set()
-        self._hangs_for = patience + 0.5
+        self._hangs_for = 1.2 * patience
         self._fortune = Random(seed)
         self._coming: deque[tuple[Storm, float]] = deque()
         self._over_at: float | None = None
@@ -146,7 +146,7 @@ class Stormy(Witness):
         """In order for each person. Who asks for updates gets them numbered in the order in which they are given."""
         mixed, self._mixed = self._mixed, []
         numbers = sorted(update["update_id"] for update in mixed)
-        for number, update in zip(numbers, _shuffled(mixed, self._fortune), strict=True):
+        for number, update in zip(numbers, shuffled(mixed, self._fortune), strict=True):
             self._hand_over(update if self._postman else update | {"update_id": number})
 
     def _answered_in_the_reply(self, parcel: wire.Parcel) -> None:
@@ -175,7 +175,7 @@ def _whom(method: str, parcel: wire.Parcel) -> str:
     return method if method == "getUpdates" else ""
 
 
-def _shuffled(updates: Sequence[dict[str, Any]], dice: Random) -> list[dict[str, Any]]:
+def shuffled(updates: Sequence[dict[str, Any]], dice: Random) -> list[dict[str, Any]]:
     """In another order, in which everybody's own are as they were."""
     turns = [whose(update).user_id for update in updates]
     dice.shuffle(turns)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests import databases
 from tests.engine.office import ask, calls, fault, owes, until
@@ -71,7 +72,7 @@ async def test_what_has_a_time_of_its_own_keeps_it(town: Town) -> None:
 
 
 async def test_the_timetable_does_not_wait_for_the_hour_to_come_again(town: Town) -> None:
-    scheduler = town.app.ticker._scheduler
+    scheduler: Any = town.app.ticker._scheduler
 
     def plan() -> list[datetime]:
         return sorted(job.next_run_time for job in scheduler.get_jobs())

@@ -5,7 +5,7 @@ import pytest
 
 from bot.intake.reading import read_batch, read_update
 
-GOOD = [{"update_id": 5, "message": {"text": '[{"a": "]}\\"'}}, {"update_id": 7, "list": [[{}], "{"]}]
+GOOD: list[object] = [{"update_id": 5, "message": {"text": '[{"a": "]}\\"'}}, {"update_id": 7, "list": [[{}], "{"]}]
 
 
 @pytest.mark.parametrize(
