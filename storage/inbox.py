@@ -94,9 +94,9 @@ async def put_off(
     )
 
 
-async def put_right(tx: AsyncConnection, now: datetime, longest: timedelta) -> int:
-    """The clock was ahead and is no more: what it put off longer than anything is ever put off may be tried now."""
-    late = and_(inbox.c.state == "new", inbox.c.not_before > now + longest)
+async def put_right(tx: AsyncConnection, now: datetime, latest: datetime, longest: timedelta) -> int:
+    """The clock was ahead, up to `latest`, and is no more: what it put off (`longest` at most) may be tried now."""
+    late = and_(inbox.c.state == "new", inbox.c.not_before > now, inbox.c.not_before <= latest + longest)
     return (await tx.execute(update(inbox).where(late).values(not_before=now))).rowcount
 
 

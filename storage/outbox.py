@@ -210,13 +210,21 @@ async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> 
     return await tell(tx, _HURRY, {"case": case_id, "what": kind, "at": now})
 
 
-async def put_right(tx: AsyncConnection, now: datetime, longest: timedelta) -> int:
-    """The clock was ahead and is no more: what it made to leave at once, and what it put off longer than anything is
-    ever put off after a failure, is due now. What has a time of its own keeps it (put off, it will be so again)."""
-    at_once = and_(outbox.c.created_at > now, outbox.c.not_before <= outbox.c.created_at)
-    put_off = and_(outbox.c.attempts > 0, outbox.c.not_before > now + longest)
-    late = and_(outbox.c.state == "due", outbox.c.not_before > now, or_(at_once, put_off))
+async def put_right(tx: AsyncConnection, now: datetime, latest: datetime, longest: timedelta) -> int:
+    """The clock was ahead, up to `latest`, and is no more: what was due by it, or was put off by it after a failure
+    (`longest` at most), is due now. What has a time of its own, later than that, keeps it."""
+    by_it = outbox.c.not_before <= latest
+    put_off = and_(outbox.c.attempts > 0, outbox.c.not_before <= latest + longest)
+    late = and_(outbox.c.state == "due", outbox.c.not_before > now, or_(by_it, put_off))
     return (await tx.execute(update(outbox).where(late).values(not_before=now))).rowcount
+
+
+async def latest(tx: AsyncConnection) -> datetime | None:
+    """When the last row was made of those that wait or have left."""
+    made = outbox.c.created_at
+    waiting = await tx.scalar(select(func.max(made, type_=made.type)).where(outbox.c.state == "due"))
+    left = await tx.scalar(select(func.max(made, type_=made.type)).where(outbox.c.state.in_(("sent", "dropped"))))
+    return max((at for at in (waiting, left) if at is not None), default=None)
 
 
 async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:

@@ -6,7 +6,8 @@ are due, and the timetable is begun anew, since it had reckoned with the wrong t
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -30,35 +31,35 @@ class Jumps:
         self._database = database
         self._office = office
         self._begin_anew = begin_anew
+        self._told = office.clock.now()
 
     async def run(self) -> None:
         """The clock may have been put right while the program was down; from then on it is watched."""
-        await self._put_right()
+        with suppress(*STORAGE):
+            async with self._database.read() as tx:
+                self._told = await outbox.latest(tx) or self._told
         while True:
-            await asyncio.sleep(LOOK_S)
             await self.look()
+            await asyncio.sleep(LOOK_S)
 
     async def look(self) -> None:
         """Look at the clock once. If the database is away, it is done at the next look."""
         clock = self._office.clock
-        latest, now = clock.latest, clock.now()
+        latest, now = max(clock.latest, self._told), clock.now()
         if latest - now <= JUMP:
             return
         log.warning("clock_went_back", seconds=round((latest - now).total_seconds()))
-        self._begin_anew()
-        if await self._put_right():
-            clock.latest = now
-
-    async def _put_right(self) -> bool:
-        now = self._office.clock.now()
         try:
-            async with self._database.write() as tx:
-                rows = await outbox.put_right(tx, now, BACK_OFF[-1]) + await inbox.put_right(tx, now, WAITS[-1])
-                rows += await attachments.put_right(tx, now) + await voices.put_right(tx, now)
+            rows = await self._put_right(now, latest)
         except STORAGE as error:
             log.error("clock_not_followed", error=type(error).__name__)
-            return False
-        if rows:
-            log.info("put_right", rows=rows)
-            self._begin_anew()
-        return True
+            return
+        log.info("put_right", rows=rows)
+        clock.latest = self._told = now
+        self._begin_anew()
+
+    async def _put_right(self, now: datetime, latest: datetime) -> int:
+        async with self._database.write() as tx:
+            rows = await outbox.put_right(tx, now, latest, BACK_OFF[-1])
+            rows += await inbox.put_right(tx, now, latest, WAITS[-1])
+            return rows + await attachments.put_right(tx, now) + await voices.put_right(tx, now)

@@ -57,18 +57,28 @@ async def test_a_file_that_could_not_be_fetched_while_the_clock_was_ahead_is_fet
     assert ask(town, "select state from media") == [("kept",)]
 
 
-async def test_what_has_a_time_of_its_own_keeps_it(town: Town) -> None:
-    await town.resident.sends("/start")
-    await owes(town, "一", chat=1001)
-    await town.settles()
-    planned = "update outbox set state = 'due', attempts = 0, not_before = '2099-01-01 07:00:00' where kind = 'answer'"
-    await asyncio.to_thread(databases.told, town.app.settings.data_dir, planned)
+async def test_what_was_due_by_the_wrong_clock_is_due_and_what_has_a_later_time_keeps_it(town: Town) -> None:
+    town.app.sender.stop()
+    await owes(town, "一", "二", chat=1001)
     town.app.office.clock.ahead += HOUR
-    await town.app.jumps.look()
+    due = town.app.office.clock.now() - timedelta(minutes=1)
+    await plan(town, "min", f"{due:%Y-%m-%d %H:%M:%S}")
+    await plan(town, "max", "2099-01-01 07:00:00")
     await put_back(town)
     await town.app.jumps.look()
-    await town.settles()
-    assert ask(town, "select distinct state, attempts from outbox where kind = 'answer'") == [("due", 0)]
+    now = town.app.office.clock.now()
+    rows = ask(
+        town,
+        f"select not_before > '{now:%Y-%m-%d %H:%M:%S}' from outbox where state = 'due' and kind = 'answer' order by id",
+    )
+    assert [bool(late) for (late,) in rows] == [False, True]
+
+
+async def plan(town: Town, which: str, at: str) -> None:
+    """Put off one of two answers."""
+    row = f"(select {which}(id) from outbox where state = 'due' and kind = 'answer')"
+    words = f"update outbox set not_before = '{at}' where id = {row}"
+    await asyncio.to_thread(databases.told, town.app.settings.data_dir, words)
 
 
 async def test_the_timetable_does_not_wait_for_the_hour_to_come_again(town: Town) -> None:
