@@ -66,11 +66,8 @@ async def test_what_was_due_by_the_wrong_clock_is_due_and_what_has_a_later_time_
     await plan(town, "max", "2099-01-01 07:00:00")
     await put_back(town)
     await town.app.jumps.look()
-    now = town.app.office.clock.now()
-    rows = ask(
-        town,
-        f"select not_before > '{now:%Y-%m-%d %H:%M:%S}' from outbox where state = 'due' and kind = 'answer' order by id",
-    )
+    now = f"{town.app.office.clock.now():%Y-%m-%d %H:%M:%S.%f}"
+    rows = ask(town, f"select not_before > '{now}' from outbox where state = 'due' and kind = 'answer' order by id")
     assert [bool(late) for (late,) in rows] == [False, True]
 
 
