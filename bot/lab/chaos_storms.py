@@ -143,11 +143,11 @@ class Stormy(Witness):
         super()._deliver(update)
 
     def _hand_over_mixed(self) -> None:
-        """In order for each person. Who asks for updates gets them numbered in the order in which they are given."""
+        """In order for each person. Who asks for updates gets them numbered as they are given: what has a lower number
+        than one before it counts as confirmed."""
         mixed, self._mixed = self._mixed, []
-        numbers = sorted(update["update_id"] for update in mixed)
-        for number, update in zip(numbers, shuffled(mixed, self._fortune), strict=True):
-            self._hand_over(update if self._postman else update | {"update_id": number})
+        for update in shuffled(mixed, self._fortune):
+            self._hand_over(update if self._postman else update | {"update_id": next(self._crowd.update_ids)})
 
     def _answered_in_the_reply(self, parcel: wire.Parcel) -> None:
         if self._strikes((Storm.UNHEARD,)):

@@ -7,8 +7,8 @@ from bot.lab.chaos_faults import Fault
 from bot.lab.chaos_points import Delivery
 from bot.lab.chaos_storms import storms_of
 
-REPORTS = 12
-POISON = 48
+REPORTS = 8
+POISON = 24
 OF_SQLITE = (Fault.LOCKED, Fault.FROZEN, Fault.FULL, Fault.JUMPED)
 
 
@@ -16,7 +16,7 @@ async def weathered(way: Delivery) -> Result:
     faults = len(storms_of(way)) + len(OF_SQLITE)
     return await chaos(
         REPORTS,
-        Trial(kills=1, delivery=way, seed=7, people=6, faults=faults, lasts=0.2, pace=150, poison=POISON),
+        Trial(kills=1, delivery=way, seed=7, people=4, faults=faults, lasts=0.2, pace=150, poison=POISON),
     )
 
 
