@@ -29,6 +29,7 @@ from bot.intake.worker import Worker
 from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
 from bot.jobs.health import Health
+from bot.jobs.jumps import Jumps
 from bot.jobs.lease import Lease
 from bot.jobs.papers import MakePapers
 from bot.jobs.timetable import Ticker
@@ -90,6 +91,7 @@ class App:
         self.backups = MakeBackups(ours, self.office, settings)
         others = (files.run, papers.run, self.voices.run, self.backups.run)
         self.ticker = Ticker(ours, self.office, others, self.sender.look, settings.tick_seconds)
+        self.jumps = Jumps(ours, self.office, self._begin_anew)
         self.poller = Poller(self.channel, self.arrivals)
         self.health = Health(self.database, self.office, settings.data_dir, self._heard_s)
         self.watch = Watch(self.health, settings, WATCH_S, time.monotonic)
@@ -132,6 +134,13 @@ class App:
             await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
             self._begin(self.poller.run())
         self.ticker.start()
+        self._begin(self.jumps.run())
+
+    def _begin_anew(self) -> None:
+        """The clock was put back: nobody waits for the time that it showed."""
+        self.ticker.begin_anew()
+        self.sender.begin_anew()
+        self._arrived.set()
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C. Raises what ended a part of the program."""

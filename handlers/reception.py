@@ -127,6 +127,8 @@ class Reception:
 
     def _read(self, update: dict[str, Any], sign: Sign) -> TelegramObject:
         """What happened. Only the part that a door looks at is taken apart."""
+        if sign.private and sign.user_id is None:
+            raise Unreadable  # in private all that comes is somebody's; of a number that is none nobody knows whose
         kind = sign.kind or ""
         seen, part = (READ[kind], update[kind]) if kind in READ else (Update, update)
         try:

@@ -95,6 +95,12 @@ async def waiting(tx: AsyncConnection, seal: Seal, now: datetime, limit: int) ->
     return [_attachment(seal, row) for row in rows.all()]
 
 
+async def put_right(tx: AsyncConnection, now: datetime) -> int:
+    """The clock was ahead and is no more: whatever waits may be fetched now."""
+    late = (media.c.state == "waiting", media.c.not_before > now)
+    return (await tx.execute(update(media).where(*late).values(not_before=now))).rowcount
+
+
 async def still_waiting(tx: AsyncConnection, case_id: int, source: str) -> int:
     """How many files of a case have not been fetched yet."""
     return await value(tx, _STILL_WAITING, {"case": case_id, "from": source})

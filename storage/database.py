@@ -211,8 +211,8 @@ class _Commit:
         self.kept = True
 
     async def end(self) -> None:
-        """Give up what was not kept."""
-        if self.tx.in_transaction():
+        """Give up what was not kept. SQLAlchemy waits to be told so after a commit that failed, too."""
+        if not self.kept or self.tx.in_transaction():
             await self.tx.rollback()
         if self.quick.driver.in_transaction:
             await self.quick.rollback()

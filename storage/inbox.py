@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
@@ -92,6 +92,12 @@ async def put_off(
         .where(inbox.c.id == row)
         .values(state=state, attempts=attempts, not_before=not_before, trouble=trouble)
     )
+
+
+async def put_right(tx: AsyncConnection, now: datetime, latest: datetime, longest: timedelta) -> int:
+    """The clock was ahead, up to `latest`, and is no more: what it put off (`longest` at most) may be tried now."""
+    late = and_(inbox.c.state == "new", inbox.c.not_before > now, inbox.c.not_before <= latest + longest)
+    return (await tx.execute(update(inbox).where(late).values(not_before=now))).rowcount
 
 
 async def forget_before(tx: AsyncConnection, moment: datetime, limit: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -208,6 +208,23 @@ async def take_back_unbooked(tx: AsyncConnection) -> int:
 async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> int:
     """What letters of this kind waited for is here: they are due now."""
     return await tell(tx, _HURRY, {"case": case_id, "what": kind, "at": now})
+
+
+async def put_right(tx: AsyncConnection, now: datetime, latest: datetime, longest: timedelta) -> int:
+    """The clock was ahead, up to `latest`, and is no more: what was due by it, or was put off by it after a failure
+    (`longest` at most), is due now. What has a time of its own, later than that, keeps it."""
+    by_it = outbox.c.not_before <= latest
+    put_off = and_(outbox.c.attempts > 0, outbox.c.not_before <= latest + longest)
+    late = and_(outbox.c.state == "due", outbox.c.not_before > now, or_(by_it, put_off))
+    return (await tx.execute(update(outbox).where(late).values(not_before=now))).rowcount
+
+
+async def latest(tx: AsyncConnection) -> datetime | None:
+    """When the last row was made of those that wait or have left."""
+    made = outbox.c.created_at
+    waiting = await tx.scalar(select(func.max(made, type_=made.type)).where(outbox.c.state == "due"))
+    left = await tx.scalar(select(func.max(made, type_=made.type)).where(outbox.c.state.in_(("sent", "dropped"))))
+    return max((at for at in (waiting, left) if at is not None), default=None)
 
 
 async def next_due(tx: AsyncConnection, busy: Collection[str] = ()) -> datetime | None:

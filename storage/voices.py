@@ -62,6 +62,11 @@ async def put_off(tx: AsyncConnection, row: int, attempts: int, not_before: date
     await tx.execute(update(voices).where(voices.c.id == row).values(attempts=attempts, not_before=not_before))
 
 
+async def put_right(tx: AsyncConnection, now: datetime) -> int:
+    """The clock was ahead and is no more: whatever waits may be heard now."""
+    return (await tx.execute(update(voices).where(voices.c.not_before > now).values(not_before=now))).rowcount
+
+
 async def forget(tx: AsyncConnection, row: int) -> None:
     """It was heard, or cannot be. Safe to repeat."""
     await tx.execute(delete(voices).where(voices.c.id == row))

@@ -30,14 +30,21 @@ Call = tuple[str, Mapping[str, Any]]
 
 
 class Clock:
-    """The only clock: aware UTC. The sandbox and the tests move it, nothing else does."""
+    """The only clock: aware UTC. The sandbox and the tests move it, nothing else does.
+
+    `latest` is the latest time that it ever told; a machine's clock may be put back (see bot/jobs/jumps.py).
+    """
 
     def __init__(self) -> None:
         self.ahead = timedelta(0)
+        self.latest = datetime.min.replace(tzinfo=UTC)
 
     def now(self) -> datetime:
         """The time now."""
-        return datetime.now(UTC) + self.ahead  # noqa: TID251 - this is the clock
+        at = datetime.now(UTC) + self.ahead  # noqa: TID251 - this is the clock
+        if at > self.latest:
+            self.latest = at
+        return at
 
 
 @dataclass(slots=True)

@@ -3,12 +3,13 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import cast
 
 import structlog
 
 from bot.cases.errors import Broken
 from bot.intake.arrivals import Arrivals
+from bot.intake.reading import read_batch
 from bot.intake.signs import whose
 from bot.outbox.channel import Channel, Outcome, Verdict
 
@@ -43,14 +44,14 @@ class Poller:
             if on_first is not None:
                 await on_first()
                 on_first = None
-            if outcome.verdict is Verdict.SENT:
-                self.heard_at = asyncio.get_running_loop().time()
-                await self._take(outcome.result)
-            else:
+            batch = _batch_of(outcome)
+            if batch is None:
                 await self._wait(outcome)
+            else:
+                self.heard_at = asyncio.get_running_loop().time()
+                await self._take(batch)
 
-    async def _take(self, updates: Any) -> None:
-        batch = cast("list[object]", updates) if isinstance(updates, list) else []
+    async def _take(self, batch: list[object]) -> None:
         try:
             await self._arrivals.keep(batch)
         except Exception as error:  # noqa: BLE001 - whatever the database says, the offset stays and we ask again
@@ -69,3 +70,11 @@ class Poller:
         log.warning("polling_failed", code=outcome.code, trouble=outcome.trouble)
         jitter = random.uniform(0.5, 1.5)  # noqa: S311 - not a secret
         await asyncio.sleep(outcome.retry_after or (jitter * (5 if outcome.code == 409 else 1)))
+
+
+def _batch_of(outcome: Outcome) -> list[object] | None:
+    """The updates of an answer; None if it is none. A single update can make all of it unreadable."""
+    if outcome.verdict is Verdict.SENT:
+        given: object = outcome.result
+        return cast("list[object]", given) if isinstance(given, list) else []
+    return read_batch(outcome.unreadable) or None

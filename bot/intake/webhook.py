@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 
 from bot.intake.arrivals import Arrivals, Reply
+from bot.intake.reading import read_update
 
 log = structlog.get_logger()
 
@@ -25,12 +26,7 @@ def webhook(arrivals: Arrivals, secret: str) -> web.Application:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
-        body = await request.read()
-        try:
-            update: object = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            update = {"unreadable": body.decode("utf-8", "replace")}
-        reply = Reply()
+        update, reply = read_update(await request.read()), Reply()
         try:
             await arrivals.keep([update], reply)
         except Exception as error:  # noqa: BLE001 - whatever the database says, Telegram shall come again

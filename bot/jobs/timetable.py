@@ -106,13 +106,21 @@ class Ticker:
 
     def start(self) -> None:
         """Begin to tick."""
+        self._set_up()
+        self._scheduler.start()
+
+    def begin_anew(self) -> None:
+        """The clock went back: APScheduler would wait until it is again where it was."""
+        self._scheduler.remove_all_jobs()
+        self._set_up()
+
+    def _set_up(self) -> None:
         often = min(self._tick_s, OFTEN_S)
         for entry in TIMETABLE:
             seconds = entry.every * self._tick_s or often
             self._scheduler.add_job(self._job, "interval", args=[self._run, entry], seconds=seconds, id=entry.name)  # pyright: ignore[reportUnknownMemberType]
         for work in self._slow:
             self._scheduler.add_job(self._job, "interval", args=[self._all, work], seconds=often)  # pyright: ignore[reportUnknownMemberType]
-        self._scheduler.start()
 
     def stop(self) -> None:
         """Stop ticking; what runs is cancelled and its transaction rolled back."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.lab.answers import is_word
 from bot.lab.chaos import SCRIPT, Trial
 from bot.lab.chaos_herd import several
+from bot.lab.chaos_storms import patience_of
 from bot.lab.chaos_street import Street
 from bot.lab.footprint import cpu_seconds
 from bot.lab.homes import Kind, homes
@@ -42,10 +43,13 @@ async def measure(reports: int, people: int, of: Sequence[tuple[Kind, int]]) -> 
 
 async def _carry(reports: int, people: int, database: Kind, programs: int) -> Carried:
     doors = [free_port() for _ in range(programs)]
-    trial = Trial(kills=0, delivery="webhook", database=database, pace=LIFTED, replicas=programs)
+    trial = Trial(kills=0, delivery="webhook", database=database, pace=LIFTED, replicas=programs, lasts=_SECONDS)
     with tempfile.TemporaryDirectory(prefix="yashu-carry-") as name, homes(database, Path(name)) as place:
         address = place.home("carried")
-        async with Street(0, doors) as street, several(Path(name), street, doors, trial, address) as bots:
+        async with (
+            Street(0, patience_of(trial.lasts), doors) as street,
+            several(Path(name), street, doors, trial, address) as bots,
+        ):
             await bots.start()
             await street.run(_plan(_WARM_UP, people))
             before = _cpu(bots.pids)

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.lab.chaos_bot import Victim
+from bot.lab.chaos_disk import Disk
+from bot.lab.chaos_nursery import JUMPED
 from bot.lab.homes import Homes, held
 from storage.tables import metadata
 
@@ -23,6 +25,8 @@ class Fault(StrEnum):
     FROZEN = "the program stands still (SIGSTOP)"
     CUT = "the database ends all connections"
     FALLEN = "the database dies and recovers"
+    FULL = "the disk is full"
+    JUMPED = "the clock jumps an hour ahead and back"
 
 
 OF_SERVER = (Fault.CUT, Fault.FALLEN)
@@ -34,10 +38,17 @@ _END_ALL = (
 class Memory:
     """The database of the product under trial: read, and given trouble."""
 
-    def __init__(self, homes: Homes, address: str | None, folder: Path) -> None:
+    def __init__(self, homes: Homes, address: str | None, folder: Path, disk: Disk | None = None) -> None:
         self._homes = homes
         self._address = address or f"sqlite+aiosqlite:///{folder / 'data' / 'yashu.db'}"
-        self.faults = tuple(one for one in Fault if homes.kind == "postgresql" or one not in OF_SERVER)
+        self._disk = disk
+        self._jumped = folder / JUMPED
+        self.faults = tuple(one for one in Fault if self._can(one))
+
+    def _can(self, fault: Fault) -> bool:
+        if fault is Fault.FULL:
+            return self._disk is not None
+        return self._homes.kind == "postgresql" or fault not in OF_SERVER
 
     async def strike(self, fault: Fault, bot: Victim, seconds: float) -> None:
         """Give trouble of this kind; what lasts lasts so many seconds."""
@@ -52,7 +63,16 @@ class Memory:
             case Fault.CUT:
                 await self.rows(_END_ALL)
             case Fault.FALLEN:
-                await asyncio.get_running_loop().run_in_executor(None, self._homes.fall)
+                await asyncio.to_thread(self._homes.fall)
+            case Fault.FULL:
+                assert self._disk is not None
+                await asyncio.to_thread(self._disk.fill)
+                await asyncio.sleep(seconds)
+                self._disk.empty()
+            case Fault.JUMPED:
+                self._jumped.touch()
+                await asyncio.sleep(seconds)
+                self._jumped.unlink()
 
     async def number(self, question: str) -> int:
         """The one number that is the answer."""

@@ -1,7 +1,8 @@
 """Several programs on one PostgreSQL, struck down one after the other while people report: pull any plug.
 
 One of them is in charge and sends (bot/jobs/lease.py). Blows that only a sender can take meet that one; of the others
-every second one does, the rest any of the programs. Two at least are up before a blow falls.
+every second one does, the rest any of the programs. Two at least are up before a blow falls. Programs on one database
+have one clock, so none of them jumps.
 """
 
 import asyncio
@@ -15,10 +16,12 @@ from pathlib import Path
 from random import Random
 
 from bot.jobs.lease import LASTS_S
-from bot.lab.chaos import MOST_A_KILL, SCRIPT, Blow, Result, Trial, blows_of, plan_of, result_of, settle
+from bot.lab.chaos import MOST_A_KILL, SCRIPT, Blow, Result, Trial, blows_of, plan_of, result_of, settle, weather
 from bot.lab.chaos_bot import ChaosFailedError, Victim, victim
 from bot.lab.chaos_faults import Fault, Memory
+from bot.lab.chaos_nursery import PATIENCE
 from bot.lab.chaos_points import Point
+from bot.lab.chaos_storms import Storm, patience_of
 from bot.lab.chaos_street import OneOf, Street
 from bot.lab.homes import homes
 from bot.lab.measure import free_port
@@ -66,7 +69,7 @@ async def herd(reports: int, trial: Trial) -> HerdResult:
         address = place.home("chaos")
         memory = Memory(place, address, Path(name))
         async with (
-            Street(trial.seed, doors) as street,
+            Street(trial.seed, patience_of(trial.lasts), doors) as street,
             several(Path(name), street, doors, trial, address) as bots,
         ):
             await bots.start()
@@ -74,7 +77,7 @@ async def herd(reports: int, trial: Trial) -> HerdResult:
                 crowd = both.create_task(street.run(plan_of(reports, trial)))
                 crowd.add_done_callback(lambda _: street.charge.nobody_waits())
                 met = both.create_task(bots.suffer(memory, crowd.done, reports * len(SCRIPT)))
-            await settle(bots, memory)
+            await settle(bots, street, memory)
             await bots.stop()
             found = await result_of(bots, street, memory, crowd.result(), met.result(), trial, begin)
             return _with_takeovers(found, street, bots, trial)
@@ -142,12 +145,15 @@ class Herd:
     async def suffer(self, memory: Memory, over: Callable[[], bool], updates: int) -> Counter[str]:
         """One blow after another, spread over the updates that people are going to cause. The faults, counted."""
         met: Counter[str] = Counter()
-        blows = blows_of(self._trial, memory.faults)
+        blows = blows_of(self._trial, [one for one in memory.faults if one is not Fault.JUMPED])
         async with asyncio.TaskGroup() as births:
             for done, blow in enumerate(blows):
                 share = updates * (done + 0.5) / len(blows)
                 while self._street.spoken < share and not over():  # noqa: ASYNC110 - counting is no event
                     await asyncio.sleep(_LOOK_S)
+                if isinstance(blow, int | Storm):
+                    weather(self._street, blow, self._trial, met)
+                    continue
                 await self._until(self._calm, _CALM_WITHIN_S)
                 place = self._chosen(blow)
                 if isinstance(blow, Fault):
@@ -217,6 +223,7 @@ async def several(
             more = {
                 **({} if address is None else {"DATABASE_URL": address}),
                 "DATA_DIR": str(folder / "data"),
+                PATIENCE: str(patience_of(trial.lasts)),
                 "BOT_API_BASE": f"http://127.0.0.1:{street.port}/{place}",
                 "WEBHOOK_LISTEN": f"127.0.0.1:{door}",
             }

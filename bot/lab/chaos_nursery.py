@@ -9,7 +9,8 @@ import os
 import select
 import signal
 import sys
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ import orjson
 AHEAD = "LAB_SECONDS_AHEAD"
 CROWD = "LAB_RECIPIENTS"
 """How many people to bring in for a broadcast."""
+
+PATIENCE = "LAB_PATIENCE"
+"""Seconds to wait for an answer of Telegram, if not as long as in earnest."""
+
+JUMPED = "clock-jumped"
+"""While a file of this name lies in the working folder, the product's clock is an hour ahead."""
 
 _LOOK_EVERY_S = 0.02
 
@@ -55,20 +62,40 @@ def _live() -> None:
     if not Path(os.environ["DATA_DIR"], "keys").exists():
         asyncio.run(found(int(os.environ.get(CROWD, "0"))))
     _set_the_clock(float(os.environ.get(AHEAD, "0")))
+    if patience := os.environ.get(PATIENCE):
+        _be_impatient(float(patience))
     yashu(["run"])
 
 
 def _set_the_clock(seconds: float) -> None:
-    """So many seconds ahead, for what may only be done by day."""
+    """So many seconds ahead, for what may only be done by day; and it jumps when it is told to."""
     from bot import app
     from bot.desk.desk import Clock
 
-    class AheadClock(Clock):
-        def __init__(self) -> None:
-            super().__init__()
-            self.ahead = timedelta(seconds=seconds)
+    class JumpingClock(Clock):
+        def now(self) -> datetime:
+            self.ahead = timedelta(seconds=seconds, hours=os.path.exists(JUMPED))  # noqa: PTH110 - asked very often
+            return super().now()
 
-    app.Clock = AheadClock
+    app.Clock = JumpingClock
+
+
+def _be_impatient(seconds: float) -> None:
+    """Wait so long for answers, but for those that are long in coming anyway (getUpdates)."""
+    from bot import app
+    from bot.outbox.channel import Channel, Outcome, Upload
+
+    class ImpatientChannel(Channel):
+        async def call(
+            self,
+            method: str,
+            params: Mapping[str, Any],
+            uploads: Mapping[str, Upload] | None = None,
+            timeout_s: float = seconds,
+        ) -> Outcome:
+            return await super().call(method, params, uploads, timeout_s)
+
+    app.Channel = ImpatientChannel
 
 
 def _say(news: Any) -> None:

@@ -47,14 +47,14 @@ class Porter(Postman):
             place = self._turn = (self._turn + 1) % len(self._doors)
             try:
                 parcel = await self._at(lines[place], place, body)
+                if parcel.status == 200:
+                    self._answered(place, parcel)
             except ConnectionRefusedError:
                 continue
             except (ConnectionError, TimeoutError):
                 lines[place].close()
                 lines[place] = Line()
                 return False
-            if parcel.status == 200:
-                self._answered(place, parcel)
             return parcel.status == 200
         return False
 

@@ -16,7 +16,8 @@ MARK = re.compile(r"（(\d+)）")
 class Reckoning:
     """`lost`: receipts shown without a case. `doubled`: reports with two cases. `lost_pushes`: cards, photos and voices
     of cases that a group was not shown. `duplicates`: deliveries of something that had been delivered; `by_life` says
-    after which death of the bot they came."""
+    after which death of the bot they came. `said_again`: those that a lost answer explains, one each; they do not count
+    among the duplicates."""
 
     cases: int
     lost: int
@@ -24,13 +25,17 @@ class Reckoning:
     lost_pushes: int
     duplicates: int
     by_life: Mapping[int, int]
+    said_again: int
 
 
-def reckon(cases: Iterable[tuple[str, str]], heard: Sequence[Heard]) -> Reckoning:
-    """Compare cases (number, text with the report's mark) with all that was shown."""
+def reckon(
+    cases: Iterable[tuple[str, str]], heard: Sequence[Heard], lost: Mapping[str, int] | None = None
+) -> Reckoning:
+    """Compare cases (number, text with the report's mark) with all that was shown; `lost`: how often something was
+    shown whose answer got lost."""
     marks = {number: _mark(text) for number, text in cases}
     receipts = {number for one in heard if one.chat > 0 for number in NUMBER.findall(one.text)}
-    again = _again(heard)
+    again, said_again = _again(heard, Counter(lost))
     return Reckoning(
         cases=len(marks),
         lost=len(receipts - marks.keys()),
@@ -38,6 +43,7 @@ def reckon(cases: Iterable[tuple[str, str]], heard: Sequence[Heard]) -> Reckonin
         lost_pushes=_lost_pushes(marks, heard),
         duplicates=again.total(),
         by_life=dict(again),
+        said_again=said_again,
     )
 
 
@@ -58,12 +64,16 @@ def _mark(text: str) -> str:
     return found[1] if found else text
 
 
-def _again(heard: Iterable[Heard]) -> Counter[int]:
+def _again(heard: Iterable[Heard], lost: Counter[str]) -> tuple[Counter[int], int]:
     """Everybody reports once only, and every card has its serial: what is shown twice alike is one letter twice."""
     shown: set[str] = set()
     again: Counter[int] = Counter()
+    said_again = 0
     for one in heard:
-        if one.what in shown:
+        if one.what in shown and lost[one.what]:
+            lost[one.what] -= 1
+            said_again += 1
+        elif one.what in shown:
             again[one.life] += 1
         shown.add(one.what)
-    return again
+    return again, said_again

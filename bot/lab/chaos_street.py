@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.lab import wire
 from bot.lab.answers import is_word
-from bot.lab.chaos_points import SOON_S, Point, Witness
+from bot.lab.chaos_points import SOON_S, Point
 from bot.lab.chaos_porter import Porter
+from bot.lab.chaos_storms import Stormy
 from bot.lab.delivery import Answer, Postman
 
 NOBODY = -1
@@ -64,15 +65,15 @@ class Charge:
         self._struck_at, self._over = None, True
 
 
-class Street(Witness):
+class Street(Stormy):
     """A witness of several programs, each with a door of its own (a port) for updates.
 
     The program at place 1 calls the Bot API below the path /1, and so on: so it is known who says what. `life` counts
     those who have sent, so that what comes twice is booked on the death of whoever sent before.
     """
 
-    def __init__(self, seed: int, doors: Sequence[int]) -> None:
-        super().__init__(seed)
+    def __init__(self, seed: int, patience: float, doors: Sequence[int]) -> None:
+        super().__init__(seed, patience)
         self.charge = Charge()
         self._doors = doors
         self._deaths = [0] * len(doors)

@@ -15,6 +15,8 @@ AGAIN_AFTER_S = 0.2
 _CONFLICT = b'{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}'
 
 Answer = Callable[[bytes], None]
+RESET = b""
+"""Given for an answer it breaks the connection."""
 
 
 class Mailbox:
@@ -51,7 +53,10 @@ class Mailbox:
 
 
 class Postman:
-    """Posts updates to a webhook over at most `most` kept-alive connections, as Telegram does."""
+    """Posts updates to a webhook over at most `most` kept-alive connections, as Telegram does.
+
+    `heard` is told of every 200; if it raises ConnectionError, the answer was not heard after all.
+    """
 
     def __init__(self, url: str, secret: str, most: int, heard: Callable[[Parcel], None]) -> None:
         self._url = urlsplit(url)

@@ -81,7 +81,7 @@ class Crowd:
     def __init__(self, deliver: Deliver) -> None:
         self._deliver = deliver
         self._people: dict[int, Person] = {}
-        self._update_ids = itertools.count(1)
+        self.update_ids = itertools.count(1)
         self.message_ids = itertools.count(1)
         self.updates = 0
 
@@ -171,7 +171,7 @@ class Crowd:
         return True
 
     def _update(self, person: Person, step: Step, n: int) -> dict[str, Any]:
-        update_id = next(self._update_ids)
+        update_id = next(self.update_ids)
         sender = {"id": person.chat_id, "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
         if step.press and (found := person.button(step.press)) and (data := found[1][1]) is not None:
             # The chat is in the id of the press, because the answer to a press names nothing else.

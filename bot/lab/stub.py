@@ -14,7 +14,7 @@ import uvloop
 
 from bot.lab import wire
 from bot.lab.answers import file_content, is_word, result
-from bot.lab.delivery import Answer, Mailbox, Postman
+from bot.lab.delivery import RESET, Answer, Mailbox, Postman
 from bot.lab.people import Crowd, Tally
 from bot.lab.script import Outcome, Plan
 
@@ -178,7 +178,9 @@ class _Caller(asyncio.Protocol):
             self._stub.serve(parcel, self._answer)
 
     def _answer(self, reply: bytes) -> None:
-        if self._transport and not self._transport.is_closing():
+        if self._transport and reply == RESET:
+            self._transport.abort()
+        elif self._transport and not self._transport.is_closing():
             self._transport.write(reply)
 
 

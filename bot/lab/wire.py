@@ -10,7 +10,7 @@ import orjson
 _LENGTH = re.compile(rb"content-length:\s*(\d+)")
 _FIELD = re.compile(rb'name="?([^";\r\n]+)"?')
 _KEEP = b"HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: keep-alive\r\n\r\n"
-_REASONS = {200: b"OK", 404: b"Not Found", 409: b"Conflict", 429: b"Too Many Requests"}
+_REASONS = {200: b"OK", 404: b"Not Found", 409: b"Conflict", 429: b"Too Many Requests", 502: b"Bad Gateway"}
 
 
 class Parcel(NamedTuple):

@@ -1,7 +1,7 @@
 """One wrapper around the Bot API over HTTP: what an answer or a failure means, and never a token in an error."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -28,7 +28,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer in short. `trouble` is Telegram's description or the kind of error, without addresses or tokens."""
+    """An answer in short. `trouble` is Telegram's description or the kind of error, without addresses or tokens;
+    `unreadable` is an answer as it came that is no JSON."""
 
     verdict: Verdict
     code: int = 0
@@ -36,6 +37,7 @@ class Outcome:
     retry_after: float = 0
     moved_to: int | None = None
     trouble: str = ""
+    unreadable: bytes = field(default=b"", repr=False)
 
     @property
     def message_id(self) -> int | None:
@@ -151,7 +153,7 @@ def read_answer(status: int, body: bytes) -> Outcome:
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return Outcome(Verdict.MAYBE, status, trouble="unreadable answer")
+        return Outcome(Verdict.MAYBE, status, trouble="unreadable answer", unreadable=body)
     if not isinstance(answer, dict):
         return Outcome(Verdict.MAYBE, status, trouble="unreadable answer")
     said = cast("dict[str, Any]", answer)

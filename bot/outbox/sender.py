@@ -86,6 +86,11 @@ class Sender:
         self._due = True
         self._wake.set()
 
+    def begin_anew(self) -> None:
+        """The clock went back: who was to wait until then waits no more."""
+        self._held.clear()
+        self.look()
+
     def takes(self, recipient: str) -> bool:
         """Whether answers to this address may be handed over: nothing of theirs can be waiting in the table.
 

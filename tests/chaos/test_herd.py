@@ -11,6 +11,7 @@ import pytest
 from bot.lab import chaos_porter
 from bot.lab.chaos import Trial
 from bot.lab.chaos_herd import HerdResult, herd
+from bot.lab.chaos_poison import Fates
 from bot.lab.chaos_porter import Porter
 from bot.lab.chaos_street import Charge
 from bot.lab.homes import Kind
@@ -40,6 +41,12 @@ FINE = HerdResult(
     whole=True,
     points={},
     faults={},
+    struck={},
+    skipped=(),
+    fates=Fates(poison=0, none=0, dead=0, dead_poison=0),
+    lost_answers=0,
+    said_again=0,
+    too_early=0,
     ended_alone=0,
     seconds=1,
     replicas=3,

@@ -101,6 +101,23 @@ async def test_a_commit_that_fails_fails_for_everybody_in_it(db: Database) -> No
     assert await names(db) == {"first", "later"}
 
 
+async def test_a_commit_that_fails_is_forgotten_when_the_next_one_begins(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(
+            text("create table child (parent integer references parent (id) deferrable initially deferred)")
+        )
+        await tx.execute(text("create table parent (id integer primary key)"))
+    for _ in range(2):
+        with pytest.raises(IntegrityError):
+            async with db.write() as tx:
+                await tx.execute(text("insert into child values (7)"))
+    async with db.write() as tx:
+        await tx.execute(text("insert into parent values (7)"))
+        await tx.execute(text("insert into child values (7)"))
+    async with db.read() as tx:
+        assert (await tx.execute(text("select parent from child"))).all() == [(7,)]
+
+
 async def test_whoever_is_cancelled_while_writing_leaves_nothing_and_harms_nobody(db: Database) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
