@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
+import orjson
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
@@ -167,7 +168,7 @@ class Talk:
 
         A press that leads here again is no fruitless answer.
         """
-        mark = f"{asked} {crc32(repr(self.draft).encode())}" if asked == Ask.REVIEW else asked
+        mark = f"{asked} {crc32(orjson.dumps(self.draft.as_json()))}" if asked == Ask.REVIEW else asked
         before = self.kept.get("repeated", {})
         count = (before["count"] if by_press else before["count"] + 1) if before.get("mark") == mark else 0
         self.kept["repeated"] = {"mark": mark, "count": count}

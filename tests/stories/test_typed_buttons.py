@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.steps import case_of, newest_number, nothing_failed, reports_lamp
+from tests.stories.steps import case_of, comes_to_review, newest_number, nothing_failed, reports_lamp
 from tests.town import Town
 
 LAMP = "新港小区3栋楼下路灯不亮"
@@ -153,3 +153,17 @@ async def test_words_in_place_of_a_picture_are_the_story(town: Town) -> None:
     assert "照片。 我不会拍" not in await town.resident.said()
     await town.resident.presses("提交")
     assert (await case_of(town, await newest_number(town.resident))).text.endswith("我不会拍") and photo
+
+
+async def test_the_card_is_shown_twice_and_then_only_how_to_go_on(town: Town) -> None:
+    await town.resident.sends("新港小区3栋楼下路灯不亮")
+    await town.resident.presses("小区路灯不亮")
+    await comes_to_review(town.resident)
+    await town.resident.presses("修改")
+    await town.resident.presses("地点")
+    await town.resident.sends("苏L12345")
+    assert "地点：苏L12345" in await town.resident.said()
+    await town.resident.sends("不知道")
+    assert "地点：苏L12345" in await town.resident.said()
+    await town.resident.sends("不知道")
+    assert "都记在上面了" in await town.resident.said()
