@@ -64,7 +64,8 @@ class Apart:
         # Popen.kill() would collect the status of a dead process before asyncio does, which then reports 255.
         if grace:
             with contextlib.suppress(TimeoutError):
-                return await asyncio.wait_for(process.wait(), grace)
+                async with asyncio.timeout(grace):
+                    return await process.wait()
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         return await process.wait()

@@ -366,6 +366,7 @@ class Sender:
     async def _sleep(self, seconds: float) -> bool:
         """Returns whether somebody woke us before the time."""
         try:
-            return await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                return await self._wake.wait()
         except TimeoutError:
             return False

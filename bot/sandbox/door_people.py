@@ -151,7 +151,8 @@ class PeopleDoor:
         wait = float(body.get("wait", ANSWER_AWAITED))
         if wait > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(press.answered.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await press.answered.wait()
         return answer({"answer": press.answer, "query_id": press.query_id})
 
     def _data(self, message: Json, body: Json) -> str:

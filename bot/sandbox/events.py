@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 
 import orjson
 
@@ -43,7 +44,8 @@ class Events:
         try:
             while not self.closed:
                 try:
-                    line = await asyncio.wait_for(reader.get(), HEARTBEAT)
+                    async with asyncio.timeout(HEARTBEAT):
+                        line = await reader.get()
                 except TimeoutError:
                     line = b": heartbeat\n\n"
                 if line is None:
@@ -54,10 +56,9 @@ class Events:
 
     async def pause(self, seconds: float) -> None:
         """Wait, but no longer than the sandbox lives."""
-        try:
-            await asyncio.wait_for(self._closing.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
 
     def close(self) -> None:
         self._closing.set()

@@ -143,7 +143,8 @@ class UpdateQueue:
     async def _wait(self, patience: float) -> None:
         waiter = self._waiter = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(waiter, patience)
+            async with asyncio.timeout(patience):
+                await waiter
         except TimeoutError:
             return
         finally:

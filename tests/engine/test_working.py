@@ -194,3 +194,17 @@ async def test_numbers_of_rows_are_never_used_again(intake: Intake) -> None:
     async with intake.app.database.read() as tx:
         later = intake.app.office.clock.now() + timedelta(minutes=1)
         assert [row.id for row in await inbox.waiting(tx, later, 9)] == [2]
+
+
+async def test_a_worker_that_is_woken_and_told_to_end_in_the_same_moment_ends(intake: Intake) -> None:
+    woken = asyncio.Event()
+    worker = Worker(intake.app.database, intake.app.office, intake.mood, intake.arrivals, woken, Quiet())
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        working = group.create_task(worker.run())
+        await asyncio.sleep(0.3)  # by then it has looked round and waits for news
+        woken.set()
+        working.cancel()
+        await asyncio.wait([working], timeout=0.5)
+        ended = working.done()
+        working.cancel()
+    assert ended, "it did not hear it"
