@@ -33,10 +33,10 @@ class Porter(Postman):
         lines = [Line() for _ in self._doors]
         try:
             while True:
-                body = await self._letters.get()
-                while not await self._brought(lines, body):
-                    self.redelivered += 1
-                    await asyncio.sleep(AGAIN_AFTER_S)
+                async with self._letter() as body:
+                    while not await self._brought(lines, body):
+                        self.redelivered += 1
+                        await asyncio.sleep(AGAIN_AFTER_S)
         finally:
             for line in lines:
                 line.close()

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import orjson
 
+from bot.intake.signs import whose
 from bot.lab.wire import Cutter, Parcel, reply
 
 AGAIN_AFTER_S = 0.2
@@ -63,12 +64,30 @@ class Postman:
         self.secret = secret
         self.redelivered = 0
         self._heard = heard
-        self._letters: asyncio.Queue[bytes] = asyncio.Queue()
+        self._letters: dict[int, deque[bytes]] = {}
+        self._waiting: asyncio.Queue[int] = asyncio.Queue()
         # The lab is a process of its own: the app, which starts all tasks of the product, has no part in it.
         self._carriers = [asyncio.create_task(self._carry()) for _ in range(most)]  # noqa: TID251 - see above
 
     def put(self, update: dict[str, Any]) -> None:
-        self._letters.put_nowait(orjson.dumps(update))
+        """As Telegram does, what one person says is brought in order, the next when the one before was taken."""
+        person = whose(update).user_id or update["update_id"]
+        letters = self._letters.setdefault(person, deque())
+        letters.append(orjson.dumps(update))
+        if len(letters) == 1:
+            self._waiting.put_nowait(person)
+
+    @contextlib.asynccontextmanager
+    async def _letter(self) -> AsyncGenerator[bytes]:
+        """The next one that may be brought; after the block it was."""
+        person = await self._waiting.get()
+        letters = self._letters[person]
+        yield letters[0]
+        letters.popleft()
+        if letters:
+            self._waiting.put_nowait(person)
+        else:
+            del self._letters[person]
 
     async def close(self) -> None:
         for carrier in self._carriers:
@@ -79,7 +98,8 @@ class Postman:
         line = Line()
         try:
             while True:
-                await self._post(line, await self._letters.get())
+                async with self._letter() as body:
+                    await self._post(line, body)
         finally:
             line.close()
 
