@@ -111,7 +111,7 @@ class Ticker:
 
     def begin_anew(self) -> None:
         """The clock went back: APScheduler would wait until it is again where it was."""
-        self._scheduler.remove_all_jobs()
+        self._scheduler.remove_all_jobs()  # pyright: ignore[reportUnknownMemberType]
         self._set_up()
 
     def _set_up(self) -> None:
