@@ -1,6 +1,6 @@
 """What makes it easy at seventy: a greeting is greeted, 说不清 and 返回 everywhere, large style, one notice."""
 
-from tests.stories.steps import case_of, comes_to_review, nothing_failed, submits
+from tests.stories.steps import case_of, comes_to_review, nothing_failed, promise_card, submits
 from tests.town import Town, buttons_on
 
 
@@ -95,8 +95,7 @@ async def test_large_style_has_short_lines_and_a_button_a_row(town: Town) -> Non
     shown = (await town.resident.messages())[-1]
     assert all(len(row) == 1 for row in shown["reply_markup"]["inline_keyboard"])
     await town.resident.presses("一盏")
-    await submits(town.resident)
-    card = (await town.resident.messages())[-1]
+    card = await promise_card(town.resident, await submits(town.resident))
     for text in await town.resident.heard():
         assert "。您" not in text.split("大字版：开")[-1] or text in (await town.resident.heard())[:2]
     assert all(len(row) == 1 for row in card["reply_markup"]["inline_keyboard"]), "letters too"
