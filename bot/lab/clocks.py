@@ -35,6 +35,8 @@ from storage.tables import outbox
 
 BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
 TICK = timedelta(minutes=15)
+LIFTED = {"reports_per_person_day": 100_000, "nudges_per_group_hour": 1_000}
+"""What a group reads later, on a list (bot/jobs/nudging.py), is no clock that was missed."""
 DOWN = (timedelta(hours=1), timedelta(hours=10), timedelta(days=10))
 """An hour, a night, and ten days; spread over the whole time."""
 
@@ -128,7 +130,7 @@ class Months:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.clock = Stopped()
-        self.app = App(settings_for(folder, NOWHERE, reports_per_person_day=100_000), self.clock)
+        self.app = App(settings_for(folder, NOWHERE, **LIFTED), self.clock)
         self.dice = Random(seed)
         self.reckoning = Reckoning()
         self.tally: Counter[str] = Counter()

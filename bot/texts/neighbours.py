@@ -29,6 +29,10 @@ class NeighbourTexts:
         """Words or a location that mean no place of the grid."""
         return self._say("没找到这个地方。换个说法，或在下面选：")
 
+    def place_given_up(self) -> str:
+        """No place was meant again and again: nothing is asked any more."""
+        return self._say("还是没找到，先不找了。有事直接告诉我，一样有人管。")
+
     def responsible_for(self, place: str, lines: Sequence[str]) -> str:
         """Who is responsible."""
         if not lines:

@@ -15,6 +15,10 @@ from handlers.resident.saying import Question, Said, says
 from handlers.responders.replies import NoKey
 from handlers.sorting import InStep
 
+TRIES = 2
+"""So often it is asked again for words that mean no place; then what was going on before goes on."""
+TRIED = "tried"
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
@@ -59,6 +63,11 @@ class Whereabouts:
         self, message: Message, desk: Desk, texts: Texts, state: FSMContext, node_id: int | None
     ) -> Said:
         if node_id is None:
+            tried = (await aside.facts(state)).get(TRIED, 0) + 1
+            if tried > TRIES:
+                await aside.end(state)
+                return [says(message, texts.place_given_up(), menu(texts))]
+            await aside.ask(state, self.step, **{TRIED: tried})
             return [says(message, *await self.listed(desk, texts, texts.unknown_place()))]
         await aside.end(state)
         known = texts.place_known(await self.name(desk, node_id))

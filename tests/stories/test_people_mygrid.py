@@ -52,6 +52,19 @@ async def test_asked_by_location_and_answered_with_hours_and_a_telephone_that_ma
     assert await nothing_failed(town)
 
 
+async def test_whoever_names_no_place_again_and_again_is_asked_no_more_and_the_report_goes_on(town: Town) -> None:
+    await town.resident.sends("路灯不亮，黑得很")
+    await town.resident.sends("/mygrid")
+    for words in ("月亮背面", "太阳背面"):
+        await town.resident.sends(words)
+        assert "没找到这个地方" in await town.resident.said()
+    await town.resident.sends("火星")
+    assert "先不找了" in await town.resident.said()
+    await town.resident.sends("新港小区3栋")
+    assert "小区路灯不亮" in str(await town.resident.buttons())
+    assert await nothing_failed(town)
+
+
 async def test_asked_in_words_or_by_tapping(town: Town) -> None:
     await town.resident.sends("/mygrid")
     await town.resident.sends("月亮背面")
