@@ -102,7 +102,7 @@ class Walker:
         """One thing of the plan."""
         offered = self.buttons(back=which % 3 if sort < 6 else 0)
         if sort < 55 and offered:
-            harmless = [one for one in offered if not one[1]["text"].startswith(("不报了", *ENDS))]
+            harmless = [one for one in offered if not one[1]["text"].startswith(("不报了", "确定删除", *ENDS))]
             await self.presses(*(harmless or offered)[which % len(harmless or offered)])
         elif sort < 80:
             await self.says({"text": WORDS[which % len(WORDS)]})
