@@ -166,11 +166,14 @@ class Talk:
     def repeated(self, asked: str, *, by_press: bool = False) -> int:
         """How often this was asked already for nothing: only an answer is something. The card shows every word.
 
-        A press that leads here again is no fruitless answer.
+        A press that leads here again is no fruitless answer. After the card the ways out are said once; then it comes
+        anew.
         """
         mark = f"{asked} {crc32(orjson.dumps(self.draft.as_json()))}" if asked == Ask.REVIEW else asked
         before = self.kept.get("repeated", {})
         count = (before["count"] if by_press else before["count"] + 1) if before.get("mark") == mark else 0
+        if asked == Ask.REVIEW and count > ASKED_TWICE:
+            count = 0
         self.kept["repeated"] = {"mark": mark, "count": count}
         return count
 

@@ -167,3 +167,5 @@ async def test_the_card_is_shown_twice_and_then_only_how_to_go_on(town: Town) ->
     assert "地点：苏L12345" in await town.resident.said()
     await town.resident.sends("不知道")
     assert "都记在上面了" in await town.resident.said()
+    await town.resident.sends("不知道")
+    assert "地点：苏L12345" in await town.resident.said(), "who sees no way out sees the card again"
