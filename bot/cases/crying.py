@@ -49,7 +49,7 @@ NO = re.compile(
 )
 WHAT = re.compile("(?:什么|啥|哪样|哪种|哪个|何种)(?:样的?)?(?:危险|意思)|危险是什么|what danger|what do you mean")
 NOT_THROUGH = re.compile(
-    "没打通|打不通|不敢(?:打|说)|不方便打|没法打|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不敢打|不会打|不能打|没信号|没有?手机"
+    "没打通|打不通|不敢(?:打|说)|不方便打|没法打|没有打通|不通|没人接|没有人接|无人接|占线|忙音|打不出|没打|打不了|不会打|不能打|没信号|没有?手机"
     "|没有?电话|没话费|停机|关机|could ?n[o']t get|did ?n[o']t get|not through|no answer|nobody answers|busy|no phone"
 )
 GOT_THROUGH = re.compile(

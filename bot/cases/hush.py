@@ -3,11 +3,15 @@
 import re
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
-from bot.cases.plain_words import bare
+from bot.cases.plain_words import bare, says, without
 
 QUIET_FOR = timedelta(hours=72)
 """So long nothing that we send to somebody who must not be heard makes a sound; each such word counts anew."""
+
+AT_ONCE = 4
+"""So many words are remembered with what they say: of one message it is asked again and again."""
 
 BESIDE = 4
 """Fewer signs beside such words tell nothing."""
@@ -60,30 +64,33 @@ MUTE = (
 """Whoever says this cannot call."""
 CALLS = re.compile(r"[，；,;]?\s*(?:马上|快|再|就|and)?\s*(?:打|call)\s*\d{3,5}[^，。；,.;]*", re.IGNORECASE)
 """In a line of advice: to call somewhere."""
+_TELLS_NOTHING = re.compile(
+    "别打电话|不要打电话|我|了|的|呢|啊|呀|吧|救救?|帮帮?|现在|就|dontcall|please|help|me|and|i"
+)
 AFRAID = re.compile(r"(?:不敢|不能|不方便|不便|没法|怕)(?:啊|呀|的|打|说|讲|出声)*|dare not|i (?:can't|cannot|can not)")
 """The answer to 打通了吗 of whoever must not be heard."""
 
 
+@lru_cache(AT_ONCE)
 def hush_in(words: str) -> Hush | None:
     """Why somebody writes and does not call, if these words say so."""
     said = bare(words)
-    if any(known.search(said) for known in HIDDEN):
+    if says(HIDDEN, said):
         return Hush.HIDDEN
-    near = [known for known in NEAR if known.search(said)]
-    if near and (len(_without(NEAR, said)) < ALONE or _mute(said) or "别打电话" in said or "dontcall" in said):
+    mute = says(MUTE, said)
+    if says(NEAR, said) and (mute or len(_beside(NEAR, said)) < ALONE or "别打电话" in said or "dontcall" in said):
         return Hush.HIDDEN
-    return Hush.MUTE if _mute(said) else None
+    return Hush.MUTE if mute else None
 
 
 def somebody_near(words: str) -> bool:
     """Whether somebody is near who must not hear it: that is danger, whatever it is."""
-    said = bare(words)
-    return any(known.search(said) for known in NEAR)
+    return says(NEAR, bare(words))
 
 
 def tells_nothing_else(words: str) -> bool:
     """Whether only that is said: what is wrong, nobody can know."""
-    return len(_without((*HIDDEN, *NEAR, *MUTE), bare(words))) < BESIDE
+    return len(_beside((*HIDDEN, *NEAR, *MUTE), bare(words))) < BESIDE
 
 
 def is_afraid(words: str) -> bool:
@@ -97,13 +104,6 @@ def without_calls(line: str) -> str:
     return left if len(left.strip("。.")) > 1 else ""
 
 
-def _mute(said: str) -> bool:
-    return any(known.search(said) for known in MUTE)
-
-
-def _without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:
-    for known in patterns:
-        said = known.sub("", said)
-    return re.sub(
-        "别打电话|不要打电话|我|了|的|呢|啊|呀|吧|救救?|帮帮?|现在|就|dontcall|please|help|me|and|i", "", said
-    )
+def _beside(patterns: tuple[re.Pattern[str], ...], said: str) -> str:
+    """What is told beside these, without what tells nothing."""
+    return _TELLS_NOTHING.sub("", without(patterns, said))

@@ -6,6 +6,7 @@ more is kept as the story, so in doubt nothing is lost. Some wishes are looked f
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -167,7 +168,7 @@ def plain_of(words: str) -> Plain | None:
     said = bare(words)
     if len(said) > LONGEST:
         return None
-    if wants_no_calls(words) and len(_without(WRITES, said)) <= MORE_THAN_WISH:
+    if wants_no_calls(words) and len(without(WRITES, said)) <= MORE_THAN_WISH:
         return Plain.NO_CALLS
     cut = ENDS.sub("", said) or said
     ways = dict.fromkeys((said, cut, BEFORE.sub("", cut), ENDS.sub("", SPANS.sub("", cut)) or cut))
@@ -182,14 +183,12 @@ def hints_at_own(words: str) -> bool:
 
 def wants_secrecy(words: str) -> bool:
     """Whether somebody asks, among other words, that nobody hears who said it."""
-    said = bare(words)
-    return any(known.search(said) for known in KEEPS_SECRET)
+    return says(KEEPS_SECRET, bare(words))
 
 
 def wants_no_calls(words: str) -> bool:
     """Whether somebody asks, among other words, to be written to and not called."""
-    said = bare(words)
-    return any(known.search(said) for known in WRITES)
+    return says(WRITES, bare(words))
 
 
 def put_right(words: str) -> tuple[str, str] | None:
@@ -221,7 +220,13 @@ def meant_instead(words: str) -> str | None:
     return found["right"] if found else None
 
 
-def _without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:
+def says(patterns: Iterable[re.Pattern[str]], said: str) -> bool:
+    """Whether bare words hold what one of these patterns says."""
+    return any(known.search(said) for known in patterns)
+
+
+def without(patterns: tuple[re.Pattern[str], ...], said: str) -> str:
+    """What is left of words when all that is said by these patterns is taken out."""
     for known in patterns:
         said = known.sub("", said)
     return said
