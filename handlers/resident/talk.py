@@ -149,7 +149,7 @@ class Talk:
         repeated = self.repeated(asked, by_press=message is None)
         if asked == Ask.MATTER and repeated == ASKED_TWICE and self.told_more:
             self.draft.skip(Ask.MATTER)
-            self.note = "\n".join(part for part in (self.note, self.texts.goes_on_telling()) if part)
+            self.adds(self.texts.goes_on_telling())
             return await self.next(message)
         if repeated >= 2 * ASKED_TWICE and (step := asking.can_be_left(self.draft, asked)):
             self.draft.skip(step)
@@ -162,6 +162,10 @@ class Talk:
         """Places by their names, each once."""
         named = {one: await directory.name_of(self.desk, one) for one in places if one is not None}
         return [(name, one) for one, name in named.items() if name]
+
+    def adds(self, words: str) -> None:
+        """Say this too before the next question."""
+        self.note = "\n".join(part for part in (self.note, words) if part)
 
     def repeated(self, asked: str, *, by_press: bool = False) -> int:
         """How often this was asked already for nothing: only an answer is something. The card shows every word.

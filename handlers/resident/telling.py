@@ -137,17 +137,19 @@ async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
         return False
     draft.told[str(source)] = PUT_RIGHT
     draft.within = draft.within.replace(wrong, right)
-    if not draft.place:
-        draft.add_words(talk.texts.place_is_not(wrong, right), source)
-        talk.note = talk.texts.put_right(draft.within)
-        return True
-    words = draft.place.replace(wrong, right)
-    node = await talk.desk.office.places.named(talk.desk.tx, words)
     draft.add_words(talk.texts.place_is_not(wrong, right), source)
-    draft.node_id, draft.latitude, draft.longitude, draft.maybe = node.id if node else None, None, None, []
-    draft.place = await place_name(talk, node.id) if node and right in await place_name(talk, node.id) else words
-    talk.note = talk.texts.put_right(draft.place)
+    if draft.place:
+        await _place_put_right(talk, draft.place.replace(wrong, right), right)
+    talk.note = talk.texts.put_right(draft.place_said)
     return True
+
+
+async def _place_put_right(talk: Talk, words: str, right: str) -> None:
+    """The place of the grid that the words mean now, if its name has what is right; else the words."""
+    draft, node = talk.draft, await talk.desk.office.places.named(talk.desk.tx, words)
+    draft.node_id, draft.latitude, draft.longitude, draft.maybe = node.id if node else None, None, None, []
+    name = await place_name(talk, node.id) if node else ""
+    draft.place = name if right in name else words
 
 
 def _new_danger(talk: Talk, words: str) -> Danger | None:
@@ -212,7 +214,7 @@ async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
         talk.kept["knows_voice"] = True
         talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)
     if talk.draft.unheard and talk.draft.media[0] == piece:
-        talk.note = "\n".join(part for part in (talk.note, talk.texts.call_first()) if part)
+        talk.adds(talk.texts.call_first())
     await listen(talk.desk, piece, message=source, draft=talk.draft.id)
     if talk.desk.office.listens and talk.asked == AGAIN:
         talk.draft.forget_words()
@@ -337,7 +339,7 @@ def _go_on_with_sure(talk: Talk) -> None:
     sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
     if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
         choose_matter(talk, sure)
-        talk.note = "\n".join(part for part in (talk.note, talk.texts.taken_as(talk.texts.matter_name(sure))) if part)
+        talk.adds(talk.texts.taken_as(talk.texts.matter_name(sure)))
 
 
 async def take_place(talk: Talk, words: str) -> None:
