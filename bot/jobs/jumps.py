@@ -31,13 +31,13 @@ class Jumps:
         self._database = database
         self._office = office
         self._begin_anew = begin_anew
-        self._told = office.clock.now()
 
     async def run(self) -> None:
         """The clock may have been put right while the program was down; from then on it is watched."""
+        clock = self._office.clock
         with suppress(*STORAGE):
             async with self._database.read() as tx:
-                self._told = await outbox.latest(tx) or self._told
+                clock.latest = max(clock.latest, await outbox.latest(tx) or clock.latest)
         while True:
             await self.look()
             await asyncio.sleep(LOOK_S)
@@ -45,7 +45,7 @@ class Jumps:
     async def look(self) -> None:
         """Look at the clock once. If the database is away, it is done at the next look."""
         clock = self._office.clock
-        latest, now = max(clock.latest, self._told), clock.now()
+        latest, now = clock.latest, clock.now()
         if latest - now <= JUMP:
             return
         log.warning("clock_went_back", seconds=round((latest - now).total_seconds()))
@@ -55,7 +55,7 @@ class Jumps:
             log.error("clock_not_followed", error=type(error).__name__)
             return
         log.info("put_right", rows=rows)
-        clock.latest = self._told = now
+        clock.latest = now
         self._begin_anew()
 
     async def _put_right(self, now: datetime, latest: datetime) -> int:
