@@ -272,6 +272,10 @@ class FollowingTexts(TurningAwayTexts):
         """After pressing add."""
         return self._say("要补充什么？文字、照片、语音都行，我加到 {number} 里。", number=number)
 
+    def left_for_later(self) -> str:
+        """Twice something came that cannot be used (a sticker, a card): no third question."""
+        return self._say("这个我看不懂，就先放着。想补充，点“我的上报”，打字、拍照、语音都行。")
+
     def added(self, number: str) -> str:
         """A supplement is kept."""
         return self._say("已补充到 {number}。", number=number)

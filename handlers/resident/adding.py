@@ -1,5 +1,7 @@
 """More about a case that was submitted: words, files and places, and why it must be done again."""
 
+from typing import Any
+
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
@@ -17,7 +19,7 @@ from handlers.resident.filing import just_touched, remember
 from handlers.resident.keyboards import MENU, inline, menu
 from handlers.resident.numbers import AboutOwnCase
 from handlers.resident.saying import Said, says
-from handlers.resident.talk import ADDING, LATER_STEPS, REOPENING, REPLACING, REWORDING, leave_step
+from handlers.resident.talk import ADDING, LATER_STEPS, ONCE_MORE, REOPENING, REPLACING, REWORDING, leave_step
 from handlers.sorting import Data, InStep, OnCase, Private, Says
 
 KEYS = (*MENU, "skip", "choose_place", "cancel")
@@ -64,7 +66,7 @@ async def asks_why_again(query: CallbackQuery, desk: Desk, texts: Texts, state: 
 
 async def waits_for(query: CallbackQuery, texts: Texts, state: FSMContext, case: Case, step: str, words: str) -> Said:
     """Wait for words about a case at this step."""
-    await state.update_data(case=case.id)
+    await state.update_data({"case": case.id, ONCE_MORE: False})
     await state.set_state(step)
     return [query.answer(), says(query, words, inline([(texts.leave_it(), "leave:")]))]
 
@@ -84,9 +86,18 @@ async def adds(message: Message, desk: Desk, texts: Texts, state: FSMContext) ->
     case = await waiting_case(desk, state)
     content = content_of(message)
     if content.nothing:
-        return [says(message, texts.add_what(case.number))]
+        return await once_more(message, texts, state, texts.add_what(case.number))
     await step_over(desk, state, case, message)
     return await _added(message, desk, texts, state, case, content)
+
+
+async def once_more(message: Message, texts: Texts, state: FSMContext, *question: Any) -> Said:
+    """What came cannot be used: asked a second time, but no third; the way back is told instead."""
+    if (await state.get_data()).get(ONCE_MORE):
+        await leave_step(state)
+        return [says(message, texts.left_for_later(), menu(texts))]
+    await state.update_data({ONCE_MORE: True})
+    return [says(message, *question)]
 
 
 async def step_over(desk: Desk, state: FSMContext, case: Case, message: Message) -> None:
@@ -151,7 +162,7 @@ async def reopens(message: Message, desk: Desk, texts: Texts, state: FSMContext)
     case = await waiting_case(desk, state)
     content = content_of(message)
     if content.nothing:
-        return [says(message, texts.reopen_what())]
+        return await once_more(message, texts, state, texts.reopen_what())
     words = content.words or content.place or texts.button_reopen()
     await following.reopen(desk, await following.my_case(desk, case.id), words, content.media)
     await step_over(desk, state, case, message)

@@ -1,5 +1,7 @@
 """说错了，改一下: words, place or matter of a report in the first ten minutes; afterwards a supplement."""
 
+from typing import Any
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -13,11 +15,11 @@ from bot.desk import correcting, following
 from bot.desk.desk import Desk
 from bot.outbox.buttons import Press
 from bot.texts import Texts
-from handlers.resident.adding import NotMenu, adds, waiting_case, waits_for
+from handlers.resident.adding import NotMenu, adds, once_more, step_over, waiting_case, waits_for
 from handlers.resident.content import content_of
 from handlers.resident.keyboards import Choice, in_rows, inline, large, location_key, menu
 from handlers.resident.saying import Question, Said, says, turns
-from handlers.resident.talk import ADDING, REPLACING, REWORDING, Talk, leave_step
+from handlers.resident.talk import ADDING, REPLACING, REWORDING, Talk
 from handlers.resident.telling import GUESSES, take_in
 from handlers.sorting import InStep, OnCase, Private
 
@@ -120,12 +122,16 @@ async def rewords(message: Message, desk: Desk, texts: Texts, state: FSMContext)
     case = await waiting_case(desk, state)
     if not may_correct(case, desk.now()):
         return await adds(message, desk, texts, state)
-    words = content_of(message).words
-    if not words:
-        return [says(message, texts.correct_words())]
-    await leave_step(state)
-    await correcting.reword(desk, await following.my_case(desk, case.id), words)
-    return [says(message, _done(desk, texts, case), menu(texts))]
+    content = content_of(message)
+    if content.nothing:
+        return await once_more(message, texts, state, texts.correct_words())
+    if not content.words:
+        return await adds(message, desk, texts, state)  # a picture or a place changes no words, and is not lost
+    await step_over(desk, state, case, message)
+    mine = await following.my_case(desk, case.id)
+    await correcting.reword(desk, mine, content.words)
+    shown = await _shows_too(message, desk, texts, mine, content.media)
+    return [*shown, says(message, _done(desk, texts, case), menu(texts))]
 
 
 async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
@@ -134,15 +140,24 @@ async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
     if not may_correct(case, desk.now()):
         return await adds(message, desk, texts, state)
     told = Talk(desk, texts, state, await state.get_data(), Draft(id=case.number), True, Ask.WHERE)
-    content.media = []
+    pieces, content.media = content.media, []
     await take_in(told, content, message.message_id)
-    if not told.draft.has_place and told.draft.words:
-        return await adds(message, desk, texts, state)  # no place, but told: it is not lost
+    if not told.draft.has_place and (told.draft.words or pieces):
+        return await adds(message, desk, texts, state)  # no place, but told or shown: it is not lost
     if not told.draft.has_place:
-        return [says(message, texts.where_instead(), large([location_key(texts)]))]
-    await leave_step(state)
-    await correcting.replace_place(desk, await following.my_case(desk, case.id), told.draft)
-    return [*(says(message, *one) for one in told.before), says(message, _done(desk, texts, case))]
+        return await once_more(message, texts, state, texts.where_instead(), large([location_key(texts)]))
+    await step_over(desk, state, case, message)
+    mine = await following.my_case(desk, case.id)
+    await correcting.replace_place(desk, mine, told.draft)
+    shown = await _shows_too(message, desk, texts, mine, pieces)
+    return [*(says(message, *one) for one in told.before), *shown, says(message, _done(desk, texts, case))]
+
+
+async def _shows_too(message: Message, desk: Desk, texts: Texts, case: Case, pieces: list[dict[str, Any]]) -> Said:
+    """Pictures that came with the right words are added to the case."""
+    after = await following.my_case(desk, case.id)
+    too_large = await following.add_to(desk, after, "", pieces, f"m{message.message_id}") if pieces else 0
+    return [says(message, texts.too_large())] if too_large else []
 
 
 def _done(desk: Desk, texts: Texts, case: Case) -> str:

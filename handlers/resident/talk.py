@@ -51,7 +51,9 @@ LATER_STEPS = frozenset(
     }
 )
 BESIDE = "beside"
-OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal")
+ONCE_MORE = "once_more"
+"""In a dialog: what waits for words was asked a second time."""
+OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal", ONCE_MORE)
 OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
 REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", "dealings", BESIDE, ASIDE)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.cases.case import Case
 from tests.stories.office import now_is
-from tests.stories.steps import case_of, nothing_failed, promise_card, reports_lamp
+from tests.stories.steps import case_of, files_of, nothing_failed, promise_card, reports_lamp
 from tests.town import Town
 
 
@@ -127,3 +127,41 @@ async def test_a_correction_that_is_given_up_changes_nothing(town: Town) -> None
         await resident.presses("算了")
         assert "好的，不改了" in await resident.said()
     assert await now_is(town, case) == case
+
+
+async def test_a_picture_instead_of_words_is_added_and_not_lost(town: Town) -> None:
+    resident = town.resident
+    case = await _begun(town)
+    for what in ("情况", "地点"):
+        await resident.presses(what)
+        await resident.sends_photo()
+        assert f"已补充到 {case.number}" in await resident.said()
+    assert len(await files_of(town, case.number)) == 1
+
+
+async def test_a_picture_that_comes_with_the_right_place_is_added_too(town: Town) -> None:
+    resident = town.resident
+    case = await _begun(town)
+    await resident.presses("地点")
+    await resident.sends_photo("滨河花园大门口的保安亭旁")
+    assert f"{case.number} 改好了" in await resident.said()
+    assert "滨河社区" in (await now_is(town, case)).place
+    assert len(await files_of(town, case.number)) == 1
+    assert await nothing_failed(town)
+
+
+@pytest.mark.parametrize(
+    ("begin", "question"), [("情况", "请重新说一遍"), ("地点", "到底在什么地方"), ("补充", "要补充什么")]
+)
+async def test_what_cannot_be_used_is_asked_about_twice_and_then_left(town: Town, begin: str, question: str) -> None:
+    resident = town.resident
+    case = await _begun(town)
+    await resident.presses(begin)
+    await resident.sends_any(sticker=True)
+    assert await resident.sees(question)
+    await resident.sends_any(sticker=True)
+    assert "就先放着" in await resident.said()
+    await resident.sends_any(sticker=True)
+    assert question not in await resident.said(), "nothing waits any more"
+    assert (await now_is(town, case)).text == case.text
+    assert await nothing_failed(town)
