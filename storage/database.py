@@ -8,7 +8,7 @@ together share one commit, a savepoint each: one sync of the disk serves all tha
 import asyncio
 import fcntl
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
@@ -17,47 +17,24 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-import orjson
-from sqlalchemy import Insert, Table, event, text
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.asking import DRIVER
-from storage.quick import QuickConnection, connect, quick_of
+from storage.engines import file_engine, server_engine
+from storage.quick import QuickConnection, quick_of
+from storage.server_writer import Fence, ServerWriter
 
 BUSY_S = 10.0
 BUSY_LOOK_S = 0.02
 SHARED_BY = 16
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "temp_store=MEMORY",
-    "cache_size=-16000",
-)
-
-
-MY_TURN = text("select pg_advisory_xact_lock(7823)")
-"""Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
-
-IDLE_MS = 7000
-"""A program that was stopped in the middle of writing holds up the others no longer than this."""
-
-_TROUBLE = frozenset({"08", "40", "53", "55", "57", "58", "XX"})
-"""Classes of SQLSTATE: connection, rollback, resources, locks, operator, system, internal (PostgreSQL, appendix A)."""
-
-SERVER_SETTINGS = {"idle_in_transaction_session_timeout": str(IDLE_MS)}
 
 STORAGE = (OperationalError, InterfaceError)
 """The database itself is in trouble: what was being worked on is not to blame."""
-
-
-Fence = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class Database:
@@ -66,9 +43,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._writer = _engine(url, self._sqlite, size=1 if self._sqlite else 10, quick=self._sqlite)
-        self._reader = _engine(url, self._sqlite, size=4) if self._sqlite else self._writer
         self._queue = asyncio.Lock()
+        if self._sqlite:
+            self._writer, self._reader = file_engine(url, size=1, quick=True), file_engine(url, size=4)
+            self._aside = self._writer
+        else:
+            self._writer, self._reader = server_engine(url, size=1, writes=True), server_engine(url, size=8)
+            self._aside = server_engine(url, size=2, direct=False)
+            self._server = ServerWriter(self._writer, self._queue)
         self._waiting = 0
         self._kept: AsyncConnection | None = None
         self._quick: QuickConnection
@@ -83,10 +65,7 @@ class Database:
         On SQLite those who wait for their turn meanwhile go into the same commit, and each comes out after it.
         """
         if not self._sqlite:
-            async with self._queue, self._writer.begin() as tx:
-                await tx.execute(MY_TURN)
-                if self._fence is not None:
-                    await self._fence(tx)
+            async with self._server.turn(self._fence) as tx:
                 yield tx
             return
         async with self._turn():
@@ -159,7 +138,7 @@ class Database:
     @asynccontextmanager
     async def aside(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction on a server that does not stand in the queue of writers: for who is in charge."""
-        async with self._writer.begin() as tx:
+        async with self._aside.begin() as tx:
             yield tx
 
     def fenced(self, fence: Fence) -> "Database":
@@ -179,11 +158,14 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection (the driver's threads keep the program alive otherwise)."""
-        if self._kept is not None:
-            async with self.between_writes():
+        async with self.between_writes():
+            if self.shared:
+                await self._server.close()
+            elif self._kept is not None:
                 await self._kept.close()
         await self._writer.dispose()
         await self._reader.dispose()
+        await self._aside.dispose()
         if self._sole is not None:
             self._sole.close()
 
@@ -299,63 +281,5 @@ def _count_up(dialect: Any, table: Table, key: str, value: str) -> ReturningInse
     return counted.returning(table.c[value])
 
 
-def _as_json(value: object) -> str:
-    return orjson.dumps(value).decode()
-
-
 def _dialect(tx: AsyncConnection) -> Any:
     return sqlite if tx.dialect.name == "sqlite" else postgresql
-
-
-def _engine(url: str, is_sqlite: bool, size: int, *, quick: bool = False) -> AsyncEngine:
-    path = make_url(url).database or ""
-    engine = create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        pool_pre_ping=not is_sqlite,
-        json_serializer=_as_json,
-        json_deserializer=orjson.loads,
-        **({"async_creator": lambda: connect(path)} if quick else {}),
-        **({} if is_sqlite else {"connect_args": {"server_settings": SERVER_SETTINGS}}),
-    )
-    if is_sqlite:
-        event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
-    else:
-        event.listen(engine.sync_engine, "handle_error", _as_trouble)
-    return engine
-
-
-def _as_trouble(context: ExceptionContext) -> DBAPIError | None:
-    """A server that is full, away or overloaded is trouble of the database; its driver calls everything an error.
-
-    Whoever is told to stop while asking is told to stop (SQLAlchemy calls that a disconnect too).
-    """
-    found = context.original_exception
-    if not isinstance(found, Exception):
-        return None
-    if context.is_disconnect or str(getattr(found, "sqlstate", None))[:2] in _TROUBLE:
-        return OperationalError(context.statement, None, found, hide_parameters=True)
-    return None
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _never_wait(connection: Any, _record: object) -> None:
-    """Nothing may stand still for a lock: who begins to write asks again (see _begin)."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=0")
-    cursor.close()
-
-
-def _only_read(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA query_only=ON")
-    cursor.close()

@@ -38,6 +38,7 @@ _WAITING = (
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
 )
+_QUEUED = select(inbox.c.person).where(inbox.c.state == "new")
 _SEEN = select(inbox.c.update_id, inbox.c.deed).where(
     or_(
         and_(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(bindparam("updates", expanding=True))),
@@ -72,7 +73,7 @@ async def waiting(tx: AsyncConnection, now: datetime, limit: int) -> list[Arriva
 
 async def queued(tx: AsyncConnection) -> set[int]:
     """People of whom something waits; what comes after it must wait too."""
-    return set((await tx.execute(select(inbox.c.person).where(inbox.c.state == "new"))).scalars())
+    return {row.person for row in await ask(tx, _QUEUED)}
 
 
 async def done(tx: AsyncConnection, ids: Sequence[int]) -> None:

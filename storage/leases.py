@@ -4,8 +4,11 @@ A row says who, with an epoch that grows with every change of hands, and until w
 is in charge renews it; whoever was stopped and wakes up finds another epoch and can write nothing any more.
 """
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.asking import value
+from storage.tables.engine import leases
 
 NAME = "desk"
 
@@ -20,7 +23,11 @@ _RENEW = text(
     " where name = :name and epoch = :epoch"
 )
 _GIVE_BACK = text("update leases set until = clock_timestamp() where name = :name and epoch = :epoch")
-_STILL = text("select 1 from leases where name = :name and epoch = :epoch for key share")
+_STILL = (
+    select(leases.c.epoch)
+    .where(leases.c.name == NAME, leases.c.epoch == bindparam("mine"))
+    .with_for_update(read=True, key_share=True)
+)
 
 
 async def take(tx: AsyncConnection, holder: str, seconds: float) -> int | None:
@@ -50,4 +57,4 @@ async def still(tx: AsyncConnection, epoch: int) -> bool:
 
     Renewing goes on meanwhile: it does not touch the key.
     """
-    return (await tx.execute(_STILL, {"name": NAME, "epoch": epoch})).first() is not None
+    return await value(tx, _STILL, {"mine": epoch}) is not None

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.database import MY_TURN
+from storage.server_writer import MY_TURN
 
 _ENDS_WITHIN_S = 30.0
 _WAITS_S = 60
@@ -82,7 +82,7 @@ async def held(address: str) -> AsyncGenerator[None]:
     engine = create_async_engine(address, poolclass=NullPool, connect_args=given)
     try:
         async with engine.connect() as other:
-            await other.execute(text("begin immediate") if of_file else MY_TURN)
+            await other.execute(text("begin immediate" if of_file else MY_TURN))
             yield
             await other.rollback()
     finally:
