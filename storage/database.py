@@ -27,7 +27,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from storage.asking import DRIVER
 from storage.engines import file_engine, server_engine
 from storage.quick import QuickConnection, quick_of
-from storage.server_writer import Fence, ServerWriter
+from storage.server_writer import MY_TURN, Fence, ServerWriter
 
 BUSY_S = 10.0
 BUSY_LOOK_S = 0.02
@@ -50,7 +50,9 @@ class Database:
         else:
             self._writer, self._reader = server_engine(url, size=1, writes=True), server_engine(url, size=8)
             self._aside = server_engine(url, size=2, direct=False)
-            self._server = ServerWriter(self._writer, self._queue)
+            self._server = ServerWriter(self._writer, self._queue, MY_TURN)
+            self._notes = server_engine(url, size=1, writes=True)
+            self._beside = ServerWriter(self._notes, asyncio.Lock())
         self._waiting = 0
         self._kept: AsyncConnection | None = None
         self._quick: QuickConnection
@@ -136,6 +138,12 @@ class Database:
             yield
 
     @asynccontextmanager
+    async def beside(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction on a server beside the queue of writers, for what only whoever is in charge touches."""
+        async with self._beside.turn(self._fence) as tx:
+            yield tx
+
+    @asynccontextmanager
     async def aside(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction on a server that does not stand in the queue of writers: for who is in charge."""
         async with self._aside.begin() as tx:
@@ -161,6 +169,8 @@ class Database:
         async with self.between_writes():
             if self.shared:
                 await self._server.close()
+                await self._beside.close()
+                await self._notes.dispose()
             elif self._kept is not None:
                 await self._kept.close()
         await self._writer.dispose()

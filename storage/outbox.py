@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.letters import Answer, Letter
@@ -33,6 +33,17 @@ class Owed:
     body: Mapping[str, Any]
 
 
+_OWED = (
+    outbox.c.id,
+    outbox.c.key,
+    outbox.c.kind,
+    outbox.c.recipient,
+    outbox.c.lane,
+    outbox.c.attempts,
+    outbox.c.maybe_twice,
+    outbox.c.trouble,
+    outbox.c.body,
+)
 _NEXT = (
     select(outbox.c.id)
     .where(
@@ -47,17 +58,7 @@ _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
     .values(state="sending", attempts=outbox.c.attempts + 1)
-    .returning(
-        outbox.c.id,
-        outbox.c.key,
-        outbox.c.kind,
-        outbox.c.recipient,
-        outbox.c.lane,
-        outbox.c.attempts,
-        outbox.c.maybe_twice,
-        outbox.c.trouble,
-        outbox.c.body,
-    )
+    .returning(*_OWED)
 )
 _NEXT_DUE = (
     select(outbox.c.not_before)
@@ -68,7 +69,16 @@ _NEXT_DUE = (
 _WAITING_OF = select(func.count()).where(
     or_(outbox.c.state == "due", outbox.c.state == "sending"), outbox.c.kind == bindparam("what")
 )
-_SENT = update(outbox).where(outbox.c.id.in_(bindparam("rows", expanding=True))).values(state="sent", body=None)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(state="sent", body=None, arrived=null())
+)
+_ARRIVED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == "sending")
+    .values(arrived=bindparam("what", type_=outbox.c.arrived.type))
+)
 _DROP = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
@@ -198,11 +208,22 @@ async def give_up(tx: AsyncConnection, row: int, why: str) -> None:
     await tx.execute(update(outbox).where(outbox.c.id == row).values(state="dead", trouble=why[:200]))
 
 
+async def arrived(tx: AsyncConnection, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Note that these rows in hand have arrived, and what is needed to book them later."""
+    await tell(tx, _ARRIVED, [{"row": row, "what": what} for row, what in rows])
+
+
+async def arrived_unbooked(tx: AsyncConnection, seal: Seal) -> list[tuple[Owed, Mapping[str, Any]]]:
+    """At start: what an earlier process had in hand and noted as arrived, in the order of the rows."""
+    left = select(*_OWED, outbox.c.arrived).where(outbox.c.state == "sending", outbox.c.arrived.is_not(None))
+    rows = (await tx.execute(left.order_by(outbox.c.id))).all()
+    return [(_owed(seal, row[:-1]), row.arrived) for row in rows]
+
+
 async def take_back_unbooked(tx: AsyncConnection) -> int:
-    """At start: what an earlier process had in hand is due again; it may have arrived already."""
-    return (
-        await tx.execute(update(outbox).where(outbox.c.state == "sending").values(state="due", maybe_twice=True))
-    ).rowcount
+    """At start: what an earlier process had in hand is due again, unless it is noted as arrived; it may have."""
+    in_hand = and_(outbox.c.state == "sending", outbox.c.arrived.is_(None))
+    return (await tx.execute(update(outbox).where(in_hand).values(state="due", maybe_twice=True))).rowcount
 
 
 async def hurry(tx: AsyncConnection, case_id: int, kind: str, now: datetime) -> int:

@@ -21,11 +21,13 @@ Fence = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class ServerWriter:
-    """`engine`: commits by itself and has one connection, kept as long as the server does."""
+    """`engine`: commits by itself and has one connection, kept as long as the server does. `waits`: what is said for
+    our turn among all programs; nothing is waited for without."""
 
-    def __init__(self, engine: AsyncEngine, queue: asyncio.Lock) -> None:
+    def __init__(self, engine: AsyncEngine, queue: asyncio.Lock, waits: str = "") -> None:
         self._engine = engine
         self._queue = queue
+        self._begin = f"begin; {waits}"
         self._kept: AsyncConnection | None = None
 
     @asynccontextmanager
@@ -35,7 +37,7 @@ class ServerWriter:
             tx = await self._connected()
             driver: Server = tx.info[DRIVER]
             try:
-                await _say(driver, f"begin; {MY_TURN}")
+                await _say(driver, self._begin)
                 if fence is not None:
                     await fence(tx)
                 yield tx

@@ -14,6 +14,7 @@ import structlog
 from bot.cases.case import Case
 from bot.desk.desk import Call, Desk, Office, write_down
 from bot.metrics import CALLS
+from bot.outbox.arrived import as_noted, noted
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
 from bot.outbox.pace import Pace
 from bot.outbox.parcel import Parcel, Shelf, as_edit
@@ -65,6 +66,8 @@ class Sender:
         self._finished: list[tuple[Parcel, Outcome]] = []
         self._finished_since = 0.0
         self._at_once: list[Call] = []
+        self._notes: list[tuple[int, dict[str, Any]]] = []
+        self._noting = asyncio.Lock()
         self._in_flight = 0
         self._in_book = 0
         self._held: dict[str, datetime] = {}
@@ -137,14 +140,16 @@ class Sender:
             return
         try:
             async with self._database.write() as tx:
+                there = await outbox.arrived_unbooked(tx, self._office.seals.content)
                 back = await outbox.take_back_unbooked(tx)
         except Exception as error:  # noqa: BLE001 - the sender must live; it is tried again in the next round
             log.error("unbooked_not_taken_back", error=type(error).__name__)
             await asyncio.sleep(CALM_DOWN_S)
             return
         self._took_back = True
-        if back:
-            log.info("unbooked_taken_back", rows=back)
+        self._finished += [as_noted(owed, note) for owed, note in there]
+        if back or there:
+            log.info("unbooked_taken_back", rows=back, arrived=len(there))
 
     def _hand_out(self) -> None:
         """Give parcels to free hands."""
@@ -287,14 +292,11 @@ class Sender:
         return self._shelf.take(asyncio.get_running_loop().time())
 
     async def _send(self, parcel: Parcel) -> None:
-        assert parcel.method is not None
         if parcel.follows and not parcel.editing and parcel.card in self._sent_cards:
             as_edit(parcel, self._sent_cards[parcel.card])
-        try:
-            outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
-        except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
-            outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
-        CALLS.labels(outcome.verdict.value).inc()
+        outcome = await self._call(parcel)
+        if outcome.verdict is Verdict.SENT and not self._alone:
+            await self._note(parcel, outcome)
         now = asyncio.get_running_loop().time()
         if parcel.card is not None and outcome.message_id is not None:
             self._sent_cards[parcel.card] = outcome.message_id
@@ -313,6 +315,31 @@ class Sender:
             self._hand_out()
         if self._ripe() or self._shelf.has_more:
             self._wake.set()
+
+    async def _call(self, parcel: Parcel) -> Outcome:
+        assert parcel.method is not None
+        try:
+            outcome = await self._channel.call(parcel.method, parcel.params, await self._uploads(parcel))
+        except Exception as error:  # noqa: BLE001 - a lost file or a call nobody can write must not stop the others
+            outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
+        CALLS.labels(outcome.verdict.value).inc()
+        return outcome
+
+    async def _note(self, parcel: Parcel, outcome: Outcome) -> None:
+        """It has arrived: said beside the queue of writers, so that it is not sent again should booking never come.
+
+        Those that arrive while another is noted are noted together.
+        """
+        self._notes.append((parcel.owed.id, noted(parcel, outcome)))
+        async with self._noting:
+            notes, self._notes = self._notes, []
+            if not notes:
+                return
+            try:
+                async with self._database.beside() as tx:
+                    await outbox.arrived(tx, notes)
+            except Exception as error:  # noqa: BLE001 - a note can be missed: it is going to be booked
+                log.warning("arrival_not_noted", error=type(error).__name__)
 
     def _hold_back(self, failed: Parcel) -> None:
         """What waits behind it for the same chat must not overtake it."""

@@ -17,7 +17,7 @@ from bot.cases.errors import Broken
 from bot.texts.console import database_too_new
 from storage.tables import metadata
 
-HEAD = "0030"
+HEAD = "0031"
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7824)")
 """Programs that start together on one server: the second finds everything done."""
 

@@ -1,6 +1,7 @@
 """What the engine keeps: what arrived, what we owe, who talks to us and where each talk stands, voices, danger."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -55,6 +56,7 @@ outbox = Table(
     Column("not_before", UTCDateTime, nullable=False),
     Column("maybe_twice", Boolean, nullable=False, server_default=text("false")),
     Column("trouble", String(200)),
+    Column("arrived", JSON),
     CheckConstraint("state in ('due', 'sending', 'sent', 'dropped', 'dead')", name="state"),
     sqlite_autoincrement=True,
 )

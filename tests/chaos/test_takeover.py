@@ -16,6 +16,7 @@ import pytest
 from bot import demo
 from bot.config import Settings
 from bot.demo_town import BOT_ID, TOKEN, everybody_starts, furnish
+from bot.lab.measure import free_port
 from bot.sandbox.server import Sandbox
 from storage.seals import make_keys
 from tests.databases import POSTGRESQL, address_of, asked, copied
@@ -38,7 +39,8 @@ class Pair:
         self.programs: list[Process] = []
 
     async def start(self) -> Process:
-        """One more program."""
+        """One more program, when it lives."""
+        port = free_port()
         clean = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
         given = {
             "BOT_TOKEN": TOKEN,
@@ -48,6 +50,7 @@ class Pair:
             "MESSAGES_PER_SECOND": "1000",
             "MESSAGES_PER_CHAT_SECOND": "1000",
             "BACKUP_HOURS": "0",
+            "HEALTH_LISTEN": f"127.0.0.1:{port}",
         }
         argv = [sys.executable, "-m", "bot.cli", "run"]
         root = str(Path(__file__).parents[2])
@@ -55,6 +58,9 @@ class Pair:
             *argv, cwd=self.folder, env={**clean, **given, "PYTHONPATH": root}, stdout=DEVNULL, stderr=DEVNULL
         )
         self.programs.append(running)
+        async with asyncio.timeout(PATIENCE_S), aiohttp.ClientSession() as session:
+            while not await _lives(session, port):
+                await asyncio.sleep(0.1)
         return running
 
     def epoch(self) -> int:
@@ -88,6 +94,14 @@ class Pair:
             while len(await self.answers()) < count:
                 await asyncio.sleep(0.1)
         return time.monotonic() - begun
+
+
+async def _lives(session: aiohttp.ClientSession, port: int) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{port}/livez") as said:
+            return said.status == 200
+    except aiohttp.ClientError:
+        return False
 
 
 @asynccontextmanager

@@ -10,12 +10,14 @@ from bot.app import App
 from bot.cases.errors import Broken
 from bot.jobs import lease
 from bot.jobs.lease import LeaseLost
+from bot.lab.homes import held
+from storage import outbox
 from tests.databases import POSTGRESQL, SQLITE
 from tests.engine.office import fault, owes
 from tests.stories.steps import nothing_failed, reports_lamp
 from tests.town import Json, Town
 
-RESIDENT = 1001
+RESIDENT, GROUP = 1001, -5002
 
 on_a_file = pytest.mark.parametrize("database", [SQLITE], indirect=True, scope="session")
 on_a_server = pytest.mark.parametrize("database", [POSTGRESQL], indirect=True, scope="session")
@@ -124,6 +126,32 @@ async def test_what_two_programs_answer_one_person_comes_in_order(town: Town) ->
         assert ["怎么用" in one for one in heard] == [True, False] * 3
     finally:
         await second.stop()
+
+
+@on_a_server
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("who", "chat"), [("resident", RESIDENT), ("community_group", GROUP)])
+async def test_what_arrived_while_booking_had_to_wait_is_not_sent_again_by_the_next_one(
+    town: Town, who: str, chat: int
+) -> None:
+    await reports_lamp(town.resident)
+    await fault(town, "slow", chat=str(chat), method="sendmessage", seconds=0.5)
+    await owes(town, "路灯修好了", chat=chat)
+    first, town.app = town.app, App(town.app.settings, town.app.office.clock)
+    await asyncio.sleep(0.3)
+    async with held(town.app.settings.database):
+        await asyncio.sleep(0.7)
+        await town.app.start()
+        await _takes_over(town.app)
+    async with asyncio.timeout(10):
+        with pytest.raises(LeaseLost):
+            await first.run()
+    await first.stop()
+    await town.settles()
+    heard: list[str] = await getattr(town, who).heard()
+    assert sum("路灯修好了" in one for one in heard) == 1
+    async with town.app.database.read() as tx:
+        assert await outbox.counts(tx) == {}
 
 
 @on_a_server
