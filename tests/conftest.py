@@ -12,7 +12,7 @@ import pytest
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.catalogue_file import SHIPPED, load
-from tests.databases import POSTGRESQL, SQLITE, forget, known
+from tests.databases import POSTGRESQL, SQLITE, forget, known, quick_folder
 from tests.town import Town, open_town, prepared
 
 ALWAYS_ON_BOTH = (
@@ -34,6 +34,11 @@ FROM_OUTSIDE = ("tests/chaos/", "tests/lab/")
 def database(request: pytest.FixtureRequest) -> str:
     """The kind of database."""
     return request.param
+
+
+def pytest_configure() -> None:
+    """Every commit of a story waits for the disk of `tmp_path`: a fifth of its time."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
