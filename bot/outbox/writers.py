@@ -9,6 +9,7 @@ from bot.cases.case import Case
 from bot.desk import patrolling
 from bot.desk.desk import Desk
 from bot.desk.masking import for_strangers
+from bot.desk.names import unit_name
 from bot.outbox import (
     calls_of,
     cards_of,
@@ -27,9 +28,10 @@ from bot.outbox import (
     sheets_of,
     taking_back,
     triage_of,
+    verdicts_of,
     whistling,
 )
-from bot.outbox.buttons import Keyboard, Press, button, keyboard
+from bot.outbox.buttons import Card, Keyboard, Press, button, keyboard
 from bot.outbox.letters import Kind, reporter
 from bot.outbox.publications import publication_card
 from bot.outbox.watching import watch_card
@@ -59,7 +61,7 @@ async def _news(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said
     if case is None:
         return None
     facts = owed.body["facts"]
-    unit = await cards_of.unit_name(desk, facts.get("unit"))
+    unit = await unit_name(desk, facts.get("unit"))
     more = keyboard([button(texts.button_answer(), Press(case.id, "add").pack())]) if facts["event"] == "ask" else None
     note = await _free(desk, owed, case, facts.get("note") or "")
     return Said(texts.news(case, unit, note, facts["event"]), more)
@@ -88,7 +90,7 @@ async def _verify_card(desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     if case is None:
         return None
     verdict = owed.body["facts"].get("verdict")
-    return Said(*await cards_of.verify_card(desk, texts, case, verdict, owed.recipient))
+    return Said(*await verdicts_of.verify_card(desk, texts, case, verdict, owed.recipient))
 
 
 async def _supervision(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -118,7 +120,7 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
 
 
 async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
-    return Said(*await cards_of.spot_check(desk, texts, case, owed.recipient)) if case else None
+    return Said(*await verdicts_of.spot_check(desk, texts, case, owed.recipient)) if case else None
 
 
 async def _voice(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -234,7 +236,7 @@ async def _unplaced(desk: Desk, texts: Texts, owed: Owed, _case: Case | None) ->
     return Said(found) if found else None
 
 
-Of = Callable[[Desk, Texts, Mapping[str, Any], str], Awaitable[cards_of.Card | None]]
+Of = Callable[[Desk, Texts, Mapping[str, Any], str], Awaitable[Card | None]]
 
 
 def _card(of: Of) -> Writer:
@@ -247,7 +249,7 @@ def _card(of: Of) -> Writer:
     return written
 
 
-OfCase = Callable[[Desk, Texts, Mapping[str, Any], Case, str], Awaitable[cards_of.Card | None]]
+OfCase = Callable[[Desk, Texts, Mapping[str, Any], Case, str], Awaitable[Card | None]]
 
 
 def _of_case(of: OfCase) -> Writer:
