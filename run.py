@@ -41,6 +41,7 @@ def main(command: str = "--help", *rest: str) -> None:
     prepare({"proxy", "postgresql"} | EXTRAS.get(command, set()))
     if command == "test":
         os.chdir(ROOT)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts many programs: compiled once, not by each of them
         os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *(rest or ALL_AT_ONCE)])
     if command not in SETS_UP:
         os.execv(VENV / "bin" / "yashu", ["yashu", command, *rest])

@@ -12,13 +12,12 @@ import pytest
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.catalogue_file import SHIPPED, load
-from tests.databases import POSTGRESQL, SQLITE, forget, known
+from tests.databases import POSTGRESQL, SQLITE, forget, known, quick_folder
 from tests.town import Town, open_town, prepared
 
 ALWAYS_ON_BOTH = (
     "tests/engine/",
     "tests/storage/",
-    "tests/chaos/test_takeover.py",
     *(
         f"tests/stories/test_{name}.py"
         for name in ("a_lamp", "verify", "mine", "joining", "stats", "units", "works", "orders")
@@ -27,6 +26,9 @@ ALWAYS_ON_BOTH = (
 )
 """What YASHU_DATABASES=quick tells on PostgreSQL too."""
 
+FROM_OUTSIDE = ("tests/chaos/", "tests/lab/")
+"""What starts the product in processes of its own: long, and no line of it is seen by coverage."""
+
 
 @pytest.fixture(scope="session", params=(SQLITE, POSTGRESQL))
 def database(request: pytest.FixtureRequest) -> str:
@@ -34,17 +36,29 @@ def database(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+def pytest_configure() -> None:
+    """Every commit of a story waits for the disk of `tmp_path`: a fifth of its time."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything is told on both databases. YASHU_DATABASES=quick leaves out much of PostgreSQL, =rest all but that."""
+    """Everything is told on both databases. YASHU_DATABASES=quick leaves out much of PostgreSQL and what looks at the
+    product from outside, =rest all but that."""
     wanted = os.environ.get("YASHU_DATABASES", "both")
     if wanted == "both":
         return
-    rest = {item for item in items if _on_postgresql(item) and not item.nodeid.startswith(ALWAYS_ON_BOTH)}
+    rest = {item for item in items if _is_rest(item)}
     chosen = {"quick": set(items) - rest, "rest": rest}.get(wanted)
     if chosen is None:
         raise pytest.UsageError("YASHU_DATABASES is both, quick or rest")
     config.hook.pytest_deselected(items=[*set(items) - chosen])
     items[:] = [item for item in items if item in chosen]
+
+
+def _is_rest(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(FROM_OUTSIDE):
+        return True
+    return _on_postgresql(item) and not item.nodeid.startswith(ALWAYS_ON_BOTH)
 
 
 def _on_postgresql(item: pytest.Item) -> bool:

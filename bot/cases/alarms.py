@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.cases.case import Case, Colour, Status
-from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction, told_of
+from bot.cases.clocks import Clocks, Measure, Span, begun_at, clocks_of, due, fraction, told_from, told_of
 from bot.cases.conditions import KEPT_OPEN, PAUSE_AT_MOST, is_praise
 from bot.cases.pausing import as_it_ran, paused_until, rang_before
 from bot.cases.worktime import DAY, WorkCalendar
@@ -236,13 +236,11 @@ def _uncontacted(watch: _Watch) -> Iterator[Alarm]:
 
 
 def _no_result(watch: _Watch) -> Iterator[Alarm]:
-    """Nobody told of the work in time: said to the unit, then to its leader, until the end of its clock.
-
-    While the clock stood for a question no time passed.
-    """
-    length, moment = watch.clocks.first_result, watch.sent() + timedelta(seconds=watch.case.paused_s)
+    """Nobody told of the work in time: said to the unit, then to its leader, until the end of its clock."""
+    length = watch.clocks.first_result
     if length is None or told_of(watch.case):
         return
+    moment = told_from(watch.case)
     end = due(watch.case, watch.calendar, watch.clocks)
     for step, to in enumerate(UNIT_CHAIN, start=1):
         moment = length.after(moment, watch.calendar)

@@ -173,7 +173,7 @@ def deadlines(case: Case, calendar: WorkCalendar, clocks: Clocks | None = None) 
         Deadline.DISPATCH: (own.dispatch, triaged),
         Deadline.SIGN: (own.sign, sent),
         Deadline.CONTACT: (own.contact, sent),
-        Deadline.FIRST_RESULT: (own.first_result, sent and sent + timedelta(seconds=case.paused_s)),
+        Deadline.FIRST_RESULT: (own.first_result, sent and told_from(case)),
         Deadline.RETURN: (own.return_window, sent),
         Deadline.VERIFY: (own.verify, case.resolved_at),
     }
@@ -188,6 +188,11 @@ def begun_at(case: Case) -> datetime:
     """From when its clocks run: the last dispatch, or since it became graver; before the dispatch the registration."""
     sent = case.dispatched_at or case.registered_at
     return max(sent, case.graver_at) if case.graver_at else sent
+
+
+def told_from(case: Case) -> datetime:
+    """From when the time for the first result runs: while the clock stood for a question no time passed."""
+    return begun_at(case) + timedelta(seconds=case.paused_s)
 
 
 def told_of(case: Case) -> bool:

@@ -1,6 +1,5 @@
 """The yardstick: the report conversation on bare aiogram, as its documentation shows it, with no database."""
 
-import argparse
 import asyncio
 
 from aiogram import Bot, Dispatcher, F, Router
@@ -21,7 +20,7 @@ from aiogram.types import (
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-from bot.lab.conversation import GROUP, MATTERS, SECRET, TOKEN, card
+from bot.lab.conversation import GROUP, MATTERS, SECRET, TOKEN, asked_of, card
 
 router = Router()
 
@@ -120,11 +119,7 @@ async def submitted(callback: CallbackQuery, message: Message, state: FSMContext
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--api", required=True, help="http://127.0.0.1:PORT of the Bot API")
-    arguments.add_argument("--delivery", choices=("webhook", "polling"), default="webhook")
-    arguments.add_argument("--port", type=int, default=8080, help="where the webhook listens")
-    given = arguments.parse_args()
+    given = asked_of(__doc__)
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(given.api)))
     dispatcher = Dispatcher(storage=MemoryStorage())
     dispatcher.include_router(router)

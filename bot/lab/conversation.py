@@ -1,5 +1,6 @@
 """The report conversation that every peer leads: its words, its buttons, and what people say to it."""
 
+import argparse
 from collections.abc import Mapping
 
 from bot.lab.script import Step
@@ -21,6 +22,15 @@ SCRIPT = (
     Step(press="提交"),
 )
 """Nine updates, thirteen calls."""
+
+
+def asked_of(about: str | None) -> argparse.Namespace:
+    """What the command line asks of a peer: `api`, `delivery` and `port`."""
+    arguments = argparse.ArgumentParser(description=about)
+    arguments.add_argument("--api", required=True, help="http://127.0.0.1:PORT of the Bot API")
+    arguments.add_argument("--delivery", choices=("webhook", "polling"), default="webhook")
+    arguments.add_argument("--port", type=int, default=8080, help="where the webhook listens")
+    return arguments.parse_args()
 
 
 def card(report: Mapping[str, object]) -> str:

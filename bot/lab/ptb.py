@@ -4,7 +4,6 @@ As its documentation shows it: updates one after the other, since a Conversation
 after each update; that is the most its persistence offers.
 """
 
-import argparse
 import warnings
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBUserWarning
 
-from bot.lab.conversation import GROUP, MATTERS, SECRET, TOKEN, card
+from bot.lab.conversation import GROUP, MATTERS, SECRET, TOKEN, asked_of, card
 
 Context = ContextTypes.DEFAULT_TYPE
 MENU, MATTER, WHAT, PHOTO, VOICE, WHERE, CONTACT, CONFIRM = range(8)
@@ -146,11 +145,7 @@ def conversation() -> ConversationHandler[Context]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--api", required=True, help="http://127.0.0.1:PORT of the Bot API")
-    arguments.add_argument("--delivery", choices=("webhook", "polling"), default="webhook")
-    arguments.add_argument("--port", type=int, default=8080, help="where the webhook listens")
-    given = arguments.parse_args()
+    given = asked_of(__doc__)
     warnings.simplefilter("ignore", PTBUserWarning)  # it warns of what a conversation with buttons and words must do
     kept = PicklePersistence(Path("conversations.pickle"), update_interval=_SELDOM_S)
     builder = ApplicationBuilder().application_class(KeepsEach).token(TOKEN).persistence(kept).job_queue(None)

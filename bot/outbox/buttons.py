@@ -8,6 +8,8 @@ from bot.texts.large import MOST_ROWS
 
 Keyboard = dict[str, Any]
 Button = dict[str, str]
+Card = tuple[str, Keyboard | None]
+"""What a card says, and the buttons under it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bot.desk import routing
 from bot.desk.desk import Desk
 from bot.desk.masking import read_by
 from bot.outbox.addresses import Address
-from bot.outbox.buttons import Button, Keyboard, button, keyboard
-from bot.outbox.cards_of import Card, matter_of
+from bot.outbox.buttons import Button, Card, Keyboard, button, keyboard
+from bot.outbox.cards_of import matter_of
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts
 from storage import calls, cases, units

@@ -1,78 +1,29 @@
 """Cards: a case as the reporter, the unit, the centre and the verifier see it, with the buttons they may press."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
 
-from bot.cases.actions import CENTRE, UNIT, Action, Role
+from bot.cases.actions import CENTRE, Action
 from bot.cases.case import AT_WORK, WITH_UNIT, Case, Contact, Status
 from bot.cases.clocks import Deadline, deadlines, extended, told_of
-from bot.cases.conditions import NOTHING_YET, is_praise
-from bot.cases.elements import lacking
-from bot.cases.flags import flags_for
+from bot.cases.conditions import is_praise
 from bot.cases.inviting import opens_chat
 from bot.cases.lifecycle import allowed
 from bot.cases.matter import Matter, Question, QuestionKind
 from bot.cases.pausing import paused_until
 from bot.cases.secrecy import is_secret, secrets_in
-from bot.desk import accused, masking, onduty, proving, routing, settling, showing
-from bot.desk.dealing import verdict_on
+from bot.desk import accused, masking, onduty, routing, showing
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from bot.desk.names import unit_name
-from bot.outbox import triage_of
-from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
+from bot.outbox import triage_of, verdicts_of
+from bot.outbox.buttons import Button, Card, Press, button, keyboard, rows
+from bot.outbox.buttons_of import CENTRE_BUTTONS, more_button, more_of_centre, press, sending_buttons, unit_buttons
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import cases, people, units
 from storage.units import Unit
-
-UNIT_BUTTONS = (
-    Action.ACCEPT,
-    Action.CONTACT,
-    Action.PROGRESS,
-    Action.RESOLVE,
-    Action.ASK,
-    Action.RESUME,
-    Action.END_JOINT,
-)
-MORE_OF_UNIT = (
-    Action.TRANSFER,
-    Action.RETURN,
-    Action.EXTEND,
-    Action.ASK_SHELVING,
-    Action.ASK_LEVEL_UP,
-    Action.ASK_JOINT,
-)
-"""What a unit does more rarely: on the other page of its card."""
-
-DECISIONS = (Action.GRANT, Action.DECLINE, Action.INSIST)
-"""What a unit asked for and the centre decides."""
-
-MORE_OF_CENTRE = (
-    Action.WHISTLE,
-    Action.ESCALATE,
-    Action.RENAME,
-    Action.GRADE,
-    Action.REQUIRE,
-    Action.HASTEN,
-    Action.MERGE,
-    Action.DIVERT,
-    Action.REJECT,
-    Action.REFER,
-    Action.SHELVE,
-    Action.RESUME,
-    Action.RETURN,
-    Action.ASK_SHELVING,
-    Action.OVERSEE,
-    Action.RELEASE,
-    Action.SPARE,
-    Action.EXCLUDE,
-    Action.BLOCK,
-)
-CENTRE_BUTTONS = (Action.TAKEN_OVER, Action.RECONSIDER, Action.TRIAGE, Action.ASK, Action.SPLIT)
-"""What the dispatchers do with a case besides sending it, on the card itself."""
 
 SERIAL = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SERIAL_LONG = 4
@@ -87,8 +38,6 @@ NEXT_STEP = {
 TO_SEND = frozenset({Status.TRIAGE, Status.REDO, Status.DIVERTED})
 UNDECIDED = frozenset({Status.EXTENSION_REVIEW, Status.RETURN_REVIEW})
 
-Card = tuple[str, Keyboard | None]
-
 
 def serial(case: Case, to: str) -> str:
     """A short serial people can read aloud: every copy of one card shows the same, however often it is edited."""
@@ -102,11 +51,6 @@ def serial(case: Case, to: str) -> str:
 def matter_of(desk: Desk, case: Case) -> Matter:
     """The matter of a case; one that left the catalogue reads as 其他."""
     return desk.office.catalogue.of(case.matter)
-
-
-def press(texts: Texts, case: Case, action: Action) -> Button:
-    """The button for an action on a case."""
-    return button(texts.action(action.value), Press(case.id, action.value, case.version).pack())
 
 
 async def promise(desk: Desk, texts: Texts, case: Case) -> Card:
@@ -281,40 +225,6 @@ async def _concerns(desk: Desk, case: Case, to: str) -> bool:
     )
 
 
-def unit_buttons(texts: Texts, case: Case) -> list[Button]:
-    """What the unit may do now. Progress and result from the signing on; the first of them counts as first contact."""
-    may = allowed(case, UNIT)
-    early = {Action.PROGRESS, Action.RESOLVE} if case.status is Status.ACCEPTED else set[Action]()
-    unwanted = {Action.ASK} if case.contact is Contact.NONE else set[Action]()
-    offered = {*may, *early} - unwanted
-    main = [press(texts, case, action) for action in UNIT_BUTTONS if action in offered]
-    return [*main, *_more(texts, case, "unit", more_of_unit(texts, case))]
-
-
-def more_of_unit(texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET) -> list[Button]:
-    """The other page of the unit's card; `times` leaves out what was done so often already."""
-    may = allowed(case, UNIT, times=times)
-    return [press(texts, case, action) for action in MORE_OF_UNIT if action in may]
-
-
-def more_of_centre(
-    texts: Texts, case: Case, times: Mapping[Action, int] = NOTHING_YET, roles: Collection[Role] = CENTRE
-) -> list[Button]:
-    """The other page of the dispatchers' card; `roles` are those of whoever opens it."""
-    may = {*allowed(case, roles, times=times), *flags_for(case, CENTRE)}
-    again = [button(texts.button_relapse(), Press(case.id, "relapse", case.version).pack())]
-    return [
-        *(verdict_buttons(texts, case) if Action.CONFIRM in may else []),
-        *(press(texts, case, action) for action in MORE_OF_CENTRE if action in may),
-        *(again if Action.REDO in may else []),
-    ]
-
-
-def _more(texts: Texts, case: Case, whose: str, offered: list[Button]) -> list[Button]:
-    """The key to the other page, where there is something on it."""
-    return [button(texts.button_more(), Press(case.id, "more", case.version, whose).pack())] if offered else []
-
-
 async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
     """The dispatchers' card: where it stands, who has it, and the unit to send it to by one tap."""
     head = texts.triage_head(case, texts.card_head(case, texts.matter_name(matter_of(desk, case))))
@@ -327,7 +237,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         *await _blocked(desk, texts, case),
         *await _facts(desk, texts, case, to),
         *await _standing(desk, texts, case),
-        *(await _doubts(desk, texts, case) if case.status is Status.VERIFY else []),
+        *(await verdicts_of.doubts(desk, texts, case) if case.status is Status.VERIFY else []),
     ]
     suggested = await suggested_for(desk, case)
     if case.confidential and await _played(desk, case):
@@ -344,7 +254,7 @@ async def triage_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
         buttons.append(button(texts.see_files(), Press(case.id, "files", case.version).pack()))
     if case.withheld:
         buttons.append(button(texts.button_unseal(), Press(case.id, "unseal", case.version).pack()))
-    buttons += _more(texts, case, "centre", more_of_centre(texts, case))
+    buttons += more_button(texts, case, "centre", more_of_centre(texts, case))
     if case.status is not Status.ARCHIVED:
         buttons.append(button(texts.mute_button(), f"mute:c:{case.id}"))
     return texts.card([*filter(None, lines), texts.serial(serial(case, to))]), keyboard(*rows(buttons, 1))
@@ -395,94 +305,6 @@ async def suggested_for(desk: Desk, case: Case) -> Unit | None:
     if is_praise(case) and case.status is Status.TRIAGE:
         return await routing.thanked_unit(desk, case)
     return await routing.suggested_unit(desk, case, matter_of(desk, case))
-
-
-def thanking_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Button]:
-    """转达 to the unit that is meant, to another, to nobody; or it is no thank-you at all, and is sent like a case."""
-    thank = Action.THANK.value
-    named = (
-        [(texts.thank_to(suggested.name), Press(case.id, thank, case.version, str(suggested.id)))] if suggested else []
-    )
-    others = [
-        (texts.thank_other(), Press(case.id, "units", case.version, thank)),
-        (texts.thank_nobody(), Press(case.id, thank, case.version, "0")),
-        (texts.no_thanks(), Press(case.id, "units", case.version, Action.DISPATCH)),
-    ]
-    return [button(words, pressed.pack()) for words, pressed in [*named, *others]]
-
-
-def sending_buttons(texts: Texts, case: Case, suggested: Unit | None) -> list[Button]:
-    """派单 to the suggested unit or another, or 改派."""
-    may = allowed(case, {Role.DISTRICT_DISPATCHER})
-    if Action.THANK in may:
-        return thanking_buttons(texts, case, suggested)
-    decided = [action for action in DECISIONS if action in allowed(case, CENTRE)]
-    buttons = [press(texts, case, action) for action in decided]
-    if Action.REPLY in may:
-        buttons.append(press(texts, case, Action.REPLY))
-    if Action.DISPATCH in may:
-        if suggested:
-            data = Press(case.id, Action.DISPATCH, case.version, str(suggested.id)).pack()
-            buttons.append(button(texts.action("dispatch", suggested.name), data))
-        buttons.append(button(texts.other_unit(), Press(case.id, "units", case.version, Action.DISPATCH).pack()))
-    elif Action.REASSIGN in may:
-        if suggested:
-            data = Press(case.id, Action.REASSIGN, case.version, str(suggested.id)).pack()
-            buttons.append(button(texts.agree_to(suggested.name), data))
-        data = Press(case.id, "units", case.version, Action.REASSIGN).pack()
-        buttons.append(button(texts.action("reassign"), data))
-    return buttons
-
-
-def verdict_buttons(texts: Texts, case: Case) -> list[Button]:
-    """通过 or 不通过, about this very result; what was seen can be said before."""
-    about = verdict_on(case)
-    return [
-        button(texts.action(action.value), Press(case.id, action.value, case.version, about).pack())
-        for action in (Action.CONFIRM, Action.FAIL, Action.LOOK)
-    ]
-
-
-async def spot_check(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
-    """One of ten finds that were settled on the spot: is it so? Or what was found."""
-    case = await masking.read_by(desk, case, to)
-    name = texts.matter_name(matter_of(desk, case))
-    said = await settling.said_of(desk, case)
-    taken_up = texts.moment(case.accepted_at) if case.accepted_at else ""
-    doubts = [texts.card_lacks(settling.lacks(desk, said)), *await _used(desk, texts, case)]
-    card = texts.spot_card(case.number, name, case.place, case.text, said, taken_up, doubts)
-    verdict = await settling.verdict_of(desk, case)
-    if verdict is not None:
-        return texts.spot_judged(card, right=verdict == settling.CHECKED), None
-    right = button(texts.spot_right(), Press(case.id, "spot", case.version, "ok").pack())
-    wrong = [button(texts.spot_wrong(why), Press(case.id, "spot", case.version, why).pack()) for why in settling.WRONG]
-    return card, keyboard([right], *rows(wrong, 2))
-
-
-async def _doubts(desk: Desk, texts: Texts, case: Case) -> list[str]:
-    """What of a result is not as it should be: words that tell too little, pictures that were there before."""
-    return [texts.card_lacks(lacking(case, case.result or "")), *await _used(desk, texts, case)]
-
-
-async def _used(desk: Desk, texts: Texts, case: Case) -> list[str]:
-    """Its pictures that were there before."""
-    return [texts.card_used(own, number) for own, number in await proving.doubts(desk, case)]
-
-
-async def verify_card(desk: Desk, texts: Texts, case: Case, verdict: str | None, to: str) -> Card:
-    """Asks for the verdict, or shows it."""
-    case = await masking.read_by(desk, case, to)
-    name, unit = texts.matter_name(matter_of(desk, case)), await unit_name(desk, case.unit_id)
-    about = texts.verify_card(case, name, unit, await _doubts(desk, texts, case))
-    asked = f"{about}\n{triage_of.criterion(desk, texts, case)}"
-    return (texts.judged(asked, verdict), None) if verdict else (asked, keyboard(verdict_buttons(texts, case)))
-
-
-async def judging_card(desk: Desk, texts: Texts, case: Case, to: str) -> Card:
-    """The same from a list: its pictures come at a tap."""
-    words, _ = await verify_card(desk, texts, case, None, to)
-    look = [button(texts.see_files(), Press(case.id, "files", case.version).pack())]
-    return words, keyboard(verdict_buttons(texts, case), look if await desk.files_of(case.id) else [])
 
 
 def draft_waits(texts: Texts, step: int, sign: str, about: str, *, danger: bool) -> Card:

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.desk.cries import board
 from bot.desk.desk import Desk
-from bot.outbox.buttons import button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card, button, keyboard
 from bot.texts import Texts
 from storage import cards, cases, cries
 from storage.cards import BOARD

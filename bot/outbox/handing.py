@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.desk.desk import Desk
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card
 from bot.outbox.reminders import may_read
 from bot.texts import Texts
 from storage import cases, people

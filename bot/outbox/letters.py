@@ -27,7 +27,7 @@ class Lane(IntEnum):
 
 
 class Kind(StrEnum):
-    """What a letter says. One function of bot/outbox/wording.py each."""
+    """What a letter says. One function of bot/outbox/writers.py each."""
 
     PROMISE = "promise"
     NEWS = "news"

@@ -14,8 +14,8 @@ from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.moves import clock_spans
 from bot.desk.rights import is_dispatcher, roles_towards
-from bot.outbox.buttons import Button, Press, button, keyboard, rows
-from bot.outbox.cards_of import Card, matter_of
+from bot.outbox.buttons import Button, Card, Press, button, keyboard, rows
+from bot.outbox.cards_of import matter_of
 from bot.outbox.reminders import may_read
 from bot.texts import Texts
 from storage import cases, people, standing, units

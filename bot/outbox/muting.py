@@ -5,8 +5,7 @@ from typing import Any
 
 from bot.desk.desk import Desk
 from bot.desk.names import decider
-from bot.outbox.buttons import Press, button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card, Press, button, keyboard
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import cases, mutes

@@ -11,17 +11,10 @@ from bot.desk.blocked import may_get
 from bot.desk.desk import Desk
 from bot.desk.masking import for_group
 from bot.desk.moves import clock_spans
-from bot.outbox.buttons import Button, Press, button, keyboard, rows
-from bot.outbox.cards_of import (
-    Card,
-    matter_of,
-    press,
-    sending_buttons,
-    suggested_for,
-    unit_buttons,
-    unit_name,
-    verdict_buttons,
-)
+from bot.desk.names import unit_name
+from bot.outbox.buttons import Button, Card, Press, button, keyboard, rows
+from bot.outbox.buttons_of import press, sending_buttons, unit_buttons, verdict_buttons
+from bot.outbox.cards_of import matter_of, suggested_for
 from bot.outbox.watching import watch_buttons
 from bot.texts import Texts
 from storage import cases, people

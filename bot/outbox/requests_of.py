@@ -10,8 +10,7 @@ from bot.cases.lifecycle import allowed
 from bot.desk.desk import Desk
 from bot.desk.names import decider, unit_name
 from bot.desk.requests_shown import GRANTED, GRANTED_BY
-from bot.outbox.buttons import Button, Press, button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Button, Card, Press, button, keyboard
 from bot.texts import Texts
 from storage import people, requests
 from storage.requests import Request

@@ -6,8 +6,8 @@ from bot.cases.lifecycle import allowed
 from bot.cases.revisiting import SOLVED, STARS
 from bot.desk import routing
 from bot.desk.desk import Desk
-from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard, rows
-from bot.outbox.cards_of import Card, matter_of
+from bot.outbox.buttons import Button, Card, Keyboard, Press, button, keyboard, rows
+from bot.outbox.cards_of import matter_of
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import revisits

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.desk.desk import Desk
 from bot.desk.names import unit_name
-from bot.outbox.buttons import button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card, button, keyboard
 from bot.texts import Texts
 from storage import roster
 

@@ -8,8 +8,7 @@ from bot.cases.rounds import RoundKind, RoundStand, Tally, total
 from bot.desk.desk import Desk
 from bot.desk.patrolling import place_of
 from bot.desk.rounds import answers_for, asked, people_of, tally_of
-from bot.outbox.buttons import Button, button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Button, Card, button, keyboard
 from bot.texts import Texts
 from storage import grid, people, rounds
 from storage.rounds import Part, Round

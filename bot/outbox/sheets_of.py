@@ -4,8 +4,7 @@ from datetime import datetime
 
 from bot.cases.assessment import ADJUSTMENTS, Facts, sheet
 from bot.desk.desk import Desk
-from bot.outbox.buttons import button, keyboard
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card, button, keyboard
 from bot.texts import Texts
 from storage import people, sheets
 

@@ -10,7 +10,7 @@ from bot.desk.desk import Desk
 from bot.desk.names import unit_name
 from bot.desk.withdrawing import may_stay
 from bot.outbox import addresses
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card
 from bot.outbox.letters import Kind
 from bot.outbox.parcel import Parcel
 from bot.texts import Texts, texts_in

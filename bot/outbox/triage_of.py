@@ -13,14 +13,12 @@ from bot.desk.desk import Desk
 from bot.desk.grading import graded_since, may_become
 from bot.desk.masking import told_to_strangers
 from bot.desk.names import decider, matter_name, unit_name
-from bot.outbox.buttons import Button, Keyboard, Press, button, keyboard
+from bot.outbox.buttons import Button, Card, Press, button, keyboard
 from bot.outbox.letters import person, reporter
 from bot.texts import Texts
 from storage import cases, gradings
 from storage.gradings import Grading
 from storage.units import Unit
-
-Card = tuple[str, Keyboard | None]
 
 
 def heard_matter(desk: Desk, case: Case) -> Matter | None:

@@ -7,8 +7,9 @@ from bot.desk.desk import Desk
 from bot.desk.masking import read_by
 from bot.desk.names import unit_name
 from bot.desk.supervising import WATCHED
-from bot.outbox.buttons import Button, Press, button, keyboard, rows
-from bot.outbox.cards_of import Card, matter_of, press, verdict_buttons
+from bot.outbox.buttons import Button, Card, Press, button, keyboard, rows
+from bot.outbox.buttons_of import press, verdict_buttons
+from bot.outbox.cards_of import matter_of
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import supervisions

@@ -8,8 +8,7 @@ from bot.cases.contacts import TAIL
 from bot.desk import directory, whistling
 from bot.desk.desk import Desk
 from bot.desk.names import decider
-from bot.outbox.buttons import button, keyboard, rows
-from bot.outbox.cards_of import Card
+from bot.outbox.buttons import Card, button, keyboard, rows
 from bot.outbox.letters import person
 from bot.texts import Texts
 from storage import applications, grid, members

@@ -11,8 +11,9 @@ from bot.desk.names import matter_name
 from bot.desk.orders import Asked, Here, Page, Turn
 from bot.desk.showing import show_again
 from bot.outbox.buttons import Press
-from bot.outbox.cards_of import judging_card, triage_card, unit_card
+from bot.outbox.cards_of import triage_card, unit_card
 from bot.outbox.letters import person, unit
+from bot.outbox.verdicts_of import judging_card
 from bot.outbox.watching import watch_card
 from bot.texts import Texts
 from handlers.command.triage import topic_of

@@ -10,7 +10,8 @@ from bot.desk.dealing import case_for_dispatcher, case_for_unit, roles_at_centre
 from bot.desk.desk import Desk
 from bot.desk.moves import times
 from bot.outbox.buttons import Press, button, keyboard, rows
-from bot.outbox.cards_of import more_of_centre, more_of_unit, triage_card, unit_card
+from bot.outbox.buttons_of import more_of_centre, more_of_unit
+from bot.outbox.cards_of import triage_card, unit_card
 from bot.outbox.letters import person, unit
 from bot.texts import Texts
 from handlers.resident.saying import Said

@@ -5,6 +5,7 @@ from sqlalchemy import insert, select
 from bot.cases.case import Case
 from storage import people, units
 from storage.tables import duties, history
+from tests.stories.office import goes_to, reports
 from tests.town import Json, Person, Town, buttons_on
 
 
@@ -53,6 +54,18 @@ async def jumps(town: Town, *, days: float) -> None:
 async def answers(who: Person, words: str) -> None:
     """Reply to what the bot asked last."""
     await who.sends(words, reply_to=(await who.messages())[-1]["message_id"])
+
+
+async def asks_sealed(town: Town) -> Case:
+    """A sealed case that its unit has signed, and asks to give up (社区进不去机房)."""
+    await goes_to(town, 10)
+    case = await reports(town, words="有人半夜拆路灯", sealed=True)
+    await town.dispatcher.presses("派给其他单位", message=await card_of(town.dispatcher, case))
+    await town.dispatcher.presses("新茂社区")
+    await town.responder.presses("签收", message=await card_of(town.responder, case))
+    await decides(town.responder, case, "申请升级")
+    await town.responder.sends("社区进不去机房")
+    return case
 
 
 async def lines_of(town: Town, case: Case) -> list[tuple[str, str | None]]:

@@ -1,7 +1,7 @@
 """What units and grid members ask of the centre: 同意 does it, 不同意 says why, and whoever asked hears the answer."""
 
 from bot.cases.case import Case, Level, Status
-from tests.stories.centre import answers, appoint, card_of, decides, lines_of, town_centre
+from tests.stories.centre import answers, appoint, asks_sealed, card_of, decides, lines_of, town_centre
 from tests.stories.office import count, goes_to, now_is, reports
 from tests.stories.steps import nothing_failed
 from tests.stories.test_confidential import everything_in_groups
@@ -158,13 +158,7 @@ async def test_a_town_that_gave_a_case_back_reads_why_it_stays(town: Town) -> No
 
 
 async def test_of_a_sealed_case_no_group_hears_what_was_asked_and_answered(town: Town) -> None:
-    await goes_to(town, 10)
-    case = await reports(town, words="有人半夜拆路灯", sealed=True)
-    await town.dispatcher.presses("派给其他单位", message=await card_of(town.dispatcher, case))
-    await town.dispatcher.presses("新茂社区")
-    await town.responder.presses("签收", message=await card_of(town.responder, case))
-    await decides(town.responder, case, "申请升级")
-    await town.responder.sends("社区进不去机房")
+    case = await asks_sealed(town)
     asked = await town.dispatcher.message_with("社区进不去机房")
     await town.dispatcher.presses("不同意", message=asked)
     await town.dispatcher.sends("已请物业开门")

@@ -8,7 +8,7 @@ from bot.desk.desk import Desk
 from bot.jobs.cleaning import clean
 from storage import posted
 from storage.posted import Posted
-from tests.stories.centre import answers, card_of, decides
+from tests.stories.centre import answers, asks_sealed, decides
 from tests.stories.office import acts_as, goes_to, now_is, photo, pieces, reports
 from tests.stories.steps import nothing_failed
 from tests.stories.test_conflicts import blocks_xinmao
@@ -132,13 +132,7 @@ async def test_what_a_group_may_read_again_is_a_new_card_and_goes_again(town: To
 
 
 async def test_the_answer_to_what_somebody_asked_is_taken_back_from_whoever_is_complained_of(town: Town) -> None:
-    await goes_to(town, 10)
-    case = await reports(town, words="有人半夜拆路灯", sealed=True)
-    await town.dispatcher.presses("派给其他单位", message=await card_of(town.dispatcher, case))
-    await town.dispatcher.presses("新茂社区")
-    await town.responder.presses("签收", message=await card_of(town.responder, case))
-    await decides(town.responder, case, "申请升级")
-    await town.responder.sends("社区进不去机房")
+    case = await asks_sealed(town)
     await town.dispatcher.presses("不同意", message=await town.dispatcher.message_with("社区进不去机房"))
     await answers(town.dispatcher, "请物业开门")
     assert await town.responder.sees("没同意：请物业开门")
