@@ -2,6 +2,7 @@
 
 import click
 
+from bot.commands.alarms import try_alarms
 from bot.commands.assessment import assessment
 from bot.commands.backup import backup, drill, restore
 from bot.commands.broadcasts import broadcasts
@@ -39,6 +40,7 @@ for command in (
     run,
     init,
     doctor,
+    try_alarms,
     migrate,
     backup,
     restore,
