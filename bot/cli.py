@@ -1,5 +1,7 @@
 """The command line: `yashu COMMAND`. `yashu --help` tells everything."""
 
+import os
+
 import click
 
 from bot.commands.alarms import try_alarms
@@ -30,6 +32,7 @@ from bot.lab.commands import bench, chaos, train
 @click.version_option(package_name="yashu")
 def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
+    os.umask(0o077)  # databases, files, sheets: whoever else has an account on this machine reads none of them
 
 
 RULES = (catalogue, checklists, life_cycle)

@@ -335,6 +335,19 @@ class RunTexts(Console):
     def port_busy(self, port: object) -> str:
         return self._in(f"端口 {port} 已被占用，请换一个。", f"Port {port} is taken; choose another one.")
 
+    def cannot_listen(self, listen: str, errno: int | None) -> str:
+        why = os.strerror(errno or 0)
+        return self._in(
+            f"打不开 {listen}（{why}）。端口被占用，或者这台机器没有这个地址：请改 WEBHOOK_LISTEN 或 HEALTH_LISTEN。",
+            f"Cannot listen on {listen} ({why}). The port is taken, or this machine has no such address: change"
+            " WEBHOOK_LISTEN or HEALTH_LISTEN.",
+        )
+
+    def cannot_use(self, place: object, why: str) -> str:
+        return self._in(
+            f"{place} 用不了：{why}。请检查路径和权限。", f"{place} cannot be used: {why}. Check path and permissions."
+        )
+
     def already_running(self, folder: object) -> str:
         return self._in(
             f"伢叔已经在这个数据库上运行，同时只能有一个（看 DATA_DIR 和 DATABASE_URL）：{folder}",

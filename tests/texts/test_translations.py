@@ -16,6 +16,7 @@ from bot.texts.language import LANGUAGES, LOCALE, phrases
 TEXTS = LOCALE.parent
 SAYS_NOTHING = {
     "console.py",
+    "console_alarms.py",
     "console_backups.py",
     "console_grid.py",
     "console_catalogue.py",
