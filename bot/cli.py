@@ -10,6 +10,7 @@ from bot.commands.backup import backup, drill, restore
 from bot.commands.broadcasts import broadcasts
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
+from bot.commands.dead_letters import dead_letters
 from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.grid import grid
@@ -44,6 +45,7 @@ for command in (
     init,
     doctor,
     try_alarms,
+    dead_letters,
     migrate,
     backup,
     restore,

@@ -277,8 +277,8 @@ class DoctorTexts(Console):
 
     def dead_letters(self, arrived: int, owed: int) -> str:
         return self._in(
-            f"死信：收到的 {arrived} 条、要发的 {owed} 条处理不了，请看日志。",
-            f"Dead letters: {arrived} that arrived and {owed} to send failed for good; see the log.",
+            f"死信：收到的 {arrived} 条、要发的 {owed} 条处理不了，见 yashu dead-letters。",
+            f"Dead letters: {arrived} that arrived and {owed} to send failed for good; see yashu dead-letters.",
         )
 
     def no_units(self) -> str:

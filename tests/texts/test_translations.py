@@ -18,6 +18,7 @@ SAYS_NOTHING = {
     "console.py",
     "console_alarms.py",
     "console_backups.py",
+    "console_dead_letters.py",
     "console_grid.py",
     "console_catalogue.py",
     "console_moving.py",
