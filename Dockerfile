@@ -6,7 +6,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers
 COPY storage storage
-RUN uv venv /venv && uv pip install --python /venv/bin/python -c constraints.txt -b constraints.txt ".[proxy,postgresql]"
+RUN uv venv /venv && uv pip install --compile-bytecode --python /venv/bin/python -c constraints.txt -b constraints.txt ".[proxy,postgresql]"
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home yashu && install -d -o yashu -g yashu -m 700 /data

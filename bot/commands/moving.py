@@ -96,6 +96,7 @@ def _nobody_runs(source: str, texts: MovingTexts) -> AbstractContextManager[obje
 
 
 async def _ready(source: AsyncConnection, texts: MovingTexts) -> None:
+    from storage import leases
     from storage.migrations import HEAD, step_of
 
     step = await source.run_sync(step_of)
@@ -103,6 +104,8 @@ async def _ready(source: AsyncConnection, texts: MovingTexts) -> None:
         raise Broken(texts.no_source())
     if step != HEAD:
         raise Broken(texts.old(step, HEAD))
+    if source.dialect.name == "postgresql" and await leases.held(source):
+        raise Broken(texts.running())
 
 
 async def _copy(source: AsyncConnection, target: AsyncConnection, texts: MovingTexts) -> None:

@@ -12,7 +12,10 @@ from tests.town import Town
 
 
 def at_console(town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
-    """Runs `yashu WORDS`, typing what is `given`: exit code and output. In a thread: a command has a loop of its own."""
+    """Runs `yashu WORDS`, typing what is `given`; gives back exit code and output.
+
+    In a thread: a command has a loop of its own.
+    """
     monkeypatch.setenv("BOT_TOKEN", town.app.settings.bot_token.get_secret_value())
     monkeypatch.setenv("DATA_DIR", str(town.app.settings.data_dir))
     if address := address_of(town.app.settings.data_dir):
