@@ -68,9 +68,11 @@ async def _move(source: str, target: str, texts: MovingTexts) -> Mapping[str, Su
         ending.push_async_callback(new.close)
         ending.push_async_callback(old.close)
         async with old.read() as reading:
+            await moving.take_time(reading)
             await _ready(reading, texts)
             await upgrade(target)
             async with new.write() as writing:
+                await moving.take_time(writing)
                 if not await moving.is_empty(writing):
                     raise Broken(texts.not_empty())
                 await _copy(reading, writing, texts)

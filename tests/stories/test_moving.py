@@ -2,15 +2,19 @@
 
 import json
 import sqlite3
-from asyncio import to_thread
+from asyncio import sleep, to_thread
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import App
 from bot.cli import main
+from storage import moving
+from storage.database import SERVER_SETTINGS
 from storage.migrations import HEAD, upgrade_now
 from storage.moving import TABLES
 from tests.databases import POSTGRESQL, SQLITE, address_of, settled
@@ -65,6 +69,26 @@ async def test_there_and_back_again_is_the_same(town: Town, a_database: Addresse
     assert out.exit_code == home.exit_code == 0, out.output + home.output
     assert json.loads(out.stdout) == json.loads(home.stdout)
     assert json.loads(out.stdout)["cases"][0] == 1
+
+
+async def test_a_large_database_may_take_its_time(
+    town: Town, a_database: Addressed, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who moves reads one at length while the other stands still: a server ends such transactions otherwise."""
+    await reports_lamp(town.resident)
+    await town.app.stop()
+    there = a_database(SQLITE if database == POSTGRESQL else POSTGRESQL, "there")
+    monkeypatch.setitem(SERVER_SETTINGS, "idle_in_transaction_session_timeout", "200")
+    reckoned = moving.sum_of
+
+    async def slowly(tx: AsyncConnection, table: Table) -> moving.Sum:
+        if table.name == "cases":
+            await sleep(0.5)
+        return await reckoned(tx, table)
+
+    monkeypatch.setattr(moving, "sum_of", slowly)
+    said = await to_thread(moves, town.app.settings.database, there)
+    assert said.exit_code == 0, said.output
 
 
 def test_what_cannot_be_moved_is_told_and_left_alone(folder: Path, a_database: Addressed) -> None:
