@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -58,7 +58,7 @@ class Hook:
             log.warning("webhook_not_asked", code=outcome.code, trouble=outcome.trouble)
             return
         self.heard_at = asyncio.get_running_loop().time()
-        info: Mapping[str, Any] = outcome.result
+        info = cast("Mapping[str, Any]", outcome.result)
         self._look_for_errors(info)
         moved = info.get("url") != self._url
         if moved:

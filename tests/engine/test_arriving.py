@@ -102,7 +102,7 @@ async def test_a_webhook_that_telegram_did_not_hear_of_is_announced_again(hooked
 
 async def test_a_webhook_pointed_elsewhere_is_set_right_and_told_to_the_admins(hooked: Town) -> None:
     call, hook = hooked.app.channel.call, hooked.app.hook
-    assert hook is not None
+    assert hook is not None and hooked.app.settings.webhook_url is not None
     await call("setWebhook", {"url": "http://127.0.0.1:1/theirs", "secret_token": "theirs"})
     await hook.look(hooked.app.tell_moved)
     assert (await call("getWebhookInfo", {})).result["url"] == hooked.app.settings.webhook_url + "/telegram"
