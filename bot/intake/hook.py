@@ -54,11 +54,12 @@ class Hook:
     async def look(self, tell_moved: Callable[[], Awaitable[None]]) -> None:
         """Whether updates are brought here; one that was pointed elsewhere is told, and pointed here again."""
         outcome = await self._channel.call("getWebhookInfo", {})
-        if outcome.verdict is not Verdict.SENT or not isinstance(outcome.result, dict):
+        given: object = outcome.result
+        if outcome.verdict is not Verdict.SENT or not isinstance(given, dict):
             log.warning("webhook_not_asked", code=outcome.code, trouble=outcome.trouble)
             return
         self.heard_at = asyncio.get_running_loop().time()
-        info = cast("Mapping[str, Any]", outcome.result)
+        info = cast("Mapping[str, Any]", given)
         self._look_for_errors(info)
         moved = info.get("url") != self._url
         if moved:
