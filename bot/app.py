@@ -4,7 +4,8 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -15,16 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cases.catalogue_file import load
 from bot.cases.checklists import load_checklists
 from bot.cases.commands import IN_GROUPS, offered
-from bot.cases.errors import Broken, BrokenSetting
+from bot.cases.errors import Broken
 from bot.cases.worktime import WorkCalendar
 from bot.config import Settings
+from bot.desk.alarms import alarm
 from bot.desk.chosen import OPTIONS, Chosen
 from bot.desk.desk import Clock, Desk, Office, write_down
 from bot.desk.settings import read as read_choices
 from bot.desk.workdays import workdays
 from bot.intake.arrivals import Arrivals
-from bot.intake.poller import ALLOWED, Poller
-from bot.intake.webhook import PATH, webhook
+from bot.intake.hook import Hook
+from bot.intake.poller import Poller
+from bot.intake.webhook import webhook
 from bot.intake.worker import Worker
 from bot.jobs.backups import MakeBackups
 from bot.jobs.files import FetchFiles
@@ -45,7 +48,7 @@ from bot.texts.console import RunTexts
 from handlers.reception import Reception
 from handlers.web.health import health_door
 from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
-from storage.database import Database
+from storage.database import STORAGE, Database
 from storage.media import MediaStore
 from storage.migrations import HEAD, upgrade
 from storage.seals import read_keys
@@ -54,7 +57,6 @@ log = structlog.get_logger()
 
 FINISH_S = 20.0
 DOOR_S = 2.0
-ANNOUNCE_AGAIN_S = 2.0
 CHOICES_S = 20.0
 WATCH_S = 10.0
 QUIET_SLACK = timedelta(seconds=0.3)
@@ -93,7 +95,8 @@ class App:
         self.ticker = Ticker(ours, self.office, others, self.sender.look, settings.tick_seconds)
         self.jumps = Jumps(ours, self.office, self._begin_anew)
         self.poller = Poller(self.channel, self.arrivals)
-        self.health = Health(self.database, self.office, settings.data_dir, self._heard_s)
+        self.hook = _hook(settings, self.channel)
+        self.health = Health(self.database, self.office, settings.data_dir, self._heard_s, self._undelivered)
         self.watch = Watch(self.health, settings, WATCH_S, time.monotonic)
         self._tasks: list[asyncio.Task[None]] = []
         self._doors: list[web.AppRunner] = []
@@ -108,8 +111,8 @@ class App:
         await read_choices(self.database, self.office)
         for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)
-        if self.settings.webhook_url:
-            await self._open_webhook()
+        if self.hook and self.settings.webhook_secret:
+            await self._open_webhook(self.hook, self.settings.webhook_secret.get_secret_value())
         self._begin(self._introduce())
         if self.settings.health_listen:
             await self._open(health_door(self.health), self.settings.health_listen)
@@ -130,7 +133,9 @@ class App:
         """Send, tick and (without a webhook) poll from now on."""
         await self.media.clear_tmp(timedelta(0))
         self.sender.begin()
-        if not self.settings.webhook_url:
+        if self.hook:
+            self._begin(self.hook.watch(self.tell_moved))
+        else:
             await self.channel.call("deleteWebhook", {"drop_pending_updates": False})
             self._begin(self.poller.run())
         self.ticker.start()
@@ -232,45 +237,39 @@ class App:
             self._failure = error
             self._stop.set()
 
-    async def _open_webhook(self) -> None:
-        secret = self.settings.webhook_secret
-        assert secret is not None and self.settings.webhook_url is not None
-        await self._open(webhook(self.arrivals, secret.get_secret_value()), self.settings.webhook_listen)
-        params = {
-            "url": self.settings.webhook_url + PATH,
-            "secret_token": secret.get_secret_value(),
-            "allowed_updates": ALLOWED,
-            "drop_pending_updates": False,
-        }
-        if not await self._announce(params):
-            self._begin(self._announce_until_heard(params))
+    async def _open_webhook(self, hook: Hook, secret: str) -> None:
+        await self._open(webhook(self.arrivals, secret), self.settings.webhook_listen)
+        if not await hook.announce():
+            self._begin(hook.announce_until_heard())
+
+    async def tell_moved(self) -> None:
+        """Updates were pointed elsewhere by somebody: the admins hear of it once an hour."""
+
+        async def tell(desk: Desk) -> None:
+            await alarm(desk, f"webhook {desk.now():%Y%m%d%H}", "webhook_moved")
+
+        with suppress(*STORAGE):
+            await self.at_desk(tell)
+            self.sender.look()
 
     async def _open(self, door: web.Application, listen: str) -> None:
-        """Open a door for HTTP at host:port. Raises OSError when the port is taken."""
+        """Open a door for HTTP at host:port. Raises Broken when it cannot be opened."""
         runner = web.AppRunner(door, access_log=None, shutdown_timeout=DOOR_S)
         self._doors.append(runner)
         await runner.setup()
         host, _, port = listen.rpartition(":")
-        await web.TCPSite(runner, host, int(port)).start()
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+        except OSError as error:
+            raise Broken(RunTexts(self.settings.language).cannot_listen(listen, error.errno)) from error
 
     def _heard_s(self) -> float | None:
-        """How long ago Telegram was heard; with a webhook silence says nothing."""
-        heard_at = self.poller.heard_at
+        """How long ago Telegram was heard; None where it is not for us to hear it."""
+        heard_at = self.hook.heard_at if self.hook else self.poller.heard_at
         return None if heard_at is None else asyncio.get_running_loop().time() - heard_at
 
-    async def _announce(self, params: Mapping[str, Any]) -> bool:
-        """Tell Telegram where to bring updates. Raises BrokenSetting when it refuses; False when it was not heard."""
-        outcome = await self.channel.call("setWebhook", params)
-        if outcome.verdict is Verdict.REFUSED:
-            raise BrokenSetting(f"WEBHOOK_URL: Telegram refuses it: {outcome.trouble}")
-        return outcome.verdict is Verdict.SENT
-
-    async def _announce_until_heard(self, params: Mapping[str, Any]) -> None:
-        while True:
-            log.warning("webhook_not_announced")
-            await asyncio.sleep(ANNOUNCE_AGAIN_S)
-            if await self._announce(params):
-                return
+    def _undelivered(self) -> bool:
+        return self.hook is not None and self.hook.undelivered
 
     async def _follow_choices(self) -> None:
         """What an admin sets in another process counts here soon."""
@@ -314,6 +313,13 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         person_pace=settings.messages_per_person_minute,
         reports_a_day=settings.reports_per_person_day,
     )
+
+
+def _hook(settings: Settings, channel: Channel) -> Hook | None:
+    """Where Telegram brings updates; None when we ask for them."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    return Hook(channel, settings.webhook_url, settings.webhook_secret.get_secret_value())
 
 
 def ear_of(settings: Settings) -> Ear | None:

@@ -1,12 +1,16 @@
 """The command line: `yashu COMMAND`. `yashu --help` tells everything."""
 
+import os
+
 import click
 
+from bot.commands.alarms import try_alarms
 from bot.commands.assessment import assessment
 from bot.commands.backup import backup, drill, restore
 from bot.commands.broadcasts import broadcasts
 from bot.commands.catalogue import catalogue, life_cycle
 from bot.commands.checklists import checklists
+from bot.commands.dead_letters import dead_letters
 from bot.commands.district import district
 from bot.commands.doctor import doctor
 from bot.commands.grid import grid
@@ -29,6 +33,7 @@ from bot.lab.commands import bench, chaos, train
 @click.version_option(package_name="yashu")
 def main() -> None:
     """伢叔 (yashu): every report becomes a case that somebody must answer."""
+    os.umask(0o077)  # databases, files, sheets: whoever else has an account on this machine reads none of them
 
 
 RULES = (catalogue, checklists, life_cycle)
@@ -39,6 +44,8 @@ for command in (
     run,
     init,
     doctor,
+    try_alarms,
+    dead_letters,
     migrate,
     backup,
     restore,

@@ -4,7 +4,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -36,6 +36,14 @@ def with_driver(address: str) -> str:
     if find_spec(module := driver.partition("+")[2]) is None:
         raise ValueError(f"没有安装驱动 {module} · the driver {module} is not installed: pip install yashu[postgresql]")
     return url.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _port_is_one(address: SplitResult) -> bool:
+    """Whether the port, if there is any, is a number of one."""
+    try:
+        return address.port != 0
+    except ValueError:
+        return False
 
 
 UNFIT_MODELS = {
@@ -168,7 +176,7 @@ class Settings(BaseSettings):
         known = {"smtp", "smtps"} if info.field_name == "smtp_url" else {"http", "https"}
         if value is not None:
             address = urlsplit(value.get_secret_value())
-            if address.scheme not in known or not address.hostname:
+            if address.scheme not in known or not address.hostname or not _port_is_one(address):
                 kinds = " / ".join(sorted(known))
                 raise ValueError(f"要写成 {kinds}://主机… 这样的地址 · an address like {kinds}://host... is expected")
         return value

@@ -5,13 +5,14 @@ A folder of backups holds one folder for each moment (its time in UTC names it) 
 in it: whoever finds a backup can read nothing, and whoever loses the keys neither.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,10 @@ MORE, LAST = b"more", b"last"
 
 class Stopped(Exception):
     """The program ends; the backup that was being made is given up."""
+
+
+class Busy(Exception):
+    """Another program is making a backup at this moment."""
 
 
 class Damaged(Exception):
@@ -80,13 +85,27 @@ def all_in(root: Path) -> list[Backup]:
     return found
 
 
+@contextmanager
+def one_at_a_time(data: Path) -> Generator[None]:
+    """Nobody else makes or deletes backups of this data folder meanwhile. Raises Busy.
+
+    The lock lies in the data folder: a folder of backups may be a share that knows no locks.
+    """
+    with (data / "backup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
+
+
 def make(
     database: Path | None, media: Path, root: Path, key: bytes, at: datetime, go_on: Callable[[], None] = lambda: None
 ) -> Backup:
     """Back up a database of SQLite that may be in use, and the folder of media. Returns when all of it is on disk.
 
     `go_on` is called again and again, and may raise. A crash leaves a folder that is not counted as a backup; the next
-    one clears it. Raises OSError, sqlite3.Error.
+    one clears it. Run it inside of `one_at_a_time`. Raises OSError, sqlite3.Error.
     """
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     for left in root.glob(f"*{UNFINISHED}"):
@@ -108,16 +127,27 @@ def make(
 def _keep_database(
     database: Path, work: Path, key: bytes, go_on: Callable[[], None]
 ) -> tuple[str, dict[str, int], str]:
-    """The step of its migrations, its rows by table and the sha256 of what was sealed."""
-    copy = work / "database"
+    """The step of its migrations, its rows by table and the sha256 of what was sealed.
+
+    The plain copy lies beside the database: in the folder of backups nothing is readable, not even for a moment.
+    """
+    copy = database.with_name(f"{database.name}{UNFINISHED}")
+    copy.unlink(missing_ok=True)
+    try:
+        return _sealed_copy(database, copy, work / DATABASE, key, go_on)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _sealed_copy(
+    database: Path, copy: Path, target: Path, key: bytes, go_on: Callable[[], None]
+) -> tuple[str, dict[str, int], str]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as live, closing(sqlite3.connect(copy)) as kept:
         copy.chmod(0o600)
         live.backup(kept)
         kept.execute("pragma journal_mode=delete")
-        step, rows = step_of(kept), rows_of(kept)
-    sha256 = seal(copy, work / DATABASE, key, go_on)
-    copy.unlink()
-    return step, rows, sha256
+        step, rows = step_of(kept), rows_of(kept, metadata.tables)
+    return step, rows, seal(copy, target, key, go_on)
 
 
 def step_of(database: sqlite3.Connection) -> str:
@@ -126,9 +156,11 @@ def step_of(database: sqlite3.Connection) -> str:
     return str(found[0]) if found else ""
 
 
-def rows_of(database: sqlite3.Connection) -> dict[str, int]:
-    """The rows of every table."""
-    return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in metadata.tables}  # noqa: S608 - names of our own tables
+def rows_of(database: sqlite3.Connection, tables: Iterable[str]) -> dict[str, int]:
+    """The rows of those of these tables that are there: a version before knew fewer, the next one more."""
+    there = {row[0] for row in database.execute("select name from sqlite_master where type = 'table'")}
+    known = [name for name in tables if name in there]
+    return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in known}  # noqa: S608 - names of tables that are there
 
 
 def _keep_files(media: Path, root: Path, go_on: Callable[[], None]) -> dict[str, int]:
@@ -211,7 +243,7 @@ def faults_of(database: Path, manifest: Manifest) -> list[str]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as found:
         whole = [row[0] for row in found.execute("pragma integrity_check") if row[0] != "ok"]
         loose = [f"{row[0]}: foreign key" for row in found.execute("pragma foreign_key_check")]
-        rows = rows_of(found)
+        rows = rows_of(found, manifest.rows)
     return whole + loose + [name for name, count in manifest.rows.items() if rows.get(name) != count]
 
 
@@ -274,13 +306,19 @@ def _parts(path: Path) -> Iterable[tuple[bytes, bytes, bool]]:
             yield prefix, part, not size
 
 
-def history_of(database: sqlite3.Connection, up_to: int) -> str:
+def history_of(database: sqlite3.Connection, up_to: int, columns: Iterable[str]) -> str:
     """A fingerprint of the history up to a line: it only ever grows, so an older copy must agree with a newer one."""
-    sha256 = hashlib.sha256()
-    lines: Iterable[Any] = database.execute("select * from history where id <= ? order by id", (up_to,))
+    sha256, named = hashlib.sha256(), ", ".join(f'"{column}"' for column in columns)
+    lines: Iterable[Any] = database.execute(f"select {named} from history where id <= ? order by id", (up_to,))  # noqa: S608 - names of its columns
     for line in lines:
         sha256.update(repr(line).encode())
     return sha256.hexdigest()
+
+
+def columns_of_history(*databases: sqlite3.Connection) -> list[str]:
+    """The columns that the history has in each of them: one may be of another version."""
+    known = [[row[1] for row in one.execute("pragma table_info(history)")] for one in databases]
+    return [name for name in known[0] if all(name in other for other in known)]
 
 
 def last_line_of(database: sqlite3.Connection) -> int:

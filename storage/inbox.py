@@ -120,6 +120,34 @@ async def dead(tx: AsyncConnection) -> int:
     return (await tx.execute(select(func.count()).where(inbox.c.state == "dead"))).scalar_one()
 
 
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A dead letter, without what is in it: since when, and the kind of error."""
+
+    id: int
+    at: datetime
+    trouble: str
+
+
+async def dead_ones(tx: AsyncConnection, limit: int) -> list[Dead]:
+    """The oldest that nobody could deal with."""
+    dead = select(inbox.c.id, inbox.c.received_at, inbox.c.trouble).where(inbox.c.state == "dead")
+    rows = await tx.execute(dead.order_by(inbox.c.id).limit(limit))
+    return [Dead(row.id, row.received_at, row.trouble or "") for row in rows]
+
+
+async def raise_dead(tx: AsyncConnection) -> int:
+    """All that nobody could deal with is tried anew, from the first attempt. Returns how many."""
+    dead = update(inbox).where(inbox.c.state == "dead")
+    return (await tx.execute(dead.values(state="new", attempts=0, not_before=None))).rowcount
+
+
+async def bury_dead(tx: AsyncConnection) -> int:
+    """Wipe what nobody could deal with; that it came stays known. Returns how many."""
+    dead = update(inbox).where(inbox.c.state == "dead")
+    return (await tx.execute(dead.values(state="done", raw=None, person=None))).rowcount
+
+
 async def counts(tx: AsyncConnection) -> dict[str, int]:
     """How many wait and how many are dead."""
     rows = await tx.execute(

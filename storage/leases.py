@@ -23,6 +23,7 @@ _RENEW = text(
     " where name = :name and epoch = :epoch"
 )
 _GIVE_BACK = text("update leases set until = clock_timestamp() where name = :name and epoch = :epoch")
+_HELD = text("select until > clock_timestamp() from leases where name = :name")
 _STILL = (
     select(leases.c.epoch)
     .where(leases.c.name == NAME, leases.c.epoch == bindparam("mine"))
@@ -40,6 +41,11 @@ async def take(tx: AsyncConnection, holder: str, seconds: float) -> int | None:
     if not free:
         return None
     return (await tx.execute(_TAKE, {"name": NAME, "holder": holder, "seconds": seconds})).scalar_one()
+
+
+async def held(tx: AsyncConnection) -> bool:
+    """Whether a program is in charge at this moment."""
+    return bool((await tx.execute(_HELD, {"name": NAME})).scalar())
 
 
 async def renew(tx: AsyncConnection, epoch: int, seconds: float) -> bool:

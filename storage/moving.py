@@ -24,6 +24,12 @@ class Sum:
     fingerprint: str
 
 
+async def take_time(tx: AsyncConnection) -> None:
+    """While one database is read at length the other stands still: a server is not to end the transaction for that."""
+    if tx.dialect.name == "postgresql":
+        await tx.execute(text("set local idle_in_transaction_session_timeout = 0"))
+
+
 async def is_empty(tx: AsyncConnection) -> bool:
     """Whether no table holds anything."""
     for table in TABLES:

@@ -282,6 +282,35 @@ async def dead(tx: AsyncConnection) -> int:
     return (await tx.execute(select(func.count()).where(outbox.c.state == "dead"))).scalar_one()
 
 
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A dead letter, without what is in it: since when, of which kind, and what Telegram said."""
+
+    id: int
+    at: datetime
+    kind: str
+    trouble: str
+
+
+async def dead_ones(tx: AsyncConnection, limit: int) -> list[Dead]:
+    """The oldest that could not be delivered for good."""
+    dead = select(outbox.c.id, outbox.c.created_at, outbox.c.kind, outbox.c.trouble).where(outbox.c.state == "dead")
+    rows = await tx.execute(dead.order_by(outbox.c.id).limit(limit))
+    return [Dead(row.id, row.created_at, row.kind, row.trouble or "") for row in rows]
+
+
+async def raise_dead(tx: AsyncConnection, now: datetime) -> int:
+    """All that could not be delivered is due anew. Returns how many."""
+    dead = update(outbox).where(outbox.c.state == "dead")
+    return (await tx.execute(dead.values(state="due", attempts=0, not_before=now, trouble=None))).rowcount
+
+
+async def bury_dead(tx: AsyncConnection) -> int:
+    """Wipe what could not be delivered. Returns how many."""
+    dead = update(outbox).where(outbox.c.state == "dead")
+    return (await tx.execute(dead.values(state="dropped", body=None))).rowcount
+
+
 async def counts(tx: AsyncConnection) -> dict[str, int]:
     """How many are due, in hand and dead."""
     rows = await tx.execute(

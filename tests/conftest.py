@@ -4,16 +4,19 @@ import asyncio
 import gc
 import os
 import warnings
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 
 from bot.cases.catalogue import Catalogue
 from bot.cases.catalogue_file import SHIPPED, load
+from bot.demo_town import TOKEN
 from tests.databases import POSTGRESQL, SQLITE, forget, known, quick_folder
-from tests.town import Town, open_town, prepared
+from tests.town import NAMES, WRITTEN, Town, open_town, prepared
 
 ALWAYS_ON_BOTH = (
     "tests/engine/",
@@ -93,6 +96,23 @@ def no_database_left() -> Iterator[None]:
     before = known()
     yield
     forget(known() - before)
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_the_logs() -> Iterator[None]:
+    """Whatever a test does, no word that somebody wrote to the bot, no name and no token gets into a log."""
+    logged: list[str] = []
+
+    def keep(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        logged.append(str(event))
+        return event
+
+    structlog.configure(processors=[keep, *structlog.get_config()["processors"]])
+    WRITTEN.clear()
+    yield
+    structlog.reset_defaults()
+    hushed = {*WRITTEN, *NAMES, TOKEN.partition(":")[2]}
+    assert [line for line in logged if any(word in line for word in hushed)] == []
 
 
 @pytest.fixture

@@ -169,6 +169,31 @@ def test_a_matter_is_shown_with_its_flow(console: CliRunner) -> None:
     assert "    photo --> review" in said.output
 
 
+def test_an_address_this_machine_does_not_have_is_told_with_its_settings(
+    console: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_keys(tmp_path / "data" / "keys")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("BOT_API_BASE", "http://127.0.0.1:1")
+    monkeypatch.setenv("HEALTH_LISTEN", "192.0.2.1:9100")
+    said = console.invoke(main, ["run"])
+    assert said.exit_code == 1 and "192.0.2.1:9100" in said.output and "HEALTH_LISTEN" in said.output
+    readable = [path for path in (tmp_path / "data").iterdir() if path.stat().st_mode & 0o077]
+    assert readable == [], "what people said is for nobody else on this machine"
+
+
+def test_a_folder_that_cannot_be_made_is_told_plainly(
+    console: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_keys(tmp_path / "data" / "keys")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    console.invoke(main, ["migrate"])
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("BACKUP_DIR", "file/backups")
+    said = console.invoke(main, ["backup"])
+    assert said.exit_code == 1 and "file/backups" in said.output and "用不了" in said.output
+
+
 def test_an_unknown_matter_is_told_plainly(console: CliRunner) -> None:
     said = console.invoke(main, ["catalogue", "show", "X99"])
     assert said.exit_code == 1

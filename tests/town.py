@@ -20,6 +20,10 @@ from storage.seals import make_keys
 from tests.databases import address_of, copied, settled
 
 Json = dict[str, Any]
+NAMES = frozenset(str(one["name"]) for one in demo.read().people)
+WRITTEN: set[str] = set()
+"""What people wrote to the bot in this test: no log may have it."""
+LONG_ENOUGH = 4
 
 
 def buttons_on(message: Json) -> list[str]:
@@ -57,6 +61,9 @@ class Person:
         return await self._send({"location": {"lat": lat, "lon": lon}})
 
     async def _send(self, body: Json) -> Json:
+        words = str(body.get("text") or body.get("caption") or "")
+        if len(words) >= LONG_ENOUGH and not words.isascii():
+            WRITTEN.add(words)
         sent = await self.town.post(f"people/{self.id}/send", {"chat": self.home, **body})
         await self.town.settles()
         return sent["messages"][-1]

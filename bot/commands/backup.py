@@ -37,7 +37,7 @@ def backup() -> None:
         key, file = read_keys(settings.data_dir / "keys").backup_key, settings.database_file
         if file is not None and not file.exists():
             raise Broken(texts.nothing_yet(file))
-        with _readable(texts):
+        with _readable(texts), backups.one_at_a_time(settings.data_dir):
             made = backups.make(file, settings.data_dir / "media", settings.backups, key, Clock().now())
             backups.prune(settings.backups, settings.backup_keep, key)
             manifest = backups.read_manifest(made, key)
@@ -93,7 +93,7 @@ def drill(folder: Path | None) -> None:
         texts = BackupTexts(settings.language)
         seals = read_keys(settings.data_dir / "keys")
         chosen = _chosen(settings, folder, texts)
-        with tempfile.TemporaryDirectory(prefix="yashu-drill-") as place, _readable(texts):
+        with tempfile.TemporaryDirectory(prefix="drill-", dir=settings.data_dir) as place, _readable(texts):
             _drill(settings, chosen, Path(place), seals.backup_key, seals.media_key, texts)
 
 
@@ -117,8 +117,8 @@ def _compare_history(restored: Path, live: Path, texts: BackupTexts) -> None:
     from storage import backups
 
     with closing(_read_only(restored)) as old, closing(_read_only(live)) as new:
-        last = backups.last_line_of(old)
-        if backups.history_of(old, last) != backups.history_of(new, last):
+        last, columns = backups.last_line_of(old), backups.columns_of_history(old, new)
+        if backups.history_of(old, last, columns) != backups.history_of(new, last, columns):
             raise Broken(texts.history_differs())
     click.echo(texts.history_agrees(last))
 
@@ -172,10 +172,12 @@ def _refuse(faults: list[str], texts: BackupTexts) -> None:
 @contextmanager
 def _readable(texts: BackupTexts) -> Generator[None]:
     """What is wrong with a backup is told in plain words."""
-    from storage.backups import Damaged
+    from storage.backups import Busy, Damaged
 
     try:
         yield
+    except Busy:
+        raise Broken(texts.busy()) from None
     except Damaged as error:
         raise Broken(texts.damaged(str(error))) from error
     except sqlite3.Error as error:

@@ -68,9 +68,11 @@ async def _move(source: str, target: str, texts: MovingTexts) -> Mapping[str, Su
         ending.push_async_callback(new.close)
         ending.push_async_callback(old.close)
         async with old.read() as reading:
+            await moving.take_time(reading)
             await _ready(reading, texts)
             await upgrade(target)
             async with new.write() as writing:
+                await moving.take_time(writing)
                 if not await moving.is_empty(writing):
                     raise Broken(texts.not_empty())
                 await _copy(reading, writing, texts)
@@ -96,6 +98,7 @@ def _nobody_runs(source: str, texts: MovingTexts) -> AbstractContextManager[obje
 
 
 async def _ready(source: AsyncConnection, texts: MovingTexts) -> None:
+    from storage import leases
     from storage.migrations import HEAD, step_of
 
     step = await source.run_sync(step_of)
@@ -103,6 +106,8 @@ async def _ready(source: AsyncConnection, texts: MovingTexts) -> None:
         raise Broken(texts.no_source())
     if step != HEAD:
         raise Broken(texts.old(step, HEAD))
+    if source.dialect.name == "postgresql" and await leases.held(source):
+        raise Broken(texts.running())
 
 
 async def _copy(source: AsyncConnection, target: AsyncConnection, texts: MovingTexts) -> None:

@@ -28,8 +28,7 @@ def run() -> None:
 
         settings = read_settings()
         set_up(settings.log_level)
-        with told_plainly(settings.webhook_listen):
-            _on_a_quick_loop(_run(settings))
+        _on_a_quick_loop(_run(settings))
 
 
 @click.command()

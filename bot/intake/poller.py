@@ -25,7 +25,8 @@ class WrongToken(Broken):
 
 
 class Poller:
-    """One loop of getUpdates. `heard_at` is the monotonic time of the last answer (health reads it)."""
+    """One loop of getUpdates. `heard_at` is the monotonic time of the last answer, first that of the first question:
+    never to have heard is no better than to hear no more (health reads it)."""
 
     def __init__(self, channel: Channel, arrivals: Arrivals) -> None:
         self._channel = channel
@@ -35,6 +36,7 @@ class Poller:
 
     async def run(self, on_first: Callable[[], Awaitable[None]] | None = None) -> None:
         """Poll until cancelled. Raises WrongToken on 401."""
+        self.heard_at = asyncio.get_running_loop().time()
         while True:
             outcome = await self._channel.call(
                 "getUpdates",

@@ -28,10 +28,10 @@ class MakeBackups:
         self._database = database
         self._office = office
         self._file = settings.database_file
-        self._media = settings.data_dir / "media"
+        self._data = settings.data_dir
         self._root = settings.backups
         self._every = timedelta(hours=settings.backup_hours)
-        self._keep = settings.backup_keep
+        self._newest = settings.backup_keep
         self._turn = asyncio.Lock()
         self._not_before: datetime | None = None
         self._stopped = Event()
@@ -58,12 +58,17 @@ class MakeBackups:
                 self._not_before = now + (self._every if await self._make() else TRY_AGAIN)
         return 0
 
+    def _keep(self, now: datetime) -> None:
+        """In a thread of its own. Raises what `backups.make` raises, and Busy."""
+        key = self._office.seals.backup_key
+        with backups.one_at_a_time(self._data):
+            backups.make(self._file, self._data / "media", self._root, key, now, self._go_on)
+            backups.prune(self._root, self._newest, key)
+
     async def _make(self) -> bool:
-        key, now = self._office.seals.backup_key, self._office.clock.now()
         try:
-            await asyncio.to_thread(backups.make, self._file, self._media, self._root, key, now, self._go_on)
-            await asyncio.to_thread(backups.prune, self._root, self._keep, key)
-        except backups.Stopped:
+            await asyncio.to_thread(self._keep, self._office.clock.now())
+        except (backups.Stopped, backups.Busy):
             return False
         except (OSError, Error, backups.Damaged) as error:
             log.error("backup_failed", error=type(error).__name__)

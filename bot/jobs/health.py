@@ -30,6 +30,7 @@ class Trouble(StrEnum):
 
     NO_WRITING = "no_writing"
     DEAF = "deaf"
+    UNDELIVERED = "undelivered"
     BACKLOG = "backlog"
     NOT_SENDING = "not_sending"
     LITTLE_ROOM = "little_room"
@@ -50,6 +51,7 @@ class Facts:
     owed: Mapping[int, tuple[int, float]]
     dead: int
     free: int
+    undelivered: bool = False
 
     @property
     def troubles(self) -> list[Trouble]:
@@ -58,6 +60,7 @@ class Facts:
         checks = {
             Trouble.NO_WRITING: not self.writes,
             Trouble.DEAF: self.heard_s is not None and self.heard_s > DEAF_S,
+            Trouble.UNDELIVERED: self.undelivered,
             Trouble.BACKLOG: self.arrived[1] > WAITS_LONG_S,
             Trouble.NOT_SENDING: late,
             Trouble.LITTLE_ROOM: self.free < LITTLE_ROOM,
@@ -72,13 +75,22 @@ class Facts:
 
 
 class Health:
-    """Looks whenever asked. `heard_s` tells how long ago Telegram was heard."""
+    """Looks whenever asked. `heard_s` tells how long ago Telegram was heard, `undelivered` whether it cannot bring
+    updates here."""
 
-    def __init__(self, database: Database, office: Office, folder: Path, heard_s: Callable[[], float | None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        folder: Path,
+        heard_s: Callable[[], float | None],
+        undelivered: Callable[[], bool],
+    ) -> None:
         self._database = database
         self._office = office
         self._folder = folder
         self._heard_s = heard_s
+        self._undelivered = undelivered
         self._turn = asyncio.Lock()
         self._facts: Facts | None = None
         self._looked_at = 0.0
@@ -102,9 +114,10 @@ class Health:
                     owed = await outbox.backlog(tx, now)
                     dead = await inbox.dead(tx) + await outbox.dead(tx)
         except (TimeoutError, SQLAlchemyError, OSError):
-            return Facts(False, self._heard_s(), (0, 0.0), {}, 0, free)
+            return Facts(False, self._heard_s(), (0, 0.0), {}, 0, free, self._undelivered())
         ages = {lane: (count, _age(now, oldest)) for lane, (count, oldest) in owed.items()}
-        return Facts(True, self._heard_s(), (arrived[0], _age(now, arrived[1])), ages, dead, free)
+        waits = (arrived[0], _age(now, arrived[1]))
+        return Facts(True, self._heard_s(), waits, ages, dead, free, self._undelivered())
 
     async def _writes(self) -> None:
         """A row on disk, in the queue of all writers."""

@@ -5,26 +5,21 @@ service elsewhere alarms when it stays away (the machine is off, the network is 
 """
 
 import asyncio
-import smtplib
-import ssl
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import structlog
 
 from bot.config import Settings
 from bot.jobs.health import Health, Trouble
+from bot.jobs.ways import Untold, Ways
 from bot.texts import texts_in
 
 log = structlog.get_logger()
 
 LASTS_S = 60.0
-WAIT = aiohttp.ClientTimeout(total=10)
-MAIL_WAIT_S = 20
+PAST = frozenset({Trouble.DEAD_LETTERS})
+"""Is told like every trouble, but the heart beats on: what could not be dealt with lies there until a person looks."""
 
 
 class Watch:
@@ -48,7 +43,7 @@ class Watch:
 
     async def run(self) -> None:
         """Look again and again. Whatever fails here is logged, and tried again at the next look."""
-        async with aiohttp.ClientSession(timeout=WAIT) as session:
+        async with aiohttp.ClientSession() as session:
             while True:
                 await self.look(session)
                 await asyncio.sleep(self._every_s)
@@ -63,90 +58,30 @@ class Watch:
         self._untold += [texts.trouble(place, one.value) for one in sorted(lasting - self._told)]
         self._untold += [texts.trouble_over(place, one.value) for one in sorted(self._told - set(troubles))]
         self._told = (self._told & set(troubles)) | lasting
-        if self._untold and await self._tell(session, "\n".join(self._untold)):
+        ways = Ways(self._settings, session)
+        if self._untold and await self._tell(ways, "\n".join(self._untold)):
             self._untold.clear()
-        if not troubles and now - self._beat_at >= self._settings.heartbeat_seconds and await self._beat(session):
+        if PAST.issuperset(troubles) and now - self._beat_at >= self._settings.heartbeat_seconds:
+            await self._beat(ways, now)
+
+    async def _tell(self, ways: Ways, words: str) -> bool:
+        """On every way there is. False when none of them worked: it is told at the next look."""
+        tried: list[Awaitable[bool]] = []
+        if self._settings.alarm_webhook:
+            tried.append(_worked(ways.post(words), "alarm_webhook_failed"))
+        if self._settings.alarm_mail:
+            tried.append(_worked(ways.mail(words), "alarm_mail_failed"))
+        return any(await asyncio.gather(*tried)) or not tried
+
+    async def _beat(self, ways: Ways, now: float) -> None:
+        if self._settings.heartbeat_url and await _worked(ways.beat(), "heartbeat_failed"):
             self._beat_at = now
 
-    async def _tell(self, session: aiohttp.ClientSession, words: str) -> bool:
-        """On every way there is. False when none of them worked: it is told at the next look."""
-        ways = [self._post(session, words), self._mail(words)]
-        return any(await asyncio.gather(*ways)) or not (self._settings.alarm_webhook or self._settings.alarm_mail)
 
-    async def _post(self, session: aiohttp.ClientSession, words: str) -> bool:
-        if not (url := self._settings.alarm_webhook):
-            return False
-        return await _reached(session.post(url.get_secret_value(), json=as_robots_read(words)), "alarm_webhook_failed")
-
-    async def _mail(self, words: str) -> bool:
-        if not (self._settings.alarm_mail and self._settings.smtp_url):
-            return False
-        server = MailServer.at(self._settings.smtp_url.get_secret_value())
-        try:
-            await asyncio.to_thread(server.send, self._settings.alarm_mail, words)
-        except (OSError, smtplib.SMTPException) as error:
-            log.warning("alarm_mail_failed", error=type(error).__name__)
-            return False
-        return True
-
-    async def _beat(self, session: aiohttp.ClientSession) -> bool:
-        if not (url := self._settings.heartbeat_url):
-            return False
-        return await _reached(session.get(url.get_secret_value()), "heartbeat_failed")
-
-
-async def _reached(call: AbstractAsyncContextManager[aiohttp.ClientResponse], failed: str) -> bool:
+async def _worked(telling: Awaitable[None], failed: str) -> bool:
     try:
-        async with call as answer:
-            if answer.status < 400:
-                return True
-            log.warning(failed, status=answer.status)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        log.warning(failed, error=type(error).__name__)
-    return False
-
-
-def as_robots_read(words: str) -> dict[str, object]:
-    """One body that the group robots of WeCom, DingTalk and Feishu all understand."""
-    return {"msgtype": "text", "text": {"content": words}, "msg_type": "text", "content": {"text": words}}
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mail is handed over: smtps:// from the first byte in TLS, smtp:// by STARTTLS where it is offered."""
-
-    host: str
-    port: int
-    secure: bool
-    user: str
-    password: str
-
-    @classmethod
-    def at(cls, url: str) -> "MailServer":
-        """smtp://user:password@host:port, smtps://... ; user and password may be left out."""
-        parts = urlsplit(url)
-        secure = parts.scheme == "smtps"
-        port = parts.port or (465 if secure else 25)
-        return cls(parts.hostname or "", port, secure, unquote(parts.username or ""), unquote(parts.password or ""))
-
-    def send(self, to: str, words: str) -> None:
-        """Hand over one mail; blocks. Raises OSError, SMTPException."""
-        mail = EmailMessage()
-        mail["To"] = to
-        mail["From"] = self.user if "@" in self.user else to
-        mail["Subject"] = words.splitlines()[0]
-        mail.set_content(words)
-        safe = ssl.create_default_context()
-        with self._reach(safe) as server:
-            server.ehlo()
-            if not self.secure and server.has_extn("starttls"):
-                server.starttls(context=safe)
-                server.ehlo()
-            if self.user and server.has_extn("auth"):
-                server.login(self.user, self.password)
-            server.send_message(mail)
-
-    def _reach(self, safe: ssl.SSLContext) -> smtplib.SMTP:
-        if self.secure:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=MAIL_WAIT_S, context=safe)
-        return smtplib.SMTP(self.host, self.port, timeout=MAIL_WAIT_S)
+        await telling
+    except Untold as error:
+        log.warning(failed, error=str(error))
+        return False
+    return True

@@ -277,8 +277,8 @@ class DoctorTexts(Console):
 
     def dead_letters(self, arrived: int, owed: int) -> str:
         return self._in(
-            f"死信：收到的 {arrived} 条、要发的 {owed} 条处理不了，请看日志。",
-            f"Dead letters: {arrived} that arrived and {owed} to send failed for good; see the log.",
+            f"死信：收到的 {arrived} 条、要发的 {owed} 条处理不了，见 yashu dead-letters。",
+            f"Dead letters: {arrived} that arrived and {owed} to send failed for good; see yashu dead-letters.",
         )
 
     def no_units(self) -> str:
@@ -334,6 +334,19 @@ class RunTexts(Console):
 
     def port_busy(self, port: object) -> str:
         return self._in(f"端口 {port} 已被占用，请换一个。", f"Port {port} is taken; choose another one.")
+
+    def cannot_listen(self, listen: str, errno: int | None) -> str:
+        why = os.strerror(errno or 0)
+        return self._in(
+            f"打不开 {listen}（{why}）。端口被占用，或者这台机器没有这个地址：请改 WEBHOOK_LISTEN 或 HEALTH_LISTEN。",
+            f"Cannot listen on {listen} ({why}). The port is taken, or this machine has no such address: change"
+            " WEBHOOK_LISTEN or HEALTH_LISTEN.",
+        )
+
+    def cannot_use(self, place: object, why: str) -> str:
+        return self._in(
+            f"{place} 用不了：{why}。请检查路径和权限。", f"{place} cannot be used: {why}. Check path and permissions."
+        )
 
     def already_running(self, folder: object) -> str:
         return self._in(

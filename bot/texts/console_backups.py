@@ -23,6 +23,12 @@ class BackupTexts(Console):
             "The keys (keys in DATA_DIR) are not in it. Keep them elsewhere: without them it cannot be opened.",
         )
 
+    def busy(self) -> str:
+        return self._in(
+            "现在正有一份备份在做，没有再开一份。过几分钟再试。",
+            "A backup is being made at this moment, so no other was begun. Try again in some minutes.",
+        )
+
     def on_a_server(self) -> str:
         return self._in(
             "数据库在 PostgreSQL 上，这里只备份了文件。数据库请用 pg_dump 备份，见 docs/operations.zh-CN.md。",

@@ -8,6 +8,7 @@ from bot.texts.standing import NOT_YOURS
 TROUBLES = {
     "no_writing": "数据库写不进去，新消息先留在 Telegram 那边。请查磁盘和数据库服务。",
     "deaf": "听不到 Telegram。请查网络、代理和令牌。",
+    "undelivered": "Telegram 有消息送不进 webhook。请查域名、证书和反向代理；yashu doctor 会说出它遇到的错误。",
     "backlog": "收到的消息处理不过来，最早的已等了一分钟。请看日志。",
     "not_sending": "要发的消息发不出去。请查网络，看日志。",
     "little_room": "磁盘快满了。请尽快清理。",
@@ -42,6 +43,7 @@ class RunningTexts:
             "group_lost": "⚠️ “{unit}”的群我进不去了，案件改为私下发给值班人员。请把我加回去，再发 /bind。",
             "neighbours_lost": "⚠️ “{place}”的居民群我进不去了。要接着用，请把我加回去，再发 /bind。",
             "group_moved": "ℹ️ “{unit}”的群升级成了超级群，绑定和在办案件的卡片都已跟过去。",
+            "webhook_moved": "⚠️ 收消息的地址（webhook）被改到了别处，已经改回来。如果不是自己人改的，请马上换令牌。",
             "no_room": "⚠️ 磁盘快满了，照片和视频存不下，先放着等。请尽快清理。",
             "no_calendar": "⚠️ 没有 {year} 年的节假日数据，明年按周一到周五算。请更新软件或提供节假日文件。",
             "clocks_failed": "⚠️ 案件 {number} 的提醒出错了（{error}），先放一放再试，其他案件照常。请看日志。",

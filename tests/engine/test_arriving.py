@@ -8,6 +8,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from bot.intake.poller import ALLOWED
+from bot.jobs import health
+from bot.jobs.health import Trouble
 from tests.engine.office import BOT_ID, ask, failing_disk, locked, until
 from tests.town import Town, open_town
 
@@ -95,6 +98,50 @@ async def test_a_webhook_that_telegram_did_not_hear_of_is_announced_again(hooked
     await hooked.restarts()
     await hooked.post("people/1001/send", {"chat": BOT_ID, "text": "/start"})
     await until(lambda: hooked.resident.sees("伢叔"))
+
+
+async def test_a_webhook_pointed_elsewhere_is_set_right_and_told_to_the_admins(hooked: Town) -> None:
+    call, hook = hooked.app.channel.call, hooked.app.hook
+    assert hook is not None and hooked.app.settings.webhook_url is not None
+    await call("setWebhook", {"url": "http://127.0.0.1:1/theirs", "secret_token": "theirs"})
+    await hook.look(hooked.app.tell_moved)
+    assert (await call("getWebhookInfo", {})).result["url"] == hooked.app.settings.webhook_url + "/telegram"
+    await until(lambda: hooked.admin.sees("被改到了别处"))
+    await hooked.post("people/1001/send", {"chat": BOT_ID, "text": "/start"})
+    await until(lambda: hooked.resident.sees("伢叔"))
+
+
+async def test_what_telegram_cannot_bring_is_a_trouble_until_it_can(hooked: Town) -> None:
+    call, hook = hooked.app.channel.call, hooked.app.hook
+    assert hook is not None and hooked.app.settings.webhook_url is not None
+    await hook.look(hooked.app.tell_moved)
+    assert not hook.undelivered
+    own = hooked.app.settings.webhook_url + "/telegram"
+    await call("setWebhook", {"url": own, "secret_token": "another", "allowed_updates": ALLOWED})
+    await hooked.post("people/1001/send", {"chat": BOT_ID, "text": "/start"})
+
+    async def failed() -> bool:
+        return bool((await call("getWebhookInfo", {})).result.get("last_error_date"))
+
+    await until(failed)
+    await hook.look(hooked.app.tell_moved)
+    assert hook.undelivered and Trouble.UNDELIVERED in (await hooked.app.health.look()).troubles
+    await until(lambda: hooked.resident.sees("伢叔"))  # it was announced anew, with our secret
+    await hook.look(hooked.app.tell_moved)
+    assert not hook.undelivered
+
+
+async def test_who_never_hears_telegram_is_deaf(either: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with a webhook: then its own questions stay without an answer."""
+    assert Trouble.DEAF not in (await either.app.health.look()).troubles
+    monkeypatch.setattr(health, "DEAF_S", 0.2)
+    monkeypatch.setattr(health, "FRESH_S", 0.0)
+    await either.post("faults", {"kind": "500", "method": "getupdates", "times": 1000})
+    await either.post("faults", {"kind": "500", "method": "getwebhookinfo", "times": 1000})
+    await either.restarts()
+    await asyncio.sleep(0.7)
+    facts = await either.app.health.look()
+    assert Trouble.DEAF in facts.troubles and not facts.ready
 
 
 async def test_while_nothing_can_be_kept_the_webhook_asks_telegram_to_come_again(hooked: Town) -> None:

@@ -10,11 +10,17 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from click.testing import CliRunner, Result
 from pydantic import SecretStr
 from sqlalchemy import insert, update
 
+from bot.cases.errors import BrokenSetting
+from bot.cli import main
+from bot.commands.init import ANY_TOKEN
+from bot.config import GivenSettings, read_settings
 from bot.jobs import health as looking
-from bot.jobs.watch import MailServer, Watch, as_robots_read
+from bot.jobs.watch import Watch
+from bot.jobs.ways import MailServer, as_robots_read, refusal_in
 from bot.texts import texts_in
 from storage.tables import inbox, outbox
 from tests.stories.steps import reports_lamp
@@ -27,14 +33,21 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "FRESH_S", -1.0)
 
 
+def console(town: Town, **env: str) -> Result:
+    """`yashu try-alarms` with these settings."""
+    token = town.app.settings.bot_token.get_secret_value()
+    nothing = {"ALARM_WEBHOOK": None, "ALARM_MAIL": None, "SMTP_URL": None, "HEARTBEAT_URL": None}
+    return CliRunner().invoke(main, ["try-alarms"], env={**nothing, "BOT_TOKEN": token, "LANGUAGE": "zh", **env})
+
+
 @asynccontextmanager
-async def robot() -> AsyncGenerator[tuple[str, list[Any]]]:
-    """A group robot elsewhere: its address, and what it was told (None: a heartbeat)."""
+async def robot(says: str = "") -> AsyncGenerator[tuple[str, list[Any]]]:
+    """A group robot elsewhere that `says` something: its address, and what it was told (None: a heartbeat)."""
     heard: list[Any] = []
 
     async def hears(request: web.Request) -> web.Response:
         heard.append(await request.json() if request.can_read_body else None)
-        return web.Response()
+        return web.Response(text=says)
 
     app = web.Application()
     app.router.add_route("*", "/robot", hears)
@@ -116,13 +129,24 @@ async def test_a_trouble_that_lasts_is_told_elsewhere_once_and_again_when_it_is_
         for now[0] in (10.0, 60.0, 75.0, 90.0):
             await watch.look(session)
         told = texts_in("zh").trouble("东乡", "dead_letters")
-        assert heard == [None, as_robots_read(told)], "once, and no heartbeat meanwhile"
+        assert [one for one in heard if one] == [as_robots_read(told)], "once"
+        assert heard.count(None) == 2, "the heart beats on: a dead letter waits for a person, the program is well"
         await _with(town, update(inbox).where(inbox.c.update_id == 5).values(state="done"))
-        for now[0] in (100.0, 110.0):
+        await watch.look(session)
+        assert heard[-1] == as_robots_read(texts_in("zh").trouble_over("东乡", "dead_letters"))
+
+
+async def test_the_heart_stands_still_while_something_is_wrong(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with robot() as (address, heard), aiohttp.ClientSession() as session:
+        settings = town.app.settings.model_copy(update={"heartbeat_url": _secret(address)})
+        now = [0.0]
+        watch = Watch(town.app.health, settings, 10, lambda: now[0])
+        monkeypatch.setattr(looking, "WRITE_WITHIN_S", 0.1)
+        async with town.app.database.write():
             await watch.look(session)
-        assert sorted(map(str, heard[2:])) == sorted(
-            [str(as_robots_read(texts_in("zh").trouble_over("东乡", "dead_letters"))), "None"]
-        )
+        assert heard == []
+        await watch.look(session)
+        assert heard == [None]
 
 
 async def test_what_could_not_be_told_is_told_at_the_next_look(town: Town) -> None:
@@ -138,6 +162,59 @@ async def test_what_could_not_be_told_is_told_at_the_next_look(town: Town) -> No
             settings.alarm_webhook = _secret(address)
             await watch.look(session)
             assert len(heard) == 1
+
+
+REFUSED = '{"errcode":310000,"errmsg":"keywords not in content"}'
+
+
+async def test_a_robot_that_refuses_politely_was_not_told(town: Town) -> None:
+    """WeCom, DingTalk and Feishu refuse with HTTP 200."""
+    async with robot(REFUSED) as (address, heard), aiohttp.ClientSession() as session:
+        settings = town.app.settings.model_copy(update={"alarm_webhook": _secret(address)})
+        now = [0.0]
+        watch = Watch(town.app.health, settings, 10, lambda: now[0])
+        dead = {"bot_id": 1, "update_id": 5, "deed": 5, "state": "dead", "attempts": 5}
+        await _with(town, insert(inbox).values({**dead, "received_at": town.app.office.clock.now()}))
+        for now[0] in (0.0, 70.0, 80.0):
+            await watch.look(session)
+        assert len(heard) == 2, "it is told again"
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        (REFUSED, "310000"),
+        ('{"errcode":0,"errmsg":"ok"}', None),
+        ('{"code":19024,"msg":"Key Words Not Found"}', "19024"),
+        ('{"StatusCode":0,"code":0}', None),
+        ('{"code":200}', None),
+        ("OK", None),
+        ("[1]", None),
+    ],
+)
+def test_what_robots_answer(body: str, refusal: str | None) -> None:
+    assert refusal_in(body.encode()) == refusal
+
+
+async def test_the_ways_can_be_tried(town: Town) -> None:
+    async with robot() as (address, heard), robot(REFUSED) as (stubborn, _):
+        tried = await asyncio.to_thread(console, town, ALARM_WEBHOOK=address, HEARTBEAT_URL=address)
+        assert tried.exit_code == 0 and tried.output.count("对方收下了") == 2, tried.output
+        assert "试一试" in heard[0]["text"]["content"] and heard[1] is None
+        tried = await asyncio.to_thread(console, town, ALARM_WEBHOOK=stubborn, HEARTBEAT_URL=address)
+        assert tried.exit_code == 1 and "没发成（310000）" in tried.output
+    mail = {"ALARM_MAIL": "it@dongxiang.example", "SMTP_URL": f"smtp://127.0.0.1:{free_port()}"}
+    tried = await asyncio.to_thread(console, town, **mail)
+    assert tried.exit_code == 1 and "没发成（ConnectionRefusedError）" in tried.output
+    tried = await asyncio.to_thread(console, town)
+    assert tried.exit_code == 1 and "谁也不会知道" in tried.output
+
+
+def test_an_address_whose_port_is_none_refuses_to_start() -> None:
+    for name in ("smtp_url", "alarm_webhook", "heartbeat_url"):
+        kind = "smtp" if name == "smtp_url" else "https"
+        with pytest.raises(BrokenSetting, match=name.upper()):
+            read_settings(GivenSettings, bot_token=ANY_TOKEN, **{name: f"{kind}://host:mail"})
 
 
 async def test_a_mail_is_handed_over(tmp_path: Path) -> None:
@@ -162,6 +239,7 @@ async def test_a_mail_is_handed_over(tmp_path: Path) -> None:
         await asyncio.to_thread(given.send, "it@dongxiang.example", "伢叔（东乡）：磁盘快满了。")
     (mail,) = received
     assert b"it@dongxiang.example" in mail and b"Subject: =?utf-8?" in mail
+    assert b"Date: " in mail and b"Message-ID: <" in mail, "without them it counts as spam"
 
 
 def test_a_mail_server_is_read_from_its_address() -> None:

@@ -12,8 +12,11 @@ from click.testing import CliRunner, Result
 from bot.app import App
 from bot.cli import main
 from storage import backups
+from storage.migrations import HEAD
 from storage.seals import make_keys, read_keys
-from tests.databases import SQLITE
+from tests.databases import SQLITE, asked
+from tests.frozen import STEPS, about, thawed
+from tests.stories.register import runs
 from tests.stories.steps import nothing_failed, picture, reports_lamp, submits
 from tests.town import Town, open_town
 
@@ -137,6 +140,52 @@ async def test_a_backup_that_was_cut_short_is_none(town: Town) -> None:
     now = town.app.office.clock.now()
     await to_thread(backups.make, settings.database_file, settings.data_dir / "media", settings.backups, key, now)
     assert not left.exists() and len(backups.all_in(settings.backups)) == 1
+
+
+def test_a_backup_of_the_version_before_is_compared_and_brought_back(tmp_path: Path, database: str) -> None:
+    old = thawed(max(STEPS), database, tmp_path / "old")
+    made = runs(old, "backup")
+    assert made.exit_code == 0, made.output
+    assert runs(old, "migrate").exit_code == 0
+    drilled = runs(old, "drill")
+    assert drilled.exit_code == 0 and "办理记录" in drilled.stdout, drilled.output
+    (old / "yashu.db").rename(tmp_path / "gone.db")
+    back = runs(old, "restore")
+    assert back.exit_code == 0, back.output
+    assert asked(old, "select version_num from alembic_version") == [(HEAD,)]
+    assert dict(asked(old, "select status, count(*) from cases group by status")) == about(max(STEPS))["cases"]
+
+
+async def test_two_backups_at_once_do_not_spoil_each_other(town: Town) -> None:
+    await reports_lamp(town.resident)
+    with backups.one_at_a_time(town.app.settings.data_dir):
+        refused = await to_thread(says, town, "backup")
+        assert refused.exit_code == 1 and "正有一份备份在做" in refused.stderr
+    assert backups.all_in(town.app.settings.backups) == []
+
+
+async def test_a_backup_that_somebody_else_makes_is_no_failure(tmp_path: Path, template: Path) -> None:
+    async with open_town(tmp_path / "data", template, backup_hours=6) as town:
+        with backups.one_at_a_time(tmp_path / "data"):
+            await town.passes(minutes=5)
+        assert backups.all_in(town.app.settings.backups) == []
+        await town.passes(hours=2)
+        assert len(backups.all_in(town.app.settings.backups)) == 1
+        assert not [text for text in await town.admin.heard() if "备份没做成" in text]
+
+
+async def test_not_even_a_backup_under_way_can_be_read(town: Town) -> None:
+    await reports_lamp(town.resident, "新港小区3栋楼下路灯不亮，王秀英说的")
+    settings, readable = town.app.settings, list[Path]()
+
+    def looks() -> None:
+        readable.extend(one for one in settings.backups.rglob("*") if one.is_file() and b"SQLite" in one.read_bytes())
+
+    key = read_keys(settings.data_dir / "keys").backup_key
+    file, media = settings.database_file, settings.data_dir / "media"
+    await to_thread(backups.make, file, media, settings.backups, key, town.app.office.clock.now(), looks)
+    assert readable == [] and len(backups.all_in(settings.backups)) == 1
+    assert not list(settings.data_dir.glob("*.unfinished"))
 
 
 async def _reports_with_photo(town: Town) -> str:

@@ -5,7 +5,16 @@ import asyncio
 import pytest
 
 from bot.demo_town import BOT_ID
-from tests.stories.steps import comes_to_review, has_button, newest_number, promise_card, reports_lamp, submits
+from tests.stories.steps import (
+    comes_to_review,
+    files_of,
+    has_button,
+    newest_number,
+    promise_card,
+    reports_lamp,
+    sends_piece,
+    submits,
+)
 from tests.town import Person, Town
 
 
@@ -233,16 +242,18 @@ async def test_typing_submit_is_as_good_as_pressing(town: Town) -> None:
     assert await resident.sees("已提交，编号")
 
 
-async def test_pressing_submit_twice_gives_one_case(town: Town) -> None:
+async def test_an_album_of_ten_and_ten_taps_on_submit_at_once_give_one_case_with_ten_photos(town: Town) -> None:
     resident = town.resident
     await resident.sends("新港小区3栋楼下路灯不亮")
     await resident.presses("小区路灯不亮")
+    await asyncio.gather(*(sends_piece(resident, "4713", 20 * number) for number in range(10)))
     await comes_to_review(resident)
     card = next(one for one in reversed(await resident.messages()) if has_button(one, "提交"))
     data = card["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     press = {"chat": BOT_ID, "message_id": card["message_id"], "data": data, "wait": 0}
-    await asyncio.gather(*(town.post(f"people/{resident.id}/press", press) for _ in range(2)))
+    await asyncio.gather(*(town.post(f"people/{resident.id}/press", press) for _ in range(10)))
     await town.settles()
+    assert len(await files_of(town, await newest_number(resident))) == 10
     late = await resident.presses_data(card["message_id"], data)
     assert late and "已经提交过了，编号" in late["text"]
     await resident.sends("/mine")

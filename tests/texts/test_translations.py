@@ -16,7 +16,9 @@ from bot.texts.language import LANGUAGES, LOCALE, phrases
 TEXTS = LOCALE.parent
 SAYS_NOTHING = {
     "console.py",
+    "console_alarms.py",
     "console_backups.py",
+    "console_dead_letters.py",
     "console_grid.py",
     "console_catalogue.py",
     "console_moving.py",
