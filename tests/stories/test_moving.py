@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import App
 from bot.cli import main
 from storage import moving
-from storage.database import SERVER_SETTINGS
+from storage.engines import SERVER_SETTINGS
 from storage.migrations import HEAD, upgrade_now
 from storage.moving import TABLES
 from tests.databases import POSTGRESQL, SQLITE, address_of, settled
