@@ -156,6 +156,19 @@ async def test_the_code_of_a_place_is_known_from_the_start(town: Town) -> None:
     assert not await resident.sees("在什么地方")
 
 
+async def test_the_place_of_the_last_report_is_offered_again(town: Town) -> None:
+    resident = town.resident
+    await _to_where(resident)
+    await resident.presses("从社区里选")
+    for one in ("新茂社区", "新港小区", "2栋"):
+        await resident.presses(one)
+    await submits(resident)
+    await town.passes(minutes=15)
+    await _to_where(resident)
+    await resident.presses("新茂社区新港小区2栋")
+    assert "好的，地点：丁岗镇新茂社区新港小区2栋。" in await resident.said(2)
+
+
 async def test_an_unknown_code_is_simply_a_welcome(town: Town) -> None:
     await town.resident.sends("/start g_NOWHERE")
     assert "伢叔" in (await town.resident.heard())[0]
