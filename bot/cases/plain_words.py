@@ -122,6 +122,14 @@ NOT_BUT = re.compile(
     r"(?:是)?不是\s*(?P<wrong>[^是，,。\s]{1,20}?)\s*[，,。]?\s*(?:而|应该|，)?\s*是(?:在)?\s*(?P<right>\S.{0,40})"
 )
 
+RANTS = re.compile(
+    "废物|饭桶|草包|蠢货|畜生|禽兽|混蛋|混账|王八蛋|狗[官屁]|狗东西|狗日的|杂种|人渣|败类|吃干饭|白吃饭|吃屎|不要脸|良心|他?妈的|傻[逼b]"
+    "|脑残|智障|老百姓的?死活|屁用|放屁|不得好死|天打雷劈|当官的|纳税人|王法|天理|骗鬼|摆设|干什么吃的|idiot|useless|stupid|shit|fuck"
+)
+"""What is said in anger, whatever it is about."""
+OF_ONESELF = re.compile("我(?!们).{0,4}(?:废物|饭桶|草包|蠢货|畜生|人渣|智障|脑残|不要脸|没良心)")
+"""我就是个废物 is said in despair."""
+
 TWO = re.compile(
     r"[，,。；;、\s]*(?:还有(?:一件|个|就是)*|另外(?:还有)?|再就是|再一个|再有|顺便(?:说|反映)?(?:一下)?|\balso\b)[，,：:\s]*"
 )
@@ -189,6 +197,12 @@ def wants_secrecy(words: str) -> bool:
 def wants_no_calls(words: str) -> bool:
     """Whether somebody asks, among other words, to be written to and not called."""
     return says(WRITES, bare(words))
+
+
+def rants(words: str) -> bool:
+    """Whether somebody is angry, among other words or without any."""
+    said = bare(words)
+    return RANTS.search(said) is not None and OF_ONESELF.search(said) is None
 
 
 def put_right(words: str) -> tuple[str, str] | None:

@@ -54,9 +54,17 @@ class PlainTexts:
         """Button."""
         return self._say("🙋 找人帮我")
 
-    def who_helps(self, place: str, people: Sequence[str]) -> str:
-        """A way to a human: who is responsible here (made lines), and the number of the city."""
-        said = [self._say("不要紧，可以找人帮您。")]
+    def what_happened(self) -> str:
+        """Somebody is cross and tells nothing yet."""
+        return self._say("让您着急了，对不住。出什么事了？您慢慢说，我听着。")
+
+    def still_cross(self) -> str:
+        """And is cross again; who can be talked to follows."""
+        return self._say("您心里有气，我知道。想跟人说说也行。")
+
+    def who_helps(self, place: str, people: Sequence[str], kindly: str = "") -> str:
+        """A way to a human, after kind words: who is responsible here (made lines), and the number of the city."""
+        said = [kindly or self._say("不要紧，可以找人帮您。")]
         if people:
             said += [self._say("{place}的网格员：", place=place), *people]
         said.append(self._say("打 ☎️ <code>12345</code>，有人听您说。也可以点下面，请人来联系您。"))

@@ -4,7 +4,7 @@ from bot.cases.draft import Ask
 from bot.cases.flow import offered_questions
 from bot.cases.matter import IN_WORDS
 from bot.cases.placing import place_in, wants_estate
-from bot.cases.plain_words import meant_instead, two_in
+from bot.cases.plain_words import meant_instead, rants, two_in
 from bot.desk.about import set_language
 from handlers.resident import another
 from handlers.resident.answers import choose_matter
@@ -63,6 +63,16 @@ async def two_things(talk: Talk, content: Content, source: int) -> None:
     await another.park(talk, Content(words=told), source)
     content.words = parts[0]
     talk.note = talk.texts.two_things(parts[0])
+
+
+async def what_happened(talk: Talk, words: str) -> Question | None:
+    """A rant that nothing is known from: it is kept, and instead of its sort it is asked what happened."""
+    draft = talk.draft
+    known = draft.matter or draft.guesses or draft.danger is not None or draft.media or draft.place_said
+    if draft.source or draft.vague or draft.hush or known or len(draft.words) != 1 or not rants(words):
+        return None
+    await talk.keep(Ask.MATTER)
+    return talk.texts.what_happened(), None
 
 
 def means_another(talk: Talk, words: str) -> bool:

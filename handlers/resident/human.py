@@ -46,10 +46,10 @@ class HasNumber(Filter):
         return {"number": number} if number else False
 
 
-async def helps(talk: Talk, message: Message) -> Said:
-    """人工, 不会弄, 电话多少: whom to turn to. What is being told stays open."""
+async def helps(talk: Talk, message: Message, kindly: str = "") -> Said:
+    """人工, 不会弄, 电话多少: whom to turn to, after kind words. What is being told stays open."""
     await talk.remember()
-    return [says(message, *await _who(talk))]
+    return [says(message, *await _who(talk, kindly))]
 
 
 async def pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMContext, parts: list[str]) -> Said:
@@ -64,7 +64,7 @@ async def pressed(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     return [query.answer(), filed, says(query, texts.wish_number(), number_keys(texts))]
 
 
-async def _who(talk: Talk) -> Question:
+async def _who(talk: Talk, kindly: str = "") -> Question:
     desk, texts = talk.desk, talk.texts
     node_id = await directory.place_of_mine(desk, talk.draft.node_id)
     answer = await directory.responsible(desk, node_id) if node_id is not None else None
@@ -72,7 +72,7 @@ async def _who(talk: Talk) -> Question:
     where: list[Choice] = [] if people else [(texts.my_grid_member(), "w:c")]
     on = [] if talk.draft.empty else [(texts.go_on_telling(), data(talk.draft, "go"))]
     place = await directory.name_of(desk, node_id) if node_id is not None else ""
-    words = texts.who_helps(place, people)
+    words = texts.who_helps(place, people, kindly)
     return words, inline([(texts.let_me_be_contacted(), "human:call")], where, on)
 
 

@@ -13,6 +13,7 @@ from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_
 from handlers.resident import another, counter, filing, human, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
+from handlers.resident.hushing import danger_in
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS
@@ -28,6 +29,9 @@ NO_CHOICE = NO_ANSWER | {Plain.GREETING, Plain.THANKS, Plain.SECRECY, Plain.NO_C
 """Nor this, where something certain is asked."""
 ANY_WORDS = frozenset({Ask.ORDER, Ask.CALLER, Ask.BEHALF, Ask.NUMBER})
 ANYTHING = frozenset({QuestionKind.TEXT, QuestionKind.PERSON})
+
+ANGRY = "angry"
+"""In a dialog: the draft before which somebody was cross, and was asked what happened."""
 
 Doer = Callable[[Talk, Message, Plain], Awaitable[Said | None]]
 
@@ -175,6 +179,20 @@ async def _wrong(talk: Talk, message: Message, _plain: Plain) -> Said | None:
     return await talk.go_on(message, await STEPS["change"](talk, ""))
 
 
+async def _cross(talk: Talk, message: Message, plain: Plain) -> Said | None:
+    """An insult and no matter: it is asked once what happened, then it is said who is there to talk to."""
+    if danger_in(talk, message.text or "") is not None:
+        return None
+    if not talk.draft.empty:
+        return await idle(talk, message, plain)
+    if talk.kept.get(ANGRY) == talk.draft.sign:
+        return await human.helps(talk, message, talk.texts.still_cross())
+    first_words(talk)
+    talk.kept[ANGRY] = talk.draft.sign
+    await talk.keep(Ask.MATTER, message)
+    return [*(says(message, *one) for one in talk.before), says(message, talk.texts.what_happened(), menu(talk.texts))]
+
+
 async def _human(talk: Talk, message: Message, _plain: Plain) -> Said:
     return await human.helps(talk, message)
 
@@ -183,6 +201,7 @@ DOERS: Mapping[Plain, Doer] = MappingProxyType(
     {
         **dict.fromkeys(IDLE, idle),
         **dict.fromkeys(ABOUT_OWN, _own),
+        Plain.CROSS: _cross,
         Plain.UNSURE: _unsure,
         Plain.HUMAN: _human,
         Plain.CANCEL: _cancels,

@@ -123,6 +123,7 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
     again, before = talk.knows_album(message.media_group_id), talk.draft.danger
     await counter.two_things(talk, content, message.message_id)
     shown = await take_in(talk, content, message.message_id) or await counter.nothing_left(talk, before)
+    shown = shown or await counter.what_happened(talk, content.words)
     if not talk.draft.source:
         first_words(talk)
     if again and not content.words:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.demo_town import BOT_ID
 from tests.stories.steps import (
+    case_of,
     comes_to_review,
     files_of,
     has_button,
@@ -163,6 +164,21 @@ async def test_the_code_of_a_place_is_known_from_the_start(town: Town) -> None:
     await comes_to_review(resident)
     assert "地点：丁岗镇新茂社区新港小区2栋" in await resident.said()
     assert not await resident.sees("在什么地方")
+
+
+async def test_the_place_of_the_last_report_is_offered_again(town: Town) -> None:
+    resident = town.resident
+    await _to_where(resident)
+    await resident.presses("从社区里选")
+    for one in ("新茂社区", "新港小区", "2栋"):
+        await resident.presses(one)
+    first = await case_of(town, await submits(resident))
+    await town.passes(minutes=15)
+    await _to_where(resident)
+    await resident.presses("新茂社区新港小区2栋")
+    assert "好的，地点：新茂社区新港小区2栋。" in await resident.said(2)
+    second = await case_of(town, await submits(resident))
+    assert second.node_id == first.node_id and second.number != first.number
 
 
 async def test_an_unknown_code_is_simply_a_welcome(town: Town) -> None:
