@@ -58,6 +58,7 @@ log = structlog.get_logger()
 FINISH_S = 20.0
 DOOR_S = 2.0
 CHOICES_S = 20.0
+WHO_AM_I_S = 5.0
 WATCH_S = 10.0
 QUIET_SLACK = timedelta(seconds=0.3)
 GC_THRESHOLD = 50_000
@@ -278,10 +279,13 @@ class App:
             await read_choices(self.database, self.office)
 
     async def _introduce(self) -> None:
-        """Learn our own name, for links into the private chat; set the menus of commands. Failing is no harm."""
+        """Learn our own name, for links into the private chat, as often as it takes; then set the menus of commands,
+        which may fail without harm."""
         me = await self.channel.call("getMe", {})
-        if me.verdict is Verdict.SENT:
-            self.office.me.username = me.result.get("username") or ""
+        while me.verdict is not Verdict.SENT:
+            await asyncio.sleep(max(WHO_AM_I_S, me.retry_after))
+            me = await self.channel.call("getMe", {})
+        self.office.me.username = me.result.get("username") or ""
         for language in LANGUAGES:
             texts = texts_in(language)
             code = {} if language == self.settings.language else {"language_code": language}

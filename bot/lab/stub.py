@@ -40,6 +40,7 @@ class Stub:
         self._postman: Postman | None = None
         self._crowd = Crowd(self._deliver)
         self._calls: Counter[str] = Counter()
+        self._hooked: dict[str, Any] = {}
         self._pushes = 0
         self._last_call = 0.0
         self._way: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -116,6 +117,8 @@ class Stub:
         self._last_call = time.perf_counter()
         if method == "setWebhook" and given.get("url"):
             self._hook(given)
+        elif method == "getWebhookInfo" and self._hooked:
+            return self._hooked
         message_id = next(self._crowd.message_ids)
         self._pushes += is_word(method) and not method.startswith("edit") and wire.number(given, "chat_id") < 0
         self._crowd.hears(method, given, message_id)
@@ -127,6 +130,8 @@ class Stub:
         self._choose("polling")
 
     def _hook(self, given: dict[str, Any]) -> None:
+        allowed: list[str] = wire.nested(given, "allowed_updates") or []
+        self._hooked = {"url": given["url"], "allowed_updates": allowed, "pending_update_count": 0}
         secret = str(given.get("secret_token", ""))
         if self._postman:
             self._postman.secret = secret
