@@ -163,12 +163,12 @@ async def open_of_unit(tx: AsyncConnection, unit_id: int, after: int, limit: int
     return [case_from(row) for row in rows.all()]
 
 
-async def in_status(tx: AsyncConnection, statuses: Sequence[Status], after: int, limit: int) -> list[Case]:
-    """Open cases of these statuses, the oldest first."""
+async def weightiest(tx: AsyncConnection, statuses: Sequence[Status], limit: int) -> list[Case]:
+    """Open cases of these statuses: red ones first, then what most people met, then the oldest."""
     rows = await tx.execute(
         select(*CASE_COLUMNS)
-        .where(cases.c.status.in_(statuses), cases.c.closed_at.is_(None), cases.c.id > after)
-        .order_by(cases.c.id)
+        .where(cases.c.status.in_(statuses), cases.c.closed_at.is_(None))
+        .order_by(or_(cases.c.danger, cases.c.colour == Colour.RED).desc(), cases.c.joined.desc(), cases.c.id)
         .limit(limit)
     )
     return [case_from(row) for row in rows.all()]

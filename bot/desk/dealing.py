@@ -281,9 +281,9 @@ async def pass_on(desk: Desk, case_id: int, at: int) -> Case:
     return case
 
 
-async def queue(desk: Desk, after: int = 0) -> list[Case]:
-    """What waits for triage and is this dispatcher's to see, the oldest first."""
-    waiting = await cases.in_status(desk.tx, (Status.TRIAGE, Status.REDO, Status.DIVERTED), after, PAGE)
+async def queue(desk: Desk) -> list[Case]:
+    """What waits for triage and is this dispatcher's to see: dangers, then what most people met, then the oldest."""
+    waiting = await cases.weightiest(desk.tx, (Status.TRIAGE, Status.REDO, Status.DIVERTED), PAGE)
     return [one for one in waiting if await roles_towards(desk, one, who_acts(desk)) & CENTRE]
 
 

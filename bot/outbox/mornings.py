@@ -72,7 +72,7 @@ async def _waiting(desk: Desk, kind: str, number: int, to: str) -> list[Case]:
         return []
     if kind == "person" and not await is_dispatcher(desk, number):
         return []
-    found = [one for one in await cases.in_status(desk.tx, WAITING, 0, MOST) if await may_read(desk, one, to)]
+    found = [one for one in await cases.weightiest(desk.tx, WAITING, MOST) if await may_read(desk, one, to)]
     if kind == "unit":
         return found
     grouped = any(one.kind == "centre" and one.chat_id is not None for one in await units.all_units(desk.tx))

@@ -45,10 +45,14 @@ class CentreTexts:
         return self._say("派给其他单位")
 
     def queue(self, count: int, more: bool) -> str:
-        """Above the queue of what waits for triage, the oldest first."""
+        """Above the queue of what waits for triage, the weightiest first."""
         if more:
-            return self._say("等着研判的不止 {count} 件，先看最早的：", count=count)
+            return self._say("等着研判的不止 {count} 件，先看急的和遇到的人多的：", count=count)
         return self._say("等着研判 {count} 件，点开处理：", count=count) if count else self._say("没有等着研判的事。")
+
+    def so_many_met(self, count: int) -> str:
+        """Behind a case of the queue: how many besides the reporter met it."""
+        return f"🙋{count}"
 
     def sent_to(self, number: str, unit: str) -> str:
         """Toast after dispatching (plain text)."""

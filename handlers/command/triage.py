@@ -130,4 +130,5 @@ async def shows_queue(message: Message, desk: Desk, texts: Texts) -> Said:
 
 
 def _line(desk: Desk, texts: Texts, case: Case) -> str:
-    return f"{case.number} {matter_name(desk, case, texts)}"
+    met = [texts.so_many_met(case.joined)] if case.joined else []
+    return " ".join([case.number, matter_name(desk, case, texts), *met])

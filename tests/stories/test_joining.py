@@ -1,12 +1,16 @@
 """我也遇到: a lamp that others reported is joined instead of reported again, and nobody learns who the others are."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.cases.case import Case, Status
+from bot.cases.draft import Draft
+from bot.desk.desk import Desk
+from bot.desk.joining import join
 from storage import joining
-from tests.stories.office import SECRET, goes_to, now_is, reports
+from tests.stories.office import FIRE, SECRET, STALL, acts_as, goes_to, now_is, reports
 from tests.stories.steps import comes_to_review, nothing_failed, promise_card
 from tests.town import Person, Town
 
@@ -144,6 +148,28 @@ async def test_the_third_is_told_to_the_centre_and_twice_is_once(town: Town) -> 
         await person.presses_data(card["message_id"], data)
     assert (await now_is(town, case)).joined == 3
     assert await town.centre_group.sees(f"{case.number} 已有 3 位居民也遇到")
+
+
+async def test_what_many_met_and_dangers_come_first_in_the_queue(town: Town) -> None:
+    await goes_to(town, 10)
+    alone = await reports(town, STALL, "路口有人摆摊", node=None)
+    met = await reports(town, STALL, "学校门口都是摊子，车过不去", node=None, **HERE)
+    for person in (town.neighbour, town.whistleblower):
+        await person.sends("/start")
+        await town.app.at_desk(partial(_joins, person=person, case=met))
+        town.app.sender.look()
+    fire = await reports(town, FIRE, "三楼冒烟", node=None)
+    await town.dispatcher.sends("/queue")
+    shown = await town.dispatcher.buttons()
+    assert [one[:10] for one in shown] == [fire.number, met.number, alone.number]
+    assert ["🙋2" in one for one in shown] == [False, True, False]
+    assert await nothing_failed(town)
+
+
+async def _joins(desk: Desk, person: Person, case: Case) -> None:
+    await acts_as(desk, person.id)
+    draft = Draft(id=f"met-{person.id}", matter=STALL, words=["我也看到了"], **HERE)
+    await join(desk, case.id, draft, desk.office.catalogue.matters[STALL])
 
 
 async def test_whoever_is_forgotten_leaves_no_way_back_and_the_reporter_keeps_theirs(town: Town) -> None:
