@@ -175,5 +175,5 @@ async def test_danger_that_was_recorded_and_left_is_filed_even_if_the_order_is_k
     await town.passes(days=5)
     assert await town.dispatcher.sees("着火")
     async with town.app.database.read() as tx:
-        filed = [one for one in await cases.in_status(tx, (Status.TRIAGE,), 0, 10) if "着火" in one.text]
+        filed = [one for one in await cases.weightiest(tx, (Status.TRIAGE,), 10) if "着火" in one.text]
     assert [(one.source, one.order_number) for one in filed] == [(Source.CHAT, None)]
