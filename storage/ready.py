@@ -197,6 +197,7 @@ def refused(driver: Server, words: str, error: Exception) -> DBAPIError:
     if isinstance(error, asyncpg.PostgresError):
         vars(error)["detail"] = None  # PostgreSQL quotes a row in it
     kind = str(getattr(error, "sqlstate", None))[:2]
-    trouble = kind in TROUBLE or isinstance(error, OSError) or driver.is_closed()
+    changed = isinstance(error, asyncpg.InvalidCachedStatementError)  # by another version; forgotten now, so again
+    trouble = kind in TROUBLE or changed or isinstance(error, OSError) or driver.is_closed()
     sort = OperationalError if trouble else IntegrityError if kind == _BROKEN_RULE else DBAPIError
     return sort(words, None, error, hide_parameters=True)

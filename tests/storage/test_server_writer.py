@@ -118,3 +118,16 @@ async def test_a_connection_that_the_server_ended_is_trouble_once_and_then_anoth
     async with db.write() as tx:
         await count(tx, "after")
     assert await names(db) == {"after"}
+
+
+async def test_a_table_that_another_version_changes_is_trouble_once(db: Database) -> None:
+    async with db.write() as tx:
+        await count(tx, "before")
+        assert await ask(tx, _NAMES) == [("before",)]
+    async with db.aside() as tx:
+        await tx.execute(text("alter table counters alter column name type text"))
+    with pytest.raises(OperationalError):
+        async with db.write() as tx:
+            await ask(tx, _NAMES)
+    async with db.write() as tx:
+        assert await ask(tx, _NAMES) == [("before",)]
