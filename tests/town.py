@@ -206,6 +206,9 @@ class Town:
         self.app.office.clock.ahead += span
         self.app = App(self.app.settings, self.app.office.clock)
         await self.app.start()
+        async with asyncio.timeout(20):
+            while not self.app.lease.held:
+                await asyncio.sleep(0.005)
         await self.app.move_clock(timedelta(0))
         await self.settles()
 
