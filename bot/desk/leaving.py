@@ -13,7 +13,7 @@ async def has_posts(desk: Desk, member_id: int) -> bool:
 
 
 async def leave(desk: Desk, member_id: int, person_id: int | None) -> bool:
-    """Delete name and telephone of a member, and the way from there to the person. False: a post goes on, nothing is."""
+    """Delete name and telephone of a member, and the way from there to the person. False: a post goes on."""
     if await has_posts(desk, member_id):
         return False
     await members.change_duties(desk.tx, member_id, person_id=None)
