@@ -32,9 +32,19 @@ OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
 async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
-    """A page of what this person reported, the newest first."""
+    """A page of what this person reported, the newest first, and one more if there are older ones."""
     assert desk.person is not None
-    found = await cases.of_owner(desk.tx, desk.own_mark(), before, PAGE + 1)
+    shown: list[Case] = []
+    while len(shown) <= PAGE:
+        found = await cases.of_owner(desk.tx, desk.own_mark(), before, PAGE + 1)
+        shown += await _followed(desk, found)
+        if len(found) <= PAGE:
+            break
+        before = found[-1].id
+    return shown[: PAGE + 1]
+
+
+async def _followed(desk: Desk, found: list[Case]) -> list[Case]:
     return [one for one in found if not one.conflicted or await may_follow(desk, one)]
 
 
@@ -50,7 +60,7 @@ async def may_follow(desk: Desk, case: Case) -> bool:
 async def find_mine(desk: Desk, words: str) -> list[Case]:
     """Of the newest of one's own reports those with this part of a number, or with all pieces of these words."""
     assert desk.person is not None
-    own = await cases.of_owner(desk.tx, desk.own_mark(), None, LOOKED_THROUGH)
+    own = await _followed(desk, await cases.of_owner(desk.tx, desk.own_mark(), None, LOOKED_THROUGH))
     part, sought = words.strip(), set(pieces(words))
     found = [one for one in own if part in one.number or (sought and sought <= set(pieces(await _words_of(desk, one))))]
     return found[:PAGE]
