@@ -36,8 +36,8 @@ OBSERVED: Mapping[str, type[TelegramObject]] = {
 READ = {**OBSERVED, HEARD: Message}
 _PLAIN = frozenset({str, int, float, bool, dict})
 UNSAID = (None, UNHANDLED)
-HURRIED = frozenset({"message", "callback_query"})
-"""What counts; an edit says nothing new."""
+HURRIED = frozenset({"message", "edited_message", "callback_query"})
+"""What counts."""
 
 
 class Mute(BaseSession):

@@ -200,6 +200,15 @@ async def history_of(tx: AsyncConnection, case_id: int) -> list[Event]:
     return [Event(*row) for row in await ask(tx, _HISTORY, {"case": case_id})]
 
 
+async def said(
+    tx: AsyncConnection, case_id: int, action: str, since: datetime, limit: int
+) -> list[tuple[datetime, str]]:
+    """What was written with an action since then, the oldest first."""
+    mine = (history.c.case_id == case_id, history.c.action == action, history.c.at >= since)
+    wanted = select(history.c.at, history.c.note).where(*mine, history.c.note.is_not(None))
+    return [(row.at, row.note) for row in (await tx.execute(wanted.order_by(history.c.id).limit(limit))).all()]
+
+
 async def rate(tx: AsyncConnection, case_id: int, redone: int, at: datetime, **given: Any) -> None:
     """Keep what the reporter rated: contacted, solved, satisfied; given one by one."""
     row = {"case_id": case_id, "round": redone, "at": at, **given}

@@ -14,8 +14,8 @@ HOLDS = timedelta(days=365)
 ENDS_SOON = timedelta(days=14)
 """So long before the end the community is asked whether it goes on."""
 
-UNTOLD, SOON, OVER = 0, 1, 2
-"""What somebody was told of the end: nothing yet, that it comes, that it came."""
+UNTOLD, SOON, OVER, GONE = 0, 1, 2, 3
+"""What somebody was told of the end: nothing yet, that it comes, that it came; and then nobody knows who it was."""
 
 RENEWED_LATE = timedelta(days=30)
 """So long after the end one tap still renews it."""

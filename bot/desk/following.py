@@ -12,7 +12,7 @@ from bot.cases.levels import COMMUNITY
 from bot.cases.lifecycle import move
 from bot.cases.muting import MOST_FILES
 from bot.cases.searching import pieces
-from bot.desk import confiding, joining, merging, pausing, routing, sampling, showing, voices
+from bot.desk import confiding, joining, merging, pausing, routing, sampling, saying_more, showing, voices
 from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.heard import must_be_heard
@@ -32,9 +32,19 @@ OUTCOMES = {"yes": "solved", "part": "part", "no": "unsolved"}
 
 
 async def my_cases(desk: Desk, before: int | None = None) -> list[Case]:
-    """A page of what this person reported, the newest first."""
+    """A page of what this person reported, the newest first, and one more if there are older ones."""
     assert desk.person is not None
-    found = await cases.of_owner(desk.tx, desk.own_mark(), before, PAGE + 1)
+    shown: list[Case] = []
+    while len(shown) <= PAGE:
+        found = await cases.of_owner(desk.tx, desk.own_mark(), before, PAGE + 1)
+        shown += await _followed(desk, found)
+        if len(found) <= PAGE:
+            break
+        before = found[-1].id
+    return shown[: PAGE + 1]
+
+
+async def _followed(desk: Desk, found: list[Case]) -> list[Case]:
     return [one for one in found if not one.conflicted or await may_follow(desk, one)]
 
 
@@ -50,7 +60,7 @@ async def may_follow(desk: Desk, case: Case) -> bool:
 async def find_mine(desk: Desk, words: str) -> list[Case]:
     """Of the newest of one's own reports those with this part of a number, or with all pieces of these words."""
     assert desk.person is not None
-    own = await cases.of_owner(desk.tx, desk.own_mark(), None, LOOKED_THROUGH)
+    own = await _followed(desk, await cases.of_owner(desk.tx, desk.own_mark(), None, LOOKED_THROUGH))
     part, sought = words.strip(), set(pieces(words))
     found = [one for one in own if part in one.number or (sought and sought <= set(pieces(await _words_of(desk, one))))]
     return found[:PAGE]
@@ -139,10 +149,11 @@ async def timeline(desk: Desk, case: Case, *, joined: bool) -> list[Event]:
 async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]], key: str) -> int:
     """Add words and files at any time, also after closing; who deals with it hears of it, of a secret the centre alone.
 
-    `key` makes it safe to repeat. Returns how many files are too large to be fetched. Raises Muted, unless the words or
-    the case are of danger.
+    `key` makes it safe to repeat. Returns how many files are too large to be fetched. Many words within an hour are
+    told together. Raises Muted. Where the words or the case are of danger, neither holds.
     """
-    if not (case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))):
+    urgent = case.danger or case.colour is Colour.RED or (words and desk.office.catalogue.danger(words))
+    if not urgent:
         await must_be_heard(desk)
     if case.status is Status.MERGED and case.parent_id is not None:
         case = await cases.by_id(desk.tx, case.parent_id) or case
@@ -155,15 +166,19 @@ async def add_to(desk: Desk, case: Case, words: str, pieces: list[dict[str, Any]
     if secret:
         await _add_in_secret(desk, case, words, key)
         return too_large
-    from_whom = "joiner_more" if joined else "reporter"
+    from_whom, action = ("joiner_more", "joiner_add") if joined else ("reporter", "add")
     if case.paused_at is not None and joined is None:
         case, from_whom = await pausing.answered(desk, case, words or None), pausing.ANSWERED
     else:
-        await note(desk, case, "joiner_add" if joined else "add", words or None)
+        await note(desk, case, action, words or None)
     case = await worsen(desk, case, words, key)
     dealing = await who_deals(desk, case)
+    later = words and not urgent and from_whom != pausing.ANSWERED and await saying_more.too_much(desk, case, action)
     for to in dealing:
-        await showing.owe_said(desk, case, to, from_whom, f"add {key}", words)
+        if later:
+            saying_more.owe_later(desk, case, to, action)
+        else:
+            await showing.owe_said(desk, case, to, from_whom, f"add {key}", words)
     if from_whom == pausing.ANSWERED:
         await pausing.goes_on(desk, case, pausing.ANSWERED)
     centre = await routing.dispatchers(desk, case) if case.confidential else []

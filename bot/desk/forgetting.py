@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.cases.case import Case, Status
-from bot.desk import cries
+from bot.desk import cries, leaving
 from bot.desk.desk import Desk
 from bot.outbox.letters import person
 from storage import applications, callbacks, cases, dialogs, holds, joining, papers, people, reporters, subscriptions
@@ -16,16 +16,20 @@ LONG_AGO = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How many cases of somebody who asked to be forgotten keep their way back: open ones, and ended ones by law."""
+    """How many cases of somebody who asked to be forgotten keep their way back: open ones, and ended ones by law.
+
+    `duty`: what they still are here; for that their name stays.
+    """
 
     still_open: int
     held: int
+    duty: str | None
 
 
 async def forget_me(desk: Desk) -> Left:
     """Delete profile, draft, subscriptions and the way back of ended cases; that of open ones is cut when they end.
 
-    A legal hold keeps the way back of a case until it is lifted.
+    A legal hold keeps the way back of a case until it is lifted; a duty that goes on keeps the name.
     """
     assert desk.person is not None
     owner = desk.own_mark()
@@ -52,9 +56,10 @@ async def forget_me(desk: Desk) -> Left:
     await papers.drop(desk.tx, person(desk.person.id), desk.now() - LONG_AGO)
     await dialogs.forget(desk.tx, desk.person.id)
     await subscriptions.stop(desk.tx, desk.person.id)
+    duty = await leaving.held_by_duty(desk, desk.person.id)
     if still_open or held or not await people.forget(desk.tx, desk.person.id):
         await people.change(desk.tx, desk.person.id, language=None, consent=False, large=False)
-    return Left(still_open, held)
+    return Left(still_open, held, duty)
 
 
 async def let_go(desk: Desk, case: Case) -> None:

@@ -21,7 +21,7 @@ from bot.cases.whistling import (
     RENEWED_LATE,
     ROLE,
 )
-from bot.desk import approving, menus
+from bot.desk import approving, leaving, menus
 from bot.desk.about import on_file
 from bot.desk.coverage import coverage_below
 from bot.desk.desk import Desk
@@ -226,10 +226,7 @@ async def step_down(desk: Desk) -> None:
         raise NotOpen
     for one in found:
         await members.change_duty(desk.tx, one.duty_id, until=desk.now(), told=OVER)
-    member_id = found[0].member_id
-    if not (await members.posts_of(desk.tx, [member_id], desk.now())).get(member_id):
-        await members.change_duties(desk.tx, member_id, person_id=None)
-        await members.change(desk.tx, member_id, person_id=None, state="left")
+    await leaving.leave(desk, found[0].member_id, _me(desk))
     await menus.refresh(desk, _me(desk))
 
 
@@ -271,6 +268,8 @@ async def _goes_on(desk: Desk, one: Whistle) -> bool:
     until = max(one.until or desk.now(), desk.now()) + HOLDS
     if not await whistleblowers.renew(desk.tx, one, until):
         return False
+    if one.person_id is not None:
+        await people.change(desk.tx, one.person_id, name=one.name)
     tell(desk, one, "renewed", until)
     await menus.refresh(desk, one.person_id)
     return True

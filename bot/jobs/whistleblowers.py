@@ -1,7 +1,10 @@
-"""Whistleblowers hold for a time: a fortnight before the end the community is asked, then it ends by itself."""
+"""Whistleblowers hold for a time: a fortnight before the end the community is asked, then it ends by itself.
 
-from bot.cases.whistling import ENDS_SOON, OVER, SOON, UNTOLD
-from bot.desk import menus, whistling
+When nobody renews it any more, name and telephone are deleted.
+"""
+
+from bot.cases.whistling import ENDS_SOON, GONE, OVER, RENEWED_LATE, SOON, UNTOLD
+from bot.desk import leaving, menus, whistling
 from bot.desk.desk import Desk
 from storage import whistleblowers
 
@@ -21,8 +24,19 @@ async def look_for_ends(desk: Desk) -> int:
             whistling.tell(desk, one, "soon", one.until)
     for one in over:
         whistling.tell(desk, one, "over", one.until or desk.now())
+        if not await leaving.has_posts(desk, one.member_id):
+            await leaving.nameless(desk, one.person_id)
         await menus.refresh(desk, one.person_id)
     places = [await whistling.community_of(desk, one.node_id) for one in soon]
     for community in {place.id: place for place in places if place}.values():
         await whistling.ask_to_renew(desk, community, f"{desk.now():%y%m%d%H%M%S%f}")
-    return len(soon) + len(over)
+    return len(soon) + len(over) + await _let_go(desk)
+
+
+async def _let_go(desk: Desk) -> int:
+    """Delete name and telephone of those whose time for one more year has passed. Returns how many were due."""
+    gone = await whistleblowers.ending(desk.tx, OVER, desk.now() - RENEWED_LATE, BATCH)
+    await whistleblowers.tell(desk.tx, [one.duty_id for one in gone], GONE)
+    for one in gone:
+        await leaving.leave(desk, one.member_id, one.person_id)
+    return len(gone)

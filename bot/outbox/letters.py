@@ -44,6 +44,7 @@ class Kind(StrEnum):
     STUB = "stub"
     VOICE = "voice"
     SUPPLEMENT = "supplement"
+    SAID_MORE = "said_more"
     CLOCK_ON = "clock_on"
     REQUEST = "request"
     REQUEST_ANSWERED = "request_answered"

@@ -29,7 +29,17 @@ SAYS_NOTHING = frozenset({Kind.STUB, Kind.NOT_BACK})
 TO_STAFF = frozenset(
     {
         *(Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.VERIFY_CARD, Kind.SUPERVISION, Kind.REVISIT, Kind.SPOT_CHECK),
-        *(Kind.MEDIA, Kind.FILE, Kind.VOICE, Kind.SUPPLEMENT, Kind.CONFIDED, Kind.COPY, Kind.NUDGE, Kind.URGED),
+        *(
+            Kind.MEDIA,
+            Kind.FILE,
+            Kind.VOICE,
+            Kind.SUPPLEMENT,
+            Kind.SAID_MORE,
+            Kind.CONFIDED,
+            Kind.COPY,
+            Kind.NUDGE,
+            Kind.URGED,
+        ),
         *(Kind.REQUEST, Kind.REQUEST_ANSWERED, Kind.GRADE_ASKED, Kind.CLOCK_ON, Kind.JOINED),
         *(Kind.CALL, Kind.CALL_WORD, Kind.CALL_RATE),
     }

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.case import Case
-from bot.desk import patrolling
+from bot.desk import patrolling, saying_more
 from bot.desk.desk import Desk
+from bot.desk.following import who_deals
 from bot.desk.masking import for_strangers
 from bot.desk.names import unit_name
 from bot.outbox import (
@@ -117,6 +118,15 @@ async def _supplement(_desk: Desk, texts: Texts, owed: Owed, case: Case | None) 
     facts = owed.body["facts"]
     look = [button(texts.button_open(), Press(case.id, "open").pack())] if facts.get("from_whom") in COME_BACK else []
     return Said(texts.supplement(case.number, facts["words"], facts.get("from_whom", "reporter")), keyboard(look))
+
+
+async def _said_more(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
+    facts = owed.body["facts"]
+    if case is None or owed.recipient not in await who_deals(desk, case):
+        return None
+    begin, end = datetime.fromisoformat(facts["since"]), datetime.fromisoformat(facts["until"])
+    words = await saying_more.told(desk, case, owed.recipient, facts["action"], begin, end)
+    return Said(texts.supplement(case.number, words, f"{facts['action']}_more"))
 
 
 async def _spot_check(desk: Desk, texts: Texts, owed: Owed, case: Case | None) -> Said | None:
@@ -279,6 +289,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.REVISIT: _revisit,
     Kind.REVISIT_ASK: _revisit_ask,
     Kind.SUPPLEMENT: _supplement,
+    Kind.SAID_MORE: _said_more,
     Kind.CLOCK_ON: _of_case(pausing.clock_on),
     Kind.REQUEST: _of_case(requests_of.request),
     Kind.REQUEST_ANSWERED: _of_case(requests_of.answered),

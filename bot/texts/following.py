@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cases.case import Case
 from bot.cases.conditions import TURNED_AWAY, is_advice, is_praise
+from bot.cases.whistling import ROLE
 from bot.texts.language import Phrases, cut, units
 from bot.texts.turning_away import LISTS, TurningAwayTexts
 
@@ -384,15 +385,27 @@ class FollowingTexts(TurningAwayTexts):
         }[why]
         return self._say(phrase, number=number)
 
-    def forgotten(self, still_open: int, held: int) -> str:
-        """After /forget: what is still open, and what the law keeps."""
+    def forgotten(self, still_open: int, held: int, duty: str | None) -> str:
+        """After /forget: what is still open, what the law keeps, and that a duty keeps the name in the register."""
         said = self._say("已删除您的资料，以及您和已结案件的联系。")
-        if still_open:
+        if duty:
+            said = self._still_on_duty(still_open, duty)
+        elif still_open:
             said = self._say("已删除您的资料。还有 {count} 件在办，办完就断开它和您的联系。", count=still_open)
         if not held:
             return said
         law = self._say("另有 {count} 件依法要保留一段时间，暂时断不开；保留一结束，马上断开。", count=held)
         return f"{said}\n{law}"
+
+    def _still_on_duty(self, still_open: int, duty: str) -> str:
+        said = [self._say("您和已结案件的联系、没提交的内容，都删了。")]
+        if still_open:
+            said.append(self._say("还有 {count} 件在办，办完就断开它和您的联系。", count=still_open))
+        if duty == ROLE:
+            way = "您还是人民吹哨员，姓名和电话还在花名册上，没有删。要都删，先点「不当了」，再发 /forget。"
+        else:
+            way = "您还在岗，姓名和电话还在花名册上，没有删。要都删，先请管理员给您办离岗，再发 /forget。"
+        return "\n".join([*said, self._say(way)])
 
     def forget_sure(self) -> str:
         """Asks before forgetting."""

@@ -309,6 +309,8 @@ class UnitTexts:
             "corrected": "✏️ <b>{number}</b> 上报人更正：{words}",
             "centre": "📝 <b>{number}</b> 中心摘要：{words}",
             "joiner_more": "➕ <b>{number}</b> 也遇到的居民补充：{words}",
+            "add_more": "➕ <b>{number}</b> 上报人接连补充，合在一起：{words}",
+            "joiner_add_more": "➕ <b>{number}</b> 也遇到的居民接连补充，合在一起：{words}",
             "extension_review": "⏳ <b>{number}</b> 责任单位申请延期：{words}",
             "return_review": "↩️ <b>{number}</b> 责任单位退单：{words}",
             "insisted": "📌 <b>{number}</b> 退单没有同意，请接着办：{words}",

@@ -9,6 +9,7 @@ from bot.cases.commands import Hat, explained, of_duty
 from bot.cases.draft import Ask
 from bot.cases.errors import NotOpen
 from bot.cases.plain_words import Plain
+from bot.cases.whistling import ROLE
 from bot.desk import menus
 from bot.desk.about import set_language
 from bot.desk.desk import Desk
@@ -165,4 +166,5 @@ async def forgets(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCont
     await state.set_data({})
     await state.set_state(None)
     left = await forget_me(desk)
-    return [query.answer(), turns(query, texts.forgotten(left.still_open, left.held))]
+    keys = inline([(texts.step_down(), "ap:down")]) if left.duty == ROLE else None
+    return [query.answer(), turns(query, texts.forgotten(left.still_open, left.held, left.duty), keys)]

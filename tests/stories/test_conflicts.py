@@ -6,6 +6,7 @@ import pytest
 
 from bot.cases.actions import Action
 from bot.cases.case import Case, Status
+from bot.desk import following
 from bot.desk.desk import Desk
 from storage import cases, people, units
 from tests.stories.office import LAMP, goes_to, now_is, reports, solved
@@ -235,8 +236,8 @@ async def test_the_district_lifts_it_with_a_reason(town: Town) -> None:
     assert (last.action, last.note) == ("lift", "新茂社区: 查过了，不是社区的责任")
 
 
-async def test_somebody_who_joined_and_is_complained_of_reads_no_more_news(town: Town) -> None:
-    await goes_to(town, 10)
+async def joins_and_is_complained_of(town: Town) -> Case:
+    """A neighbour with a duty joined a case, and then it was found to be about that one."""
     await _appoints(town, town.neighbour, "陈小东", {"role": "responder", "unit": "binhe", "rank": 1})
     case = await reports(town, latitude=32.1900, longitude=119.5930)
     await town.neighbour.sends("这里路灯坏了")
@@ -249,11 +250,31 @@ async def test_somebody_who_joined_and_is_complained_of_reads_no_more_news(town:
     await town.centre_group.presses("🚫 回避", message=await town.centre_group.message_with(case.number))
     await town.dispatcher.presses("滨河社区", message=await town.dispatcher.message_with("反映的是谁"))
     await town.dispatcher.presses("陈小东")
+    return case
+
+
+async def test_somebody_who_joined_and_is_complained_of_reads_no_more_news(town: Town) -> None:
+    await goes_to(town, 10)
+    case = await joins_and_is_complained_of(town)
     before = len(await town.neighbour.heard())
     await town.responder.presses("签收", message=await town.responder.message_with(case.number))
     await town.neighbour.sends("/mine")
     assert not any(case.number in text for text in (await town.neighbour.heard())[before:])
+    await town.neighbour.sends(f"/mine {case.number[-3:]}")
+    assert case.number not in str(await town.neighbour.buttons()), "nor is it found"
     assert await town.resident.sees(f"{case.number}，新茂社区已经签收")
+
+
+async def test_a_hidden_case_does_not_hide_the_older_ones(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await goes_to(town, 10)
+    old = await reports_lamp(town.neighbour, "滨河花园1栋楼下路灯不亮")
+    await joins_and_is_complained_of(town)
+    new = await reports_lamp(town.neighbour, "滨河花园2栋楼下路灯不亮")
+    monkeypatch.setattr(following, "PAGE", 1)
+    await town.neighbour.sends("/mine")
+    assert new in str(await town.neighbour.buttons())
+    await town.neighbour.presses("更早的")
+    assert old in str(await town.neighbour.buttons())
 
 
 async def test_a_case_in_conflict_is_solved_and_rated_like_any_other(town: Town) -> None:

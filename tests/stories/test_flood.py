@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.steps import case_of, nothing_failed, reports_lamp, submits
+from tests.stories.steps import case_of, nothing_failed, promise_card, reports_lamp, submits
 from tests.town import Town, open_town
 
 MOST = 10
@@ -105,3 +105,49 @@ async def test_people_with_a_duty_are_never_too_fast(strict: Town) -> None:
     for at in range(25):
         await strict.grid_member.sends(f"路灯不亮{at}")
     assert not await strict.grid_member.sees("发得太快")
+
+
+async def parked(town: Town) -> tuple[str, int]:
+    """A report with its promise card; how much the unit's group has read of it."""
+    number = await reports_lamp(town.neighbour, "新港小区3栋楼下路灯不亮")
+    await town.passes(minutes=3)
+    return number, len(await town.community_group.heard())
+
+
+async def test_whoever_adds_and_adds_is_read_one_by_one_at_first_and_then_in_one(strict: Town) -> None:
+    who, group = strict.neighbour, strict.community_group
+    number, before = await parked(strict)
+    card = await promise_card(who, number)
+    for at in range(40):
+        await who.sends(f"第{at}次说", reply_to=card["message_id"])
+    await strict.passes(minutes=5)
+    heard = (await group.heard())[before:]
+    assert len([text for text in heard if "次说" in text]) in range(10, 12)
+    await strict.passes(hours=1)
+    heard = (await group.heard())[before:]
+    assert len([text for text in heard if "接连补充" in text]) == 1
+    assert [at for at in range(40) if f"第{at}次说" not in "\n".join(heard)] == [], "nothing is lost"
+    await who.sends("楼道里着火了", reply_to=card["message_id"])
+    await strict.passes(minutes=1)
+    assert await group.sees("着火"), "danger is told at once"
+    assert await nothing_failed(strict)
+
+
+async def test_edits_without_end_are_slowed_and_kept(strict: Town) -> None:
+    who, group = strict.neighbour, strict.community_group
+    first = await who.sends("新港小区3栋楼下路灯不亮")
+    await who.presses("小区路灯不亮")
+    await submits(who)
+    await strict.passes(minutes=3)
+    before, told = len(await group.heard()), len(await who.heard())
+    for at in range(25):
+        await who.edits(first["message_id"], f"新港小区3栋楼下路灯不亮，第{at}改")
+        await strict.passes(minutes=1 / 30)
+    await strict.passes(minutes=5)
+    said = (await who.heard())[told:]
+    assert sum("发得太快" in text for text in said) == 1 and len(said) == MOST + 1
+    assert len((await group.heard())[before:]) <= 11
+    await strict.passes(hours=1)
+    heard = "\n".join((await group.heard())[before:])
+    assert [at for at in range(25) if f"第{at}改" not in heard] == []
+    assert await nothing_failed(strict)

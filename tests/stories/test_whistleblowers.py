@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from storage import people as people_of
 from storage.tables import applications, duties, members
 from tests.stories.register import GRID
 from tests.stories.steps import comes_to_review, has_button, nothing_failed
@@ -223,16 +224,97 @@ async def test_the_community_renews_with_one_tap_and_else_it_ends_by_itself(town
     assert await nothing_failed(town)
 
 
-async def test_whoever_steps_down_can_be_forgotten(town: Town) -> None:
-    await applies(town.neighbour, name="小陈")
+async def becomes_one(town: Town, name: str = "小陈") -> None:
+    """A neighbour with a telephone, to whom the community said yes."""
+    await town.neighbour.sends("/apply")
+    await town.neighbour.presses("我来报名")
+    await town.neighbour.sends("新港小区")
+    await town.neighbour.presses("志愿者")
+    await town.neighbour.sends(name)
+    await town.neighbour.sends("13800004321")
+    await town.neighbour.presses("交给社区")
     await town.leader.presses("同意，一年有效")
+
+
+async def traces(town: Town) -> tuple[Any, Any, Any]:
+    """What the register, its duties and the list of people keep of the neighbour."""
+    who = people_of.fingerprint(town.app.office.seals.vault, town.neighbour.id)
+    theirs = (members.c.person_id, members.c.name, members.c.phone, members.c.phone_mark, members.c.phone_tail)
+    async with town.app.database.read() as tx:
+        duty = (await tx.execute(select(duties).where(duties.c.role == "whistleblower"))).one()
+        member = (await tx.execute(select(*theirs, members.c.state).where(members.c.id == duty.member_id))).one()
+        return tuple(member), duty.person_id, (await people_of.known(tx, [who])).get(who)
+
+
+NOTHING = (None, "", None, None, None, "left")
+
+
+async def forgets(town: Town) -> str:
+    """/forget of the neighbour; what is said."""
+    await town.neighbour.sends("/forget")
+    await town.neighbour.presses("确定删除")
+    return await town.neighbour.said()
+
+
+async def test_whoever_steps_down_leaves_no_name_and_can_be_forgotten(town: Town) -> None:
+    await becomes_one(town)
     await town.neighbour.sends("/apply")
     await town.neighbour.presses("不当了")
     await town.neighbour.presses("确定不当了")
-    assert (await duty_of(town, "小陈")).state == "left"
-    await town.neighbour.sends("/forget")
-    await town.neighbour.presses("确定删除")
-    assert await kept(town) == []
+    member, duty, person = await traces(town)
+    assert (member, duty) == (NOTHING, None)
+    assert person is not None and person.name is None
+    assert "已删除您的资料" in await forgets(town)
+    assert (await traces(town))[2] is None and await kept(town) == []
+    assert await nothing_failed(town)
+
+
+async def test_forget_me_of_a_whistleblower_says_what_stays_and_leads_out(town: Town) -> None:
+    await becomes_one(town)
+    said = await forgets(town)
+    assert "已删除您的资料" not in said and "还在花名册上" in said and "不当了" in said
+    assert (await traces(town))[0][1] == "小陈"
+    await town.neighbour.presses("不当了")
+    await town.neighbour.presses("确定不当了")
+    assert "已删除您的资料" in await forgets(town)
+    assert (await traces(town)) == (NOTHING, None, None)
+    assert await nothing_failed(town)
+
+
+async def test_forget_me_of_somebody_with_another_duty_names_the_admin(town: Town) -> None:
+    await town.grid_member.sends("/forget")
+    await town.grid_member.presses("确定删除")
+    said = await town.grid_member.said()
+    assert "已删除您的资料" not in said and "请管理员给您办离岗" in said
+
+
+async def test_whose_time_is_over_is_a_resident_again_and_can_be_forgotten(town: Town, by_day: None) -> None:
+    await becomes_one(town)
+    await jumps(town, 352)
+    await jumps(town, 15)
+    member, _, person = await traces(town)
+    assert member[1] == "小陈", "the community may still renew it"
+    assert person is not None and person.name is None
+    assert "已删除您的资料" in await forgets(town)
+    assert (await traces(town)) == (NOTHING, None, None)
+    assert await nothing_failed(town)
+
+
+async def test_a_renewal_after_the_end_gives_the_name_back(town: Town, by_day: None) -> None:
+    await becomes_one(town)
+    await jumps(town, 352)
+    await jumps(town, 15)
+    await town.leader.presses("小陈")
+    person = (await traces(town))[2]
+    assert person is not None and person.name == "小陈"
+
+
+async def test_a_month_after_the_end_the_register_knows_nobody(town: Town, by_day: None) -> None:
+    await becomes_one(town)
+    for days in (352, 15, 31):
+        await jumps(town, days)
+    member, duty, _ = await traces(town)
+    assert (member, duty) == (NOTHING, None)
     assert await nothing_failed(town)
 
 
