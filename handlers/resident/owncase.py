@@ -52,6 +52,8 @@ async def _shown(desk: Desk, texts: Texts, own: Mine, plain: Plain) -> tuple[str
     case = own.case
     may = allowed(case, {Role.REPORTER}, at=desk.now(), times=await times(desk, case))
     start = following.urge_time(desk, case)
+    if plain is Plain.CANCEL and own.joined_as is None and not case.ended and Action.WITHDRAW not in may:
+        return await mine.before_withdrawing(desk, texts, case)
     urge, withdraw = start is not None and start <= desk.now(), own.joined_as is None and Action.WITHDRAW in may
     head = texts.about_case(plain, urge=urge, redo=Action.REDO in may, withdraw=withdraw)
     words, keys = await mine.shown(desk, texts, own)
