@@ -16,8 +16,8 @@ class Plain(StrEnum):
     """What somebody means who tells nothing about a matter.
 
     NOTHING: hm, ok, 1. UNSURE: I don't know. WHO and WHY: about the bot, about the question. CROSS: swearing. NEWS to
-    SOLVED speak of an own case, FORGET to HELP of the bot itself. PLACE_WRONG and WRONG want something on the card
-    changed. CRY: help, no more than that.
+    SOLVED speak of an own case, MORE wants to add to one, FORGET to HELP of the bot itself. PLACE_WRONG and WRONG want
+    something on the card changed. CRY: help, no more than that.
     """
 
     GREETING = "greeting"
@@ -36,6 +36,7 @@ class Plain(StrEnum):
     NO_CALLS = "no_calls"
     NEWS = "news"
     URGE = "urge"
+    MORE = "more"
     NOBODY = "nobody"
     UNSOLVED = "unsolved"
     AGAIN = "again"

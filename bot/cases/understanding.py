@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.cases import learned
-from bot.cases.case import Colour
+from bot.cases.case import Colour, Visibility
 from bot.cases.guards import CLAUSE_END, SENTENCE_END, last_end, present
 from bot.cases.hearing import Hearing
 from bot.cases.learned import DANGER, SMALL_TALK, Learned
@@ -102,10 +102,11 @@ class Understanding:
         )
 
     def sure(self, text: str) -> Matter | None:
-        """The matter that leaves the others far behind, if one does."""
+        """The matter that leaves the others far behind, if one does; a grave one only where danger is heard as well."""
         first, *others = self.guesses(text, 2) or (None,)
-        clear = first is not None and all(one.score <= first.score - NO_DOUBT for one in others)
-        return first.matter if first is not None and clear else None
+        if first is None or any(one.score > first.score - NO_DOUBT for one in others):
+            return None
+        return first.matter if not grave(first.matter) or self.danger(text) is not None else None
 
     def learn(self, weights: Learned) -> None:
         """Use other weights than the shipped ones."""
@@ -221,6 +222,11 @@ def part_of(plain: str, words: str, ends: re.Pattern[str]) -> str:
 def calm(matter: Matter) -> bool:
     """Whether a matter has nothing to do with danger."""
     return matter.colour is not Colour.RED and not matter.danger_words
+
+
+def grave(matter: Matter) -> bool:
+    """Whether a matter alarms people or is kept from them: never to be taken for meant on little."""
+    return not calm(matter) or matter.visibility is Visibility.CONFIDENTIAL
 
 
 def numbers(matter: Matter) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ EVENTS = {
     "lapse": "超过时限，自动转下一步",
     "redo": "要求重办：{note}",
     "withdraw": "您撤回了",
+    "wish_back": "您想撤回，已转告办的人",
     "archive": "归档了",
     "urge": "您催办了一次",
     "sealed": "您要求保密",
@@ -110,6 +111,7 @@ OF_ANOTHER = {
     "rate": "上报人做了评价",
     "redo": "上报人要求重办",
     "withdraw": "上报人撤回了",
+    "wish_back": "上报人想撤回",
     "urge": "上报人催办了一次",
     "add": "有居民补充了内容",
     "confided": "有居民补充了内容",
@@ -310,6 +312,20 @@ class FollowingTexts(TurningAwayTexts):
     def withdrawn(self, number: str) -> str:
         """After withdrawing."""
         return self._say("{number} 已撤回。", number=number)
+
+    def wish_back_sure(self, number: str) -> str:
+        """Asks before passing on that they would withdraw, when handling has begun."""
+        return self._say("{number} 已经有人在办了，不能直接撤回。要我转告他们您想撤回吗？由他们定。", number=number)
+
+    def wish_back_yes(self) -> str:
+        """Button."""
+        return self._say("转告他们")
+
+    def wished_back(self, number: str, *, before: bool) -> str:
+        """After passing it on, or if it was passed on `before`."""
+        if before:
+            return self._say("您想撤回 {number}，早转告过了，办的人来定。", number=number)
+        return self._say("已转告办的人：您想撤回 {number}。由他们定，有结果我告诉您。", number=number)
 
     def ask_contacted(self, case: Case, result: str, pass_on: str = "") -> str:
         """The first of three taps, with what was done; `pass_on`: whom to tell first."""

@@ -172,13 +172,17 @@ class PlainTexts:
         """Whoever cannot hear is written to."""
         return self._say("好的，不打电话，办的人会在这里打字问您。")
 
-    def about_case(self, plain: Plain | None, *, urge: bool, redo: bool) -> str:
+    def about_case(self, plain: Plain, *, urge: bool, redo: bool, withdraw: bool) -> str:
         """Above the case that somebody speaks of."""
         if plain is Plain.SOLVED:
             return self._say("太好了！您说的是这件吧：")
         if redo and plain in {Plain.UNSOLVED, Plain.AGAIN}:
             return self._say("没办好，您可以点「没解决，要求重办」：")
-        if urge and plain is not Plain.NEWS:
+        if plain is Plain.CANCEL and withdraw:
+            return self._say("想撤回，点下面的「撤回」。您说的是这件吧：")
+        if plain is Plain.MORE:
+            return self._say("想补充，点下面的「补充」。您说的是这件吧：")
+        if urge and plain in {Plain.URGE, Plain.NOBODY, Plain.UNSOLVED, Plain.AGAIN}:
             return self._say("让您久等了。点「催办」，我替您催：")
         return self._say("您说的是这件吧：")
 

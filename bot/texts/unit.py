@@ -332,6 +332,7 @@ class UnitTexts:
             "used_picture": "📷 <b>{number}</b> 处置后的照片在 {words} 里用过，请看清楚再下结论。",
             "used_secret": "📷 <b>{number}</b> 处置后的照片在另一件保密件里用过，请看清楚再下结论。",
             "withdrawn": "↩️ <b>{number}</b> 上报人撤回了，不用再去办。",
+            "wish_back": "↩️ <b>{number}</b> 上报人想撤回，请您定。",
             "taken": "➡️ <b>{number}</b> 改由别的单位办，您单位不用再去办。",
             "overseen": "📌 <b>{number}</b> 挂牌督办：{words}",
             "spared": "🛡 <b>{number}</b> 认定容错，黄牌、红牌不追究：{words}",

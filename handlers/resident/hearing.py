@@ -60,7 +60,7 @@ def greets(words: str) -> bool:
 
 def meant(talk: Talk, words: str) -> tuple[str, str] | None:
     """The button that these words stand for at this step: (what, value)."""
-    said, source = words.strip(" 。.！!，,").lower(), talk.kept.get(HEARD)
+    said, source = _plainly(words), talk.kept.get(HEARD)
     if talk.asked == Ask.DANGER or talk.asked == SURE:
         what = SURELY_HEARD.get(said) if source else None
         return (what, str(source)) if what else _about_danger(talk.asked, words)
@@ -70,9 +70,19 @@ def meant(talk: Talk, words: str) -> tuple[str, str] | None:
             return what, str(source)
     if talk.asked == Ask.HERE and talk.draft.maybe and (said in YES or said in NO):
         return ("nothere", "") if said in NO else ("here", str(talk.draft.maybe[0]))
-    if (question := open_one(talk)) is not None:
-        return _of_question(question, said)
+    if open_one(talk) is not None:
+        return meant_by_answer(talk, words)
     return next(((what, value) for known, what, value in MEANT.get(talk.asked or "", ()) if said in known), None)
+
+
+def meant_by_answer(talk: Talk, words: str) -> tuple[str, str] | None:
+    """The button of the open question that these words stand for."""
+    question = open_one(talk)
+    return None if question is None else _of_question(question, _plainly(words))
+
+
+def _plainly(words: str) -> str:
+    return words.strip(" 。.！!，,").lower()
 
 
 def _about_danger(asked: str, words: str) -> tuple[str, str] | None:

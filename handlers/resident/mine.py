@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.cases.actions import Action, Role
 from bot.cases.case import Case
 from bot.cases.clocks import may_correct
+from bot.cases.errors import TooLate
 from bot.cases.lifecycle import allowed
 from bot.cases.plain_words import Plain
-from bot.desk import following, mydata, recording
+from bot.desk import following, mydata, recording, wishing
 from bot.desk.desk import Desk
 from bot.desk.following import Mine
 from bot.desk.joining import RATED_IN
@@ -162,15 +163,29 @@ async def urges(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
 
 async def asks_before_withdrawing(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
     """撤回 asks first."""
-    case = await following.may_withdraw(desk, await following.my_case(desk, press.case_id))
-    keys = inline(
-        [(texts.withdraw_yes(), Press(case.id, "withdraw_yes").pack())],
+    case = await following.my_case(desk, press.case_id)
+    return [query.answer(), says(query, *await before_withdrawing(desk, texts, case))]
+
+
+async def before_withdrawing(desk: Desk, texts: Texts, case: Case) -> Question:
+    """Whether it is to be withdrawn; when handling has begun, whether the wish is to be passed on."""
+    words, yes = texts.withdraw_sure(case.number), texts.withdraw_yes()
+    try:
+        await following.may_withdraw(desk, case)
+    except TooLate:
+        words, yes = texts.wish_back_sure(case.number), texts.wish_back_yes()
+    return words, inline(
+        [(yes, Press(case.id, "withdraw_yes").pack())],
         [(texts.withdraw_no(), Press(case.id, "show").pack())],
     )
-    return [query.answer(), says(query, texts.withdraw_sure(case.number), keys)]
 
 
 async def withdraws(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -> Said:
-    """确定撤回."""
-    case = await following.withdraw(desk, await following.my_case(desk, press.case_id))
+    """确定撤回. When handling has begun, whoever deals with it is told, and decides."""
+    case = await following.my_case(desk, press.case_id)
+    try:
+        await following.withdraw(desk, case)
+    except TooLate:
+        first = await wishing.wish_back(desk, case)
+        return [query.answer(), turns(query, texts.wished_back(case.number, before=not first))]
     return [query.answer(), turns(query, texts.withdrawn(case.number))]

@@ -42,26 +42,31 @@ async def newest(desk: Desk) -> Mine | None:
     return await following.reported_or_joined(desk, found.id) if found is not None else None
 
 
-async def shows(talk: Talk, message: Message, plain: Plain | None) -> Said | None:
+async def shows(talk: Talk, message: Message, plain: Plain) -> Said | None:
     """The newest own case with its timeline and buttons; None if there is none."""
     own = await newest(talk.desk)
     return None if own is None else [says(message, *await _shown(talk.desk, talk.texts, own, plain))]
 
 
-async def _shown(desk: Desk, texts: Texts, own: Mine, plain: Plain | None) -> tuple[str, Keys]:
+async def _shown(desk: Desk, texts: Texts, own: Mine, plain: Plain) -> tuple[str, Keys]:
     case = own.case
     may = allowed(case, {Role.REPORTER}, at=desk.now(), times=await times(desk, case))
     start = following.urge_time(desk, case)
-    head = texts.about_case(plain, urge=start is not None and start <= desk.now(), redo=Action.REDO in may)
+    if plain is Plain.CANCEL and own.joined_as is None and not case.ended and Action.WITHDRAW not in may:
+        return await mine.before_withdrawing(desk, texts, case)
+    urge, withdraw = start is not None and start <= desk.now(), own.joined_as is None and Action.WITHDRAW in may
+    head = texts.about_case(plain, urge=urge, redo=Action.REDO in may, withdraw=withdraw)
     words, keys = await mine.shown(desk, texts, own)
     return f"{head}\n\n{words}", keys
 
 
 async def corrects(talk: Talk, message: Message) -> Said | None:
-    """说错了, 地点不对, just after submitting: what can be said anew; None if there is nothing that could be meant."""
+    """说错了, 地点不对, just after submitting: what can be said anew, later only added; None if nothing is meant."""
     own = await newest(talk.desk)
-    if own is None or own.joined_as is not None or not may_correct(own.case, talk.desk.now()):
+    if own is None or own.joined_as is not None or own.case.ended:
         return None
+    if not may_correct(own.case, talk.desk.now()):
+        return await shows(talk, message, Plain.MORE)
     return [says(message, *choices(talk.texts, own.case))]
 
 

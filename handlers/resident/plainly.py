@@ -89,11 +89,11 @@ async def _unsure(talk: Talk, message: Message, plain: Plain) -> Said:
     return await talk.go_on(message)
 
 
-async def _cancels(talk: Talk, message: Message, _plain: Plain) -> Said | None:
+async def _cancels(talk: Talk, message: Message, plain: Plain) -> Said | None:
     """算了不报了. Without a draft it is a report that is to be taken back, if there is one."""
     if talk.opened and not talk.draft.empty:
         return await talk.go_on(message, await filing.cancelled(talk, ""))
-    shown = await owncase.shows(talk, message, None)
+    shown = await owncase.shows(talk, message, plain)
     return shown if shown is not None else [says(message, talk.texts.nothing_to_cancel(), menu(talk.texts))]
 
 
@@ -157,9 +157,15 @@ async def _own(talk: Talk, message: Message, plain: Plain) -> Said | None:
     if not talk.draft.empty and plain is not Plain.NEWS and not urges_plainly(plain, message.text or ""):
         return None
     shown = await owncase.shows(talk, message, plain)
-    if shown is not None or plain not in {Plain.NEWS, Plain.URGE}:
+    if shown is not None or plain not in {Plain.NEWS, Plain.URGE, Plain.SOLVED}:
         return shown
     return [says(message, talk.texts.no_cases(), menu(talk.texts))]
+
+
+async def _more(talk: Talk, message: Message, plain: Plain) -> Said:
+    """我要补充: to the newest own case; while something is told simply more of it."""
+    shown = await owncase.shows(talk, message, plain) if talk.draft.empty else None
+    return shown if shown is not None else await idle(talk, message, plain)
 
 
 async def _wrong_place(talk: Talk, message: Message, _plain: Plain) -> Said | None:
@@ -211,5 +217,6 @@ DOERS: Mapping[Plain, Doer] = MappingProxyType(
         Plain.NO_CALLS: _no_calls,
         Plain.PLACE_WRONG: _wrong_place,
         Plain.WRONG: _wrong,
+        Plain.MORE: _more,
     }
 )

@@ -14,12 +14,13 @@ from bot.cases.whistling import FIRST
 from bot.desk.desk import Desk
 from bot.texts import Texts
 from handlers.resident import another, answers, asking, behalf, filing, places, settling, skipping, telling
+from handlers.resident.hearing import meant_by_answer
 from handlers.resident.keyboards import inline
 from handlers.resident.questions import OF_QUESTION
 from handlers.resident.reviewing import changes, files
 from handlers.resident.saying import Question, Said
 from handlers.resident.signs import data, read
-from handlers.resident.talk import CHANGING, Talk, talk_of
+from handlers.resident.talk import ANSWERS, CHANGING, Talk, talk_of
 
 SOURCE = re.compile("-[0-9]{1,15}")
 
@@ -164,8 +165,22 @@ def _source(talk: Talk, value: str) -> int:
 
 
 async def _heard_right(talk: Talk, value: str) -> None:
-    """对: they count as told."""
-    talk.draft.confirm_words(_source(talk, value))
+    """对: they count as told. Said where a question is open they may answer it, and are no part of the story then."""
+    source = _source(talk, value)
+    words = talk.draft.words[talk.draft.sources.index(source)]
+    talk.draft.confirm_words(source)
+    if talk.kept.get(ANSWERS) == source and await _answers(talk, words, source):
+        talk.draft.drop_words(source)
+
+
+async def _answers(talk: Talk, words: str, source: int) -> bool:
+    """Whether words answer the open question, as if they had been typed."""
+    meant = meant_by_answer(talk, words)
+    if meant is None:
+        return answers.answered(talk, words, source)
+    what, value = meant
+    await STEPS[what](talk, value)
+    return True
 
 
 async def _heard_wrong(talk: Talk, value: str) -> Question:

@@ -62,6 +62,10 @@ CHANGING = "changing"
 """In a dialog: the draft of which the list of what can be changed is shown, so that the way back leads to its card."""
 HEARD = "heard_words"
 """In a dialog: the source of words of which it was asked last whether they were heard rightly."""
+SPOKEN_TO = "spoken_to"
+"""In a dialog: the last voice (its file) and the step in which it was sent."""
+ANSWERS = "spoken_answer"
+"""In a dialog: the source of words heard in a voice that was sent where a question was open, which is open still."""
 ABOUT = "about_own"
 """In a dialog: short words of which it was asked whether they are about the newest own case."""
 BEHIND = "behind"
@@ -99,7 +103,8 @@ class Talk:
     async def keep(self, asked: str, message: Message | None = None) -> None:
         """Keep the draft and what was asked; it is reminded of when nothing more comes."""
         self.kept["draft"] = self.draft.as_json()
-        self.kept.pop(HEARD, None)
+        for words in (HEARD, ANSWERS):
+            self.kept.pop(words, None)
         if asked == Ask.WHERE:
             self.kept["knows_location"] = True
         if message is not None:

@@ -27,7 +27,7 @@ from handlers.resident.content import Content
 from handlers.resident.hushing import danger_in, hear_cry, help_there
 from handlers.resident.keyboards import menu
 from handlers.resident.saying import Question
-from handlers.resident.talk import Talk
+from handlers.resident.talk import SPOKEN_TO, Talk
 
 GUESSES = 3
 MORE_OF_STORY = 4
@@ -210,6 +210,7 @@ async def _listen(talk: Talk, piece: dict[str, Any], source: int) -> None:
     """A voice becomes words soon, where a model is there; said anew it takes the place of what it was to say."""
     if piece["kind"] not in SPOKEN:
         return
+    talk.kept[SPOKEN_TO] = [piece["unique_id"], talk.asked]
     if not talk.kept.get("knows_voice"):
         talk.kept["knows_voice"] = True
         talk.note = talk.texts.voice_notice(written=talk.desk.office.listens)

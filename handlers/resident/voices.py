@@ -18,7 +18,7 @@ from bot.texts import Texts
 from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
-from handlers.resident.talk import HEARD, Talk, talk_of
+from handlers.resident.talk import ANSWERS, HEARD, SPOKEN_TO, Talk, talk_of
 from handlers.resident.telling import hear
 
 
@@ -49,6 +49,8 @@ async def _in_draft(talk: Talk, message: Message, about: dict[str, Any]) -> Said
     talk.draft.hear_words(message.text, source)
     await hear(talk, message.text)
     talk.kept[HEARD] = source
+    if talk.kept.get(SPOKEN_TO) == [about["file"], talk.asked]:
+        talk.kept[ANSWERS] = source
     await talk.keep_draft()
     words, keys = _is_it_right(talk, message.text, str(source))
     said = f"{talk.note}\n\n{words}" if talk.note else words

@@ -13,21 +13,23 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.cases.case import Status
-from storage import outbox, tables, voices
+from storage import cases, outbox, tables, voices
 from tests.speech import as_voice, encoded, model_of, needs_voice, spoken
 from tests.stories.steps import case_of, files_of, newest_number, nothing_failed, submits
 from tests.town import Person, Town, open_town
 
 HERE = (32.19, 119.593)
-LAMP, MANHOLE, FIRE, NOISE, PLACE, TONIGHT = (
+LAMP, MANHOLE, FIRE, NOISE, PLACE, TONIGHT, NO, LIFT = (
     "小区里路灯不亮",
     "马路上井盖没了一个大洞",
     "楼里着火了",
     "隔壁天天吵架",
     "新港小区3栋",
     "今晚开始的",
+    "没有",
+    "右边那部",
 )
-SENTENCES = (LAMP, MANHOLE, FIRE, NOISE, PLACE, TONIGHT)
+SENTENCES = (LAMP, MANHOLE, FIRE, NOISE, PLACE, TONIGHT, NO, LIFT)
 
 pytestmark = needs_voice
 
@@ -131,6 +133,42 @@ async def test_danger_in_a_voice_brings_the_advice_at_once(town: Town) -> None:
     await town.resident.presses("✅ 提交")
     case = await case_of(town, await newest_number(town.resident))
     assert (case.danger, case.colour.value) == (True, "red")
+
+
+async def test_a_voice_answers_the_question_that_is_open_and_is_no_part_of_the_story(town: Town) -> None:
+    resident = town.resident
+    await resident.sends("新港小区3栋电梯坏了")
+    await resident.presses("电梯故障")
+    assert "电梯里有人被困吗" in await resident.said()
+    await says(resident, NO)
+    await resident.presses("👌 对")
+    await resident.presses("停了不动")
+    assert "编号是多少" in await resident.said()
+    await says(resident, LIFT)
+    await resident.presses("👌 对")
+    assert "编号是多少" not in await resident.said()
+    number = await submits(resident)
+    case = await case_of(town, number)
+    assert case.text == "新港小区3栋电梯坏了"
+    async with town.app.database.read() as tx:
+        given = await cases.answers_of(tx, case.id)
+    assert (given["inside"], given["lift_number"]) == ("no", LIFT)
+    assert len(await files_of(town, number)) == 2, "both voices are kept"
+
+
+async def test_a_voice_that_was_sent_before_the_question_is_the_story(town: Town) -> None:
+    """Its words come, and are found right, when a question is open that any words would answer."""
+    resident = town.resident
+    await resident.sends("新港小区3栋电梯坏了")
+    await resident.sends_any(voice=as_voice(spoken(LIFT, SENTENCES)))
+    await resident.presses("电梯故障")
+    await resident.presses("没有")
+    await resident.presses("停了不动")
+    assert "编号是多少" in await resident.said()
+    await town.fetches()
+    await resident.presses("👌 对")
+    assert "编号是多少" in await resident.said()
+    assert LIFT in (await case_of(town, await submits(resident))).text
 
 
 async def test_an_answer_to_the_question_before_is_still_one(town: Town) -> None:
