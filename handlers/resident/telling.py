@@ -392,14 +392,20 @@ async def correct(talk: Talk, content: Content, source: int) -> None:
     if not words or words in talk.draft.words:
         return
     was = talk.draft.told.get(str(source))
-    harmless = talk.desk.office.catalogue.danger(words) is None and not talk.draft.empty
-    if was == Ask.WHERE and (reads_as_place(words) or harmless):
+    answers = talk.desk.office.catalogue.danger(words) is None and not talk.draft.empty
+    if was == Ask.WHERE and (answers or _is_mere_place(words)):
         await take_place(talk, words)
     elif was in behalf.TAKERS:
         await behalf.took(talk, words, source, was)
     elif was in (None, BESIDE_STORY, POINT, PUT_RIGHT) or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)
+
+
+def _is_mere_place(words: str) -> bool:
+    """Whether words tell where and nothing else, also where no place was asked for."""
+    found = place_in(words)
+    return reads_as_place(words) or (found is not None and found.words == words)
 
 
 async def moved(talk: Talk, latitude: float, longitude: float, source: int) -> None:

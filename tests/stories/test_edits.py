@@ -11,7 +11,8 @@ NO_USE = "我没法跟着改"
 
 
 async def _replaces_photo(person: Person, sent: Json, shade: int, caption: str = "") -> None:
-    """Another photo in the place of the one that was sent."""
+    """Another photo in the place of the one that was sent; two edits of one second would be one."""
+    await person.town.passes(minutes=1)
     world = person.town.sandbox.world
     chat = world.chat_of(world.person(person.id), person.home)
     assert chat is not None
@@ -131,7 +132,7 @@ async def test_a_photo_that_takes_the_place_of_another_is_kept_too(town: Town) -
     assert len(await files_of(town, number)) == 2
     await _replaces_photo(resident, sent, 210, LAMP)
     await town.passes(minutes=1)
-    assert f"已补充到 {number}" in await resident.said()
+    assert await resident.sees(f"已补充到 {number}")
     assert len(await files_of(town, number)) == 3
     await _replaces_photo(resident, sent, 210, "新港小区2栋楼下路灯不亮")
     assert len(await files_of(town, number)) == 3
@@ -141,3 +142,24 @@ async def test_a_photo_that_takes_the_place_of_another_is_kept_too(town: Town) -
     assert len([one for one in await town.community_group.messages() if "photo" in one]) == 3
     assert await town.community_group.sees("新港小区2栋楼下路灯不亮")
     assert await nothing_failed(town)
+
+
+async def test_a_place_told_before_anything_else_is_where_it_is_edited_to(town: Town) -> None:
+    resident = town.resident
+    sent = await resident.sends("新港小区5栋")
+    await resident.edits(sent["message_id"], "新港小区2栋")
+    await resident.sends("路灯不亮")
+    await resident.presses("小区路灯不亮")
+    case = await case_of(town, await submits(resident))
+    assert "新港小区2栋" in case.place and "5栋" not in case.place
+    assert case.text == "路灯不亮"
+
+
+async def test_a_late_photo_that_is_replaced_goes_where_the_first_one_went(town: Town) -> None:
+    resident = town.resident
+    number = await reports_lamp(resident)
+    sent = await resident.sends_any(photo=picture(40))
+    await resident.presses("这件事的")
+    await _replaces_photo(resident, sent, 160)
+    assert f"已补充到 {number}" in await resident.said()
+    assert len(await files_of(town, number)) == 2
