@@ -49,6 +49,7 @@ _OF_CASES = (
 )
 
 
+_UNIQUE_IDS = select(media.c.unique_id).where(media.c.case_id == bindparam("case"))
 _CHANGE = update(media).where(media.c.id == bindparam("row"))
 _STILL_WAITING = select(func.count()).where(
     media.c.case_id == bindparam("case"), media.c.source == bindparam("from"), media.c.state == "waiting"
@@ -69,6 +70,11 @@ def new_row(seal: Seal, file_id: str, **columns: Any) -> dict[str, Any]:
 async def add(tx: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Note files of a case: dicts made by new_row; the same file twice is one."""
     await tell(tx, insert_new(tx, media), rows)
+
+
+async def unique_ids(tx: AsyncConnection, case_id: int) -> list[str]:
+    """By these the channel knows the files of a case again."""
+    return [row.unique_id for row in await ask(tx, _UNIQUE_IDS, {"case": case_id})]
 
 
 async def of_cases(tx: AsyncConnection, seal: Seal, ids: Collection[int]) -> dict[int, list[Attachment]]:

@@ -57,8 +57,9 @@ class Draft:
 
     `near` are open cases nearby that may be the same: case, matter, metres (or none), hours since it came.
     `sources` are the numbers of the messages that `words` came with, so that an edited message is found again; `told`
-    has those that were answers (number: key of the question, or "where"). `answers` keeps what was said to questions of
-    a matter that is no longer chosen: whoever goes back finds it again. `partial` are answers not finished, `heard`
+    has those that were answers (number: key of the question, or "where") and those that were told beside ("").
+    `answers` keeps what was said to questions of a matter that is no longer chosen: whoever goes back finds it again.
+    `partial` are answers not finished, `heard`
     the keys of those that the story gave, `asked` of questions that were asked, `wanted` of the one to ask anew.
     `source` is set when the centre records what another said, `on_behalf` when it is told for another; `who` that is,
     `phone` the number to call whoever wants that (`contact`): both are sealed when it is submitted.
@@ -184,6 +185,10 @@ class Draft:
     def has_piece(self, unique_id: str) -> bool:
         """Whether this file is there."""
         return any(piece["unique_id"] == unique_id for piece in self.media)
+
+    def made_of(self, source: int) -> bool:
+        """Whether the message with this number was part of telling it."""
+        return source in self.sources or str(source) in self.told
 
     def answer(self, key: str, value: str) -> None:
         """This is the answer to a question; whatever else was known of it is over."""

@@ -167,6 +167,16 @@ async def _write_history(desk: Desk, new: Case, case: Case) -> None:
     await cases.record(desk.tx, [{**submitted, "case_id": case.id, "before": Status.DRAFT.value}, sent])
 
 
+async def fresh_of(desk: Desk, case: Case, pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of these files that the case, or the one it was merged into, has not got."""
+    known = {
+        unique_id
+        for one in {case.id, case.parent_id or case.id}
+        for unique_id in (await attachments.unique_ids(desk.tx, one) if pieces else ())
+    }
+    return [piece for piece in pieces if piece["unique_id"] not in known]
+
+
 async def keep_media(desk: Desk, case: Case, pieces: list[dict[str, Any]], source: str, ref: str | None = None) -> int:
     """Note files of a case (`ref`: of which reporter or joiner); a job fetches them.
 

@@ -288,6 +288,10 @@ class ResidentTexts:
         """An earlier message was edited."""
         return self._say("好的，按您改过的记。")
 
+    def edit_too_late(self) -> str:
+        """An earlier message was edited that nothing is made of any more."""
+        return self._say("您改的这条，我没法跟着改了。要补充报过的事，点“我的上报”；别的，直接再写给我就行。")
+
     def expected(self) -> str:
         """Something came that cannot be used."""
         return self._say("这个我看不懂，不要紧。打字、拍照、发语音、发位置都行。")

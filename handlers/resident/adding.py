@@ -115,6 +115,9 @@ async def replies(message: Message, desk: Desk, texts: Texts, state: FSMContext,
     content = content_of(message)
     if content.nothing:
         return [says(message, texts.add_what(case.number))]
+    kept = await state.get_data()
+    remember(desk, kept, case, [message.message_id])
+    await state.set_data(kept)
     return await _added(message, desk, texts, state, case, content)
 
 

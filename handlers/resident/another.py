@@ -1,8 +1,9 @@
 """A second matter told while a report is open: asked about, and kept until the first one is done."""
 
+from dataclasses import replace
 from typing import Any
 
-from bot.cases.draft import OTHER, PARKED, Ask, told_meanwhile
+from bot.cases.draft import OTHER, PARKED, Ask, Draft, told_meanwhile
 from bot.cases.errors import NotOpen
 from bot.cases.matter import Matter, QuestionKind, Route
 from bot.desk import cries
@@ -12,7 +13,7 @@ from handlers.resident.keyboards import inline
 from handlers.resident.saying import Question
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, new_draft
-from handlers.resident.telling import take_in
+from handlers.resident.telling import correct, take_in
 
 MOST_PARKED = 5
 SHORTEST = 4
@@ -44,13 +45,43 @@ def tells_another(talk: Talk, words: str) -> bool:
 async def ask_whether(talk: Talk, content: Content, source: int) -> Question:
     """这是另一件事吗？ What was told waits for the answer; advice in danger does not."""
     talk.kept[OTHER] = {"words": content.words, "media": content.media, "source": source}
+    await _hear_danger(talk, content, source)
+    return await _asked(talk)
+
+
+async def _hear_danger(talk: Talk, content: Content, source: int) -> None:
     if (matter := _danger(talk, content.words)) is not None:
         talk.before.append(advice_of(talk, matter))
         talk.desk.urgent = True
         other = Talk(talk.desk, talk.texts, talk.state, dict(talk.kept), new_draft(), True, None)
         await take_in(other, content, source)
         talk.kept[OTHER]["draft"] = other.draft.as_json()
-    return await _asked(talk)
+
+
+async def corrected(talk: Talk, content: Content, source: int) -> bool:
+    """Whether an edited message was told last, or for a draft that waits; there it is what it says now."""
+    parked, waiting = talk.kept.get(PARKED, []), talk.kept.get(OTHER)
+    for at, one in enumerate(parked):
+        if Draft.read(one).made_of(source):
+            parked[at] = await _corrected(talk, one, content, source)
+            return True
+    if waiting is None or waiting["source"] != source:
+        return False
+    known = {piece["unique_id"] for piece in waiting["media"]}
+    waiting["words"] = content.words or waiting["words"]
+    waiting["media"] += [piece for piece in content.media if piece["unique_id"] not in known]
+    if "draft" in waiting:
+        waiting["draft"] = await _corrected(talk, waiting["draft"], content, source)
+    else:
+        await _hear_danger(talk, content, source)
+    return True
+
+
+async def _corrected(talk: Talk, kept: dict[str, Any], content: Content, source: int) -> dict[str, Any]:
+    waits = replace(talk, draft=Draft.read(kept), asked=None)
+    await correct(waits, content, source)
+    talk.before = waits.before
+    return waits.draft.as_json()
 
 
 async def _asked(talk: Talk) -> Question:

@@ -12,7 +12,7 @@ from bot.desk import settling
 from bot.desk.desk import Desk
 from bot.desk.following import add_to, reported_or_joined
 from bot.desk.joining import join
-from bot.desk.reporting import LARGEST_FILE, file_report
+from bot.desk.reporting import LARGEST_FILE, file_report, fresh_of
 from bot.desk.voices import listen
 from bot.outbox.buttons import Press
 from handlers.resident import another
@@ -22,6 +22,7 @@ from handlers.resident.notice import last_words
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import BESIDE, Talk
+from handlers.resident.telling import BESIDE_STORY
 
 LATE = timedelta(minutes=10)
 WHOSE = "whose"
@@ -137,6 +138,7 @@ async def came_late(talk: Talk, message: Message, content: Content) -> Said | No
     again = talk.knows_album(group)
     for piece in content.media:
         talk.draft.add_media(piece)
+    talk.draft.told[str(message.message_id)] = BESIDE_STORY
     if any((piece.get("size") or 0) > LARGEST_FILE for piece in content.media):
         talk.before.append((talk.texts.too_large(), None))
     talk.kept["late"] = {"case": last["case"], "number": last["number"]}
@@ -168,6 +170,7 @@ async def told_whose(talk: Talk, value: str) -> Question | None:
     last, albums = talk.kept.get("last"), talk.kept.get("albums", [])
     if last and last["case"] == case.id:
         talk.kept["last"] = {**last, "albums": [*last["albums"], *albums]}
+    remember(talk.desk, talk.kept, case, [int(source) for source in talk.draft.told])
     await talk.end()
     kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
     return kept, None
@@ -198,16 +201,21 @@ async def _of_album(talk: Talk, message: Message, content: Content, case_id: int
     return [*large, says(message, talk.texts.too_large())] if too_large else large
 
 
-async def corrected_late(talk: Talk, message: Message, words: str) -> Said | None:
+async def corrected_late(talk: Talk, message: Message, content: Content) -> Said | None:
     """A message that a submitted report was made of was edited: the case is told so; what it said before stays."""
     now = talk.desk.now().timestamp()
     filed = [one for one in talk.kept.get("filed", []) if one["until"] > now and message.message_id in one["messages"]]
     if not filed:
         return None
     case = (await reported_or_joined(talk.desk, filed[0]["case"])).case
-    await add_to(talk.desk, case, words, [], f"e{message.message_id}.{message.edit_date}")
+    fresh = await fresh_of(talk.desk, case, content.media)
+    words = "" if fresh and content.words in case.text else content.words
+    if not (words or fresh):
+        return []
+    large = await _goes_to(talk, case, words, fresh, f"e{message.message_id}.{message.edit_date}")
     kept = talk.texts.added_in_secret(case.number) if talk.desk.confided else talk.texts.added(case.number)
-    return [*_advice(talk, message, words), says(message, kept)]
+    said = [*_advice(talk, message, words), says(message, kept)]
+    return [says(message, talk.texts.too_large()), *said] if large else said
 
 
 def _advice(talk: Talk, message: Message, words: str) -> Said:

@@ -19,6 +19,7 @@ from bot.texts import Texts
 from handlers.resident import mine
 from handlers.resident.content import Content
 from handlers.resident.correcting import choices
+from handlers.resident.filing import remember
 from handlers.resident.keyboards import inline, menu
 from handlers.resident.saying import Keys, Said, says
 from handlers.resident.talk import ABOUT, BEHIND, Talk, talk_of
@@ -99,8 +100,9 @@ async def answered(query: CallbackQuery, desk: Desk, texts: Texts, state: FSMCon
         shown = await take_in(talk, Content(words=waiting["words"]), waiting["source"])
         talk.kept[BEHIND] = True
         return await talk.go_on(query, shown)
-    await talk.remember()
     own = await following.reported_or_joined(desk, waiting["case"])
+    remember(desk, talk.kept, own.case, [waiting["source"]])
+    await talk.remember()
     if not own.case.ended:
         await following.add_to(desk, own.case, waiting["words"], [], f"m{waiting['source']}")
     return [query.answer(), says(query, *await _shown(desk, texts, own, Plain.URGE))]

@@ -12,16 +12,16 @@ from bot.desk.whistling import own_grid
 from bot.texts import Texts
 from handlers.resident import another, asking, counter, owncase, places, plainly, skipping
 from handlers.resident.answers import choose_matter
-from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
-from handlers.resident.filing import WHOSE, begin_of_another, came_late, corrected_late
+from handlers.resident.edits import corrected
+from handlers.resident.filing import WHOSE, begin_of_another, came_late
 from handlers.resident.hearing import greets, meant
 from handlers.resident.keyboards import menu
 from handlers.resident.notice import first_words
 from handlers.resident.pressing import STEPS, pressed
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import ASKED_TWICE, Talk, go_out, talk_of
-from handlers.resident.telling import correct, moved, take_in, wants_number
+from handlers.resident.telling import take_in, wants_number
 from handlers.resident.typing import typed
 from handlers.sorting import Data, Private, Says
 
@@ -118,6 +118,8 @@ async def _tell(talk: Talk, message: Message, content: Content) -> Said:
         talk.knows_album(message.media_group_id)
         return await talk.go_on(message, await another.ask_whether(talk, content, message.message_id))
     if content.words and not content.media and (shown := await counter.place_first(talk, content.words)):
+        talk.draft.told[str(message.message_id)] = Ask.WHERE
+        await talk.keep_draft()
         first_words(talk)
         return await talk.go_on(message, shown)
     again, before = talk.knows_album(message.media_group_id), talk.draft.danger
@@ -158,23 +160,4 @@ async def _useless(talk: Talk, message: Message) -> Said:
         await talk.keep(Ask.MATTER, message)
         words = f"{talk.note}\n\n{asked}"
         return [*(says(message, *one) for one in talk.before), says(message, words, menu(talk.texts))]
-    return await talk.go_on(message)
-
-
-async def corrected(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:
-    """An earlier message was edited: what it says now counts, also when its report is a case already."""
-    talk, words = await talk_of(desk, texts, state), (message.text or message.caption or "").strip()
-    if message.location and talk.opened:
-        await moved(talk, message.location.latitude, message.location.longitude, message.message_id)
-        await talk.keep_draft()
-        return []
-    danger = desk.office.catalogue.danger(words) if words else None
-    if not words or is_command(words) or (danger is None and of_another_time(talk, message.message_id)):
-        return []
-    if (late := await corrected_late(talk, message, words)) is not None:
-        return late
-    if (not talk.opened and danger is None) or words in talk.draft.words:
-        return []
-    talk.note = texts.corrected()
-    await correct(talk, words, message.message_id)
     return await talk.go_on(message)

@@ -56,7 +56,12 @@ ONCE_MORE = "once_more"
 OF_LATER = ("case", "patrol", "patrol_album", "round", "appeal", ONCE_MORE)
 OF_STEPS = (*OF_LATER, aside.KEPT, "dealing")
 """What the dialog keeps of a step that waits for words about something else."""
-REMEMBERED = ("knows_location", "knows_voice", "knows_menu", "knows_notice", "last", "filed", "dealings", BESIDE, ASIDE)
+KNOWS_EDITS = "knows_edits"
+"""In a dialog: until when it is not said again that an edit is of no use."""
+REMEMBERED = (
+    *("knows_location", "knows_voice", "knows_menu", "knows_notice", KNOWS_EDITS),
+    *("last", "filed", "dealings", BESIDE, ASIDE),
+)
 """What stays of a conversation that is over: what the person was told already, and what was submitted of late."""
 CHANGING = "changing"
 """In a dialog: the draft of which the list of what can be changed is shown, so that the way back leads to its card."""

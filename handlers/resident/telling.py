@@ -49,6 +49,8 @@ AGAIN = "rewords"
 """The step in which the whole story is told anew."""
 REWORD = "reword:"
 """Before the source of words that a voice was heard to say: the step in which they are put right."""
+BESIDE_STORY = ""
+"""Marks a message of this draft that brought no words of the story (a photo, thanks), in `Draft.told`."""
 POINT = "point"
 """Marks a message that brought where it is, in `Draft.told`."""
 EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
@@ -69,6 +71,8 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
     took, shown = await behalf.took(talk, content.words or content.number, source, talk.asked)
     if not took:
         await _take_rest(talk, content, source)
+    if not talk.draft.made_of(source):
+        talk.draft.told[str(source)] = BESIDE_STORY
     return shown
 
 
@@ -379,16 +383,30 @@ async def place_name(talk: Talk, node_id: int) -> str:
     return "".join(one.name for one in (await talk.desk.office.places.path(talk.desk.tx, node_id))[1:])
 
 
-async def correct(talk: Talk, words: str, source: int) -> None:
-    """The message `source` was edited: the answer, place or part of the story that it was is what it says now."""
+async def correct(talk: Talk, content: Content, source: int) -> None:
+    """The message `source` was edited: the answer, place or part of the story that it was is what it says now.
+
+    A file that took the place of another is kept beside it.
+    """
+    await _take_files(talk, content, source)
+    talk.note, words = talk.texts.corrected(), content.words
+    if not words or words in talk.draft.words:
+        return
     was = talk.draft.told.get(str(source))
-    if was == Ask.WHERE and (reads_as_place(words) or talk.desk.office.catalogue.danger(words) is None):
+    answers = talk.desk.office.catalogue.danger(words) is None and not talk.draft.empty
+    if was == Ask.WHERE and (answers or _is_mere_place(words)):
         await take_place(talk, words)
     elif was in behalf.TAKERS:
         await behalf.took(talk, words, source, was)
-    elif was is None or was in (POINT, PUT_RIGHT) or not answered(talk, words, source, was):
+    elif was in (None, BESIDE_STORY, POINT, PUT_RIGHT) or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)
+
+
+def _is_mere_place(words: str) -> bool:
+    """Whether words tell where and nothing else, also where no place was asked for."""
+    found = place_in(words)
+    return reads_as_place(words) or (found is not None and found.words == words)
 
 
 async def moved(talk: Talk, latitude: float, longitude: float, source: int) -> None:
