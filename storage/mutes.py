@@ -58,6 +58,12 @@ async def of_case(tx: AsyncConnection, case_id: int, limit: int) -> Sequence[Mut
     return [Mute(*row) for row in (await tx.execute(question)).all()]
 
 
+async def running(tx: AsyncConnection, now: datetime, limit: int) -> Sequence[Mute]:
+    """Those that last, the first to end first."""
+    lasting = select(*_MUTE).where(mutes.c.state == text("'agreed'"), mutes.c.until > now)
+    return [Mute(*row) for row in (await tx.execute(lasting.order_by(mutes.c.until).limit(limit))).all()]
+
+
 async def change(tx: AsyncConnection, number: int, before: str, **columns: Any) -> bool:
     """From one state to another. False: somebody was faster."""
     moved = update(mutes).where(mutes.c.id == number, mutes.c.state == before).values(**columns)

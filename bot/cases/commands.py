@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, frozenset[Hat]] = {
     "rollcall": CALLERS,
     "task": CALLERS,
     "fake": frozenset({Hat.DISPATCHER}),
+    "mutes": CALLERS,
     "card": frozenset({Hat.STAFF}),
     "settings": EVERYBODY,
     "help": EVERYBODY,

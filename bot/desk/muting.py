@@ -1,8 +1,10 @@
 """停报: who decides that somebody is not heard for a while, and who ends it. Nobody sees who it is."""
 
+from contextlib import suppress
+
 from bot.cases.actions import Role
 from bot.cases.case import Case
-from bot.cases.errors import Decided, NotOpen, NotYours
+from bot.cases.errors import Decided, NotFound, NotOpen, NotYours
 from bot.cases.muting import ANSWERED_WITHIN, DAYS, REASONS
 from bot.cases.worktime import DAY
 from bot.desk import dealing, routing
@@ -15,6 +17,7 @@ from storage.mutes import Mute
 
 SHOWN = 5
 ASKED = 10
+LISTED = 20
 
 
 async def of_case(desk: Desk, case_id: int) -> tuple[Case, list[Mute]]:
@@ -93,6 +96,17 @@ async def lift(desk: Desk, number: int) -> Mute:
     if not await mutes.change(desk.tx, one.id, "agreed", **columns):
         raise NotOpen
     return await _changed(desk, one, "lifted")
+
+
+async def running(desk: Desk) -> list[tuple[Case, Mute]]:
+    """Those that last and may be ended by whoever asks: an admin, or a dispatcher for their cases. Raises NotYours."""
+    found: list[tuple[Case, Mute]] = []
+    if desk.person is None or not (await is_admin(desk, desk.person.id) or await is_dispatcher(desk, desk.person.id)):
+        raise NotYours
+    for one in await mutes.running(desk.tx, desk.now(), LISTED):
+        with suppress(NotYours, NotFound):
+            found.append(((await cases.by_ids(desk.tx, [one.case_id]))[one.case_id], await _theirs(desk, one.id)))
+    return found
 
 
 async def _changed(desk: Desk, one: Mute, what: str) -> Mute:

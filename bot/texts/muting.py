@@ -93,6 +93,16 @@ class MutingTexts:
         """Button."""
         return self._say("🔈 解除停报")
 
+    def mutes_running(self, lines: Sequence[str]) -> str:
+        """/mutes: whose reports are not taken now, each by the number of the case it began at."""
+        if not lines:
+            return self._say("现在没有停报的。")
+        return "\n".join([self._say("🔇 正在停报 {count} 个，到时自动恢复：", count=len(lines)), *lines])
+
+    def mute_lift_of(self, number: str) -> str:
+        """Button."""
+        return self._say("🔈 解除 {raw_number}", raw_number=number)
+
     def mute_done(self) -> str:
         """Toast."""
         return self._say("好了。")

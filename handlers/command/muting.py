@@ -1,7 +1,8 @@
 """🔇 停报 from the card of a case: a reason and days, another person's yes, an end by any one."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
 
 from bot.cases.errors import NotOpen
 from bot.cases.muting import DAYS, REASONS
@@ -12,14 +13,23 @@ from bot.texts import Texts
 from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline
 from handlers.resident.saying import Question, Said, says, turns
-from handlers.sorting import Data
+from handlers.sorting import Data, Private
 
 
 def doors() -> Router:
     """The card may hang in a group; what follows is said privately."""
     router = Router(name="muting")
     router.callback_query.register(presses, Data("mute"))
+    router.message.register(lists, Command("mutes"), Private())
     return router
+
+
+async def lists(message: Message, desk: Desk, texts: Texts) -> Said:
+    """/mutes: who is not heard at present, by the number of the case, and a button that ends it."""
+    lasting = await muting.running(desk)
+    lines = [texts.mute_of(case.number, await line(desk, texts, one)) for case, one in lasting]
+    ends = [[(texts.mute_lift_of(case.number), f"mute:u:{one.id}")] for case, one in lasting]
+    return [says(message, texts.mutes_running(lines), inline(*ends) if ends else None)]
 
 
 async def presses(query: CallbackQuery, desk: Desk, texts: Texts, parts: list[str]) -> Said:

@@ -123,3 +123,21 @@ async def test_it_ends_by_itself(town: Town, days: str) -> None:
     await town.admin.presses("同意停报")
     (one,) = await kept(town)
     assert (one.until - one.agreed_at).days == one.days <= 30
+
+
+async def test_who_is_muted_at_present_is_listed_without_a_name_and_ended_by_a_tap(town: Town) -> None:
+    await town.dispatcher.sends("/mutes")
+    assert await town.dispatcher.said() == "现在没有停报的。"
+    number = await proposed(town)
+    await town.admin.presses("同意停报")
+    for who in (town.dispatcher, town.admin):
+        await who.sends("/mutes")
+        said = await who.said()
+        assert "正在停报 1 个" in said and number in said and "反复刷屏" in said and "小陈" not in said
+    await town.neighbour.sends("/mutes")
+    assert "正在停报" not in await town.neighbour.said()
+    await town.dispatcher.presses(f"解除 {number}")
+    assert "可以照常上报了" in await town.neighbour.said()
+    await town.admin.sends("/mutes")
+    assert await town.admin.said() == "现在没有停报的。"
+    assert await nothing_failed(town)
