@@ -26,7 +26,7 @@ class CorrectingTexts:
 
     def or_send_it(self) -> str:
         """Over the key that sends the location."""
-        return self._say("人在现场的，点下面的键发位置也行。")
+        return self._say("人在现场的，点下面的键发位置也行，只用来找现场。")
 
     def too_late_to_correct(self, number: str) -> str:
         """After ten minutes a supplement is asked for."""

@@ -155,6 +155,10 @@ class ResidentTexts:
             said = self._say("在什么地方？\n点下面的「📍 发送我的位置」，或打字告诉我，比如“新茂社区3栋楼下”。")
         return said + ("\n" + self._say("位置只用来找现场，不用来找您。") if first_time else "")
 
+    def location_not_kept(self) -> str:
+        """Under a question for the grid of somebody, where a location is one way to answer."""
+        return self._say("位置只看是哪个网格，看完就忘。")
+
     def share_location(self) -> str:
         """Reply button that asks the phone for its location."""
         return self._say("📍 发送我的位置")

@@ -40,7 +40,8 @@ class Whereabouts:
         """The question with a key that sends the location, and the list."""
         await aside.ask(state, self.step)
         listed = await self.listed(desk, texts, texts.or_choose())
-        return [says(event, self.asked(texts), large([location_key(texts)])), says(event, *listed)]
+        asked = f"{self.asked(texts)}\n{texts.location_not_kept()}"
+        return [says(event, asked, large([location_key(texts)])), says(event, *listed)]
 
     async def found(self, state: FSMContext) -> None:
         """A place was chosen by a button: nothing is asked any more."""
