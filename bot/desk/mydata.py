@@ -11,10 +11,11 @@ from bot.desk import following
 from bot.desk.blocked import is_blocked
 from bot.desk.desk import Desk
 from bot.desk.names import matter_name, unit_name
+from bot.desk.subscribing import name_of
 from bot.outbox.letters import person
 from bot.texts import Texts
 from bot.texts.language import JOINER
-from storage import cases, joining, papers, reporters
+from storage import cases, joining, papers, people, reporters, subscriptions
 from storage.attachments import Attachment
 
 KIND = "mine"
@@ -50,6 +51,13 @@ async def ask_for_part(desk: Desk, person_id: int, facts: Mapping[str, Any]) -> 
     seal, given = desk.office.seals.content, {**facts, "person": person_id}
     caption = {"part": facts["part"]}
     await papers.ask(desk.tx, seal, key, KIND, person(person_id), given, caption, desk.now())
+
+
+async def besides(desk: Desk, texts: Texts, person_id: int) -> list[str]:
+    """What is kept of this person besides the reports: how they read, and which places they follow."""
+    who = (await people.known(desk.tx, [person_id])).get(person_id)
+    places = [await name_of(desk, one.node_id) for one in await subscriptions.of_person(desk.tx, person_id)]
+    return texts.my_data_besides(places, large=who is not None and who.large)
 
 
 async def accounts(desk: Desk, texts: Texts, person_id: int, before: int | None) -> list[Account]:

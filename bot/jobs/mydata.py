@@ -40,6 +40,10 @@ async def pack(database: Database, office: Office, media: MediaStore, facts: Map
             size, before = size + more, one.case_id
             sections.append(Section(one.title, one.lines, photos))
     intro = texts.my_data_intro(office.clock.now(), facts["part"])
+    if facts["part"] == 1:
+        async with database.read() as tx:
+            desk = Desk(tx, office, office.clock.now(), "my data")
+            intro += await mydata.besides(desk, texts, facts["person"])
     content = await asyncio.to_thread(page, texts.my_data_title(), intro, sections)
     following = {**facts, "before": before, "part": facts["part"] + 1}
     return Packed(content, following if rest else None)

@@ -1,5 +1,6 @@
 """下载我的上报: what is said around the file, and the words in it (plain text: its page makes the marks)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts.language import ZONE, Phrases
@@ -44,6 +45,13 @@ class MyDataTexts:
         """Above the reports."""
         made = self._say("{raw_when} 整理，最新的在前。", raw_when=self._full(at))
         return [made, *([self._say("第 {part} 份", part=part)] if part > 1 else [])]
+
+    def my_data_besides(self, places: Sequence[str], *, large: bool) -> list[str]:
+        """What is kept besides the reports, above them."""
+        kept = [self._say("您选了大字版。")] if large else []
+        if places:
+            kept.append(self._say("您关注着：{raw_places}。", raw_places="、".join(places)))
+        return kept
 
     def my_data_when(self, at: datetime) -> str:
         """When it was reported."""

@@ -6,6 +6,7 @@ from re import findall
 from bot.jobs import mydata as packing
 from tests.stories.office import reports
 from tests.stories.steps import nothing_failed, picture, reports_lamp, submits
+from tests.stories.test_subscribe import follows
 from tests.town import Person, Town
 
 
@@ -42,6 +43,17 @@ async def test_the_page_holds_words_photos_and_what_happened(town: Town) -> None
     assert len(findall("data:image/jpeg;base64,", pages[0])) == 1
     assert await resident.sees("您报过的事都在这里")
     assert await nothing_failed(town)
+
+
+async def test_what_is_kept_besides_stands_above_the_reports(town: Town) -> None:
+    resident = town.resident
+    await reports_lamp(resident)
+    await resident.sends("/mydata")
+    assert "您关注着" not in (await _pages(town, resident))[0]
+    await follows(resident, "DX0101")
+    await town.passes(minutes=61)
+    await resident.sends("/mydata")
+    assert "您关注着：新茂社区。" in unescape((await _pages(town, resident))[1])
 
 
 async def test_once_an_hour_and_nothing_for_whoever_reported_nothing(town: Town) -> None:
