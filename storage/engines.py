@@ -39,14 +39,7 @@ def _as_json(value: object) -> str:
 def file_engine(url: str, size: int, *, quick: bool = False) -> AsyncEngine:
     """Connections of a SQLite file: one that writes, without a change of thread (`quick`), or several that read."""
     path = make_url(url).database or ""
-    engine = create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        json_serializer=_as_json,
-        json_deserializer=orjson.loads,
-        **({"async_creator": lambda: connect(path)} if quick else {}),
-    )
+    engine = _engine(url, size, **({"async_creator": lambda: connect(path)} if quick else {}))
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "connect", _never_wait if quick else _only_read)
     return engine
@@ -58,12 +51,9 @@ def server_engine(url: str, size: int, *, writes: bool = False, direct: bool = T
     `direct`: constant statements may skip SQLAlchemy, which then begins no transaction for them. `writes`: transactions
     are begun and ended at the driver.
     """
-    engine = create_async_engine(
+    engine = _engine(
         url,
-        pool_size=size,
-        max_overflow=0,
-        json_serializer=_as_json,
-        json_deserializer=orjson.loads,
+        size,
         **({"isolation_level": "AUTOCOMMIT"} if writes else {}),
         connect_args={
             "server_settings": SERVER_SETTINGS,
@@ -77,6 +67,12 @@ def server_engine(url: str, size: int, *, writes: bool = False, direct: bool = T
     if direct:
         event.listen(engine.sync_engine, "connect", _let_ask)
     return engine
+
+
+def _engine(url: str, size: int, **more: Any) -> AsyncEngine:
+    return create_async_engine(
+        url, pool_size=size, max_overflow=0, json_serializer=_as_json, json_deserializer=orjson.loads, **more
+    )
 
 
 def _still_there(connection: Any, _record: object, _proxy: object) -> None:

@@ -1,8 +1,10 @@
 """A statement made ready once by SQLAlchemy, to be put to the driver of a database as it is, time and again."""
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
 import asyncpg
@@ -26,7 +28,7 @@ FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 _BROKEN_RULE = "23"
 
 
-class Ready:
+class Ready(ABC):
     """Words as the driver wants them, and for each value its name and treatment."""
 
     def __init__(self, statement: Executable, dialect: Dialect, names: tuple[str, ...]) -> None:
@@ -41,17 +43,17 @@ class Ready:
         treated = [column.type.dialect_impl(dialect).result_processor(dialect, FLOAT8) for column in columns]
         self._treated = [(place, treat) for place, treat in enumerate(treated) if treat is not None]
 
+    @abstractmethod
     async def ask(self, driver: Any, given: Given) -> list[Any]:
         """The rows of a question."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def ask_of_each(self, driver: Any, given: Sequence[Given]) -> list[Any]:
         """The rows of one question after the other."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def tell(self, driver: Any, rows: Sequence[Given]) -> int:
         """Write once for each of them; how many rows that touched, if it is one."""
-        raise NotImplementedError
 
     def _made(self, given: Given) -> tuple[str, list[Any]]:
         given = self._rounded(given)
@@ -169,30 +171,33 @@ class OnServer(Ready):
 
     async def ask(self, driver: Server, given: Given) -> list[Any]:
         words, values = self._made(given)
-        try:
+        with plainly(driver, words):
             return self._found(await driver.fetch(words, *values))
-        except FAULTS as error:
-            raise refused(driver, words, error) from error
 
     async def ask_of_each(self, driver: Server, given: Sequence[Given]) -> list[Any]:
         words, values = self._all_made(given)
-        try:
+        with plainly(driver, words):
             return self._found(await driver.fetchmany(words, values))
-        except FAULTS as error:
-            raise refused(driver, words, error) from error
 
     async def tell(self, driver: Server, rows: Sequence[Given]) -> int:
         words, values = self._all_made(rows)
-        try:
+        with plainly(driver, words):
             if len(values) == 1:
                 return int((await driver.execute(words, *values[0])).rpartition(" ")[2])
             await driver.executemany(words, values)
-        except FAULTS as error:
-            raise refused(driver, words, error) from error
         return -1
 
 
-def refused(driver: Server, words: str, error: Exception) -> DBAPIError:
+@contextmanager
+def plainly(driver: Server, words: str) -> Generator[None]:
+    """What asyncpg raises inside is raised as SQLAlchemy would. Raises DBAPIError."""
+    try:
+        yield
+    except FAULTS as error:
+        raise _refused(driver, words, error) from error
+
+
+def _refused(driver: Server, words: str, error: Exception) -> DBAPIError:
     """The same error that SQLAlchemy makes of it, without the values."""
     if isinstance(error, asyncpg.PostgresError):
         vars(error)["detail"] = None  # PostgreSQL quotes a row in it

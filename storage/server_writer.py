@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.asking import DRIVER
-from storage.ready import FAULTS, Server, refused
+from storage.ready import Server, plainly
 
 MY_TURN = "select pg_advisory_xact_lock(7823)"
 """Writers of all programs stand in one queue, as SQLite makes them: who checks and then writes is never overtaken."""
@@ -73,10 +73,8 @@ class ServerWriter:
 
 
 async def _say(driver: Server, words: str) -> str:
-    try:
+    with plainly(driver, words):
         return await driver.execute(words)
-    except FAULTS as error:
-        raise refused(driver, words, error) from error
 
 
 async def _keep(driver: Server) -> None:

@@ -56,13 +56,17 @@ async def _known(desk: Desk, number: int) -> Mute:
 async def _theirs(desk: Desk, number: int) -> Mute:
     """One that whoever acts may decide on: an admin, or a dispatcher for its case; never one's own. Raises NotYours."""
     one = await _known(desk, number)
+    await _may_decide(desk, one)
+    return one
+
+
+async def _may_decide(desk: Desk, one: Mute) -> None:
     if desk.person is None or desk.own_mark() == one.owner:
         raise NotYours
     if not await is_admin(desk, desk.person.id):
         if not await is_dispatcher(desk, desk.person.id):
             raise NotYours
         await may_see(desk, one.case_id, desk.person.id)
-    return one
 
 
 async def decide(desk: Desk, number: int, *, yes: bool) -> Mute:
@@ -100,13 +104,15 @@ async def lift(desk: Desk, number: int) -> Mute:
 
 async def running(desk: Desk) -> list[tuple[Case, Mute]]:
     """Those that last and may be ended by whoever asks: an admin, or a dispatcher for their cases. Raises NotYours."""
-    found: list[tuple[Case, Mute]] = []
+    found: list[Mute] = []
     if desk.person is None or not (await is_admin(desk, desk.person.id) or await is_dispatcher(desk, desk.person.id)):
         raise NotYours
     for one in await mutes.running(desk.tx, desk.now(), LISTED):
         with suppress(NotYours, NotFound):
-            found.append(((await cases.by_ids(desk.tx, [one.case_id]))[one.case_id], await _theirs(desk, one.id)))
-    return found
+            await _may_decide(desk, one)
+            found.append(one)
+    known = await cases.by_ids(desk.tx, {one.case_id for one in found}) if found else {}
+    return [(known[one.case_id], one) for one in found]
 
 
 async def _changed(desk: Desk, one: Mute, what: str) -> Mute:

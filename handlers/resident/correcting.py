@@ -155,8 +155,10 @@ async def moves(message: Message, desk: Desk, texts: Texts, state: FSMContext) -
 
 async def _shows_too(message: Message, desk: Desk, texts: Texts, case: Case, pieces: list[dict[str, Any]]) -> Said:
     """Pictures that came with the right words are added to the case."""
+    if not pieces:
+        return []
     after = await following.my_case(desk, case.id)
-    too_large = await following.add_to(desk, after, "", pieces, f"m{message.message_id}") if pieces else 0
+    too_large = await following.add_to(desk, after, "", pieces, f"m{message.message_id}")
     return [says(message, texts.too_large())] if too_large else []
 
 
