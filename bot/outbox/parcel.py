@@ -1,6 +1,6 @@
 """What leaves: one call to one chat, and what is to be remembered of it; and the shelf where parcels wait."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +9,9 @@ from typing import Any
 
 from bot.outbox.pace import Pace
 from storage.outbox import Owed
+
+Card = tuple[int, str, str]
+"""Case, place, recipient."""
 
 EDITABLE = frozenset({"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"})
 
@@ -39,7 +42,7 @@ class Parcel:
     files: Mapping[str, Copy] = field(default_factory=dict[str, Copy])
     pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     paced: bool = True
-    card: tuple[int, str, str] | None = None
+    card: Card | None = None
     editing: bool = False
     follows: bool = False
     why: str = ""
@@ -59,6 +62,39 @@ def as_edit(parcel: Parcel, message_id: int) -> None:
     kept = {name: value for name, value in parcel.params.items() if name in EDITABLE}
     parcel.params = {"reply_markup": {"inline_keyboard": []}, **kept, "message_id": message_id}
     parcel.method, parcel.editing = "editMessageText", True
+
+
+class CardsUnderWay:
+    """Cards that left and are not booked: until then no table says which message a change of them has to change."""
+
+    def __init__(self) -> None:
+        self._fetched: Counter[Card] = Counter()
+        self._sent: dict[Card, int] = {}
+
+    def fetched(self, parcel: Parcel) -> None:
+        """It is on its way from here on; behind another of the same card it `follows`."""
+        if parcel.card is not None:
+            parcel.follows = self._fetched[parcel.card] > 0
+            self._fetched[parcel.card] += 1
+
+    def leaves(self, parcel: Parcel) -> None:
+        """What follows a card that became a message meanwhile changes it."""
+        if parcel.follows and not parcel.editing and parcel.card in self._sent:
+            as_edit(parcel, self._sent[parcel.card])
+
+    def sent(self, parcel: Parcel, message_id: int | None) -> None:
+        """The message that it became, if it did."""
+        if parcel.card is not None and message_id is not None:
+            self._sent[parcel.card] = message_id
+
+    def booked(self, parcel: Parcel) -> None:
+        """It is found in the table from now on."""
+        if parcel.card is None:
+            return
+        self._fetched[parcel.card] -= 1
+        if self._fetched[parcel.card] <= 0:
+            del self._fetched[parcel.card]
+            self._sent.pop(parcel.card, None)
 
 
 @dataclass(slots=True)

@@ -4,24 +4,23 @@ What is in flight or not yet booked never exceeds HANDS, so a crash can repeat n
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
-from bot.cases.case import Case
-from bot.desk.desk import Call, Desk, Office, write_down
+from bot.desk.desk import Call, Office
 from bot.metrics import CALLS
-from bot.outbox.arrived import as_noted, noted
+from bot.outbox.arrived import Notes, as_noted
 from bot.outbox.channel import Channel, Outcome, Upload, Verdict
+from bot.outbox.clerk import Clerk, Finished
 from bot.outbox.pace import Pace
-from bot.outbox.parcel import Parcel, Shelf, as_edit
-from bot.outbox.results import book, harmless
-from bot.outbox.wording import answer_parcel, cases_of, parcel_of
+from bot.outbox.parcel import CardsUnderWay, Parcel, Shelf
+from bot.outbox.results import harmless
+from bot.outbox.wording import answer_parcel
 from storage import outbox
-from storage.database import STORAGE, Database
+from storage.database import Database
 from storage.outbox import Owed
 
 log = structlog.get_logger()
@@ -57,17 +56,17 @@ class Sender:
         self._channel = channel
         self._pace = pace
         self._read = read
+        self._clerk = Clerk(office)
+        self._notes = Notes(database)
         self._in_charge = in_charge
         self._begun = False
         self._took_back = False
         self._alone = not database.shared
         self._look_again_s = LOOK_OFTEN_S if database.shared else LOOK_AGAIN_S
         self._shelf = Shelf(pace)
-        self._finished: list[tuple[Parcel, Outcome]] = []
+        self._finished: list[Finished] = []
         self._finished_since = 0.0
         self._at_once: list[Call] = []
-        self._notes: list[tuple[int, dict[str, Any]]] = []
-        self._noting = asyncio.Lock()
         self._in_flight = 0
         self._in_book = 0
         self._held: dict[str, datetime] = {}
@@ -77,9 +76,7 @@ class Sender:
         self._next_due: datetime | None = None
         self._caught_up = False
         self._troubled: set[str] = set()
-        self._cards: Counter[tuple[int, str, str]] = Counter()
-        self._sent_cards: dict[tuple[int, str, str], int] = {}
-        self._careful = False
+        self._cards = CardsUnderWay()
         self._stopping = False
         self._wake = asyncio.Event()
         self._group: asyncio.TaskGroup
@@ -177,21 +174,20 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - the sender must live; nothing was booked, so it is booked again
             log.error("sender_round_failed", error=type(error).__name__)
             self._finished, self._in_book = finished + self._finished, 0
-            self._careful = self._due = True
+            self._clerk.careful = self._due = True
             await asyncio.sleep(CALM_DOWN_S)
             return
         finally:
             if meanwhile is not None:
                 meanwhile.cancel()
-        self._careful, self._in_book = False, 0
+        self._clerk.careful, self._in_book = False, 0
         if room > 0:
             self._more = len(parcels) == room
             self._caught_up = self._caught_up or len(parcels) < room
-        self._forget_cards(finished)
+        for parcel, _ in finished:
+            self._cards.booked(parcel)
         for parcel in parcels:
-            if parcel.card is not None:
-                parcel.follows = self._cards[parcel.card] > 0
-                self._cards[parcel.card] += 1
+            self._cards.fetched(parcel)
             if parcel.method is None:
                 self._finished.append((parcel, Outcome(Verdict.REFUSED, trouble=parcel.why)))
             else:
@@ -211,16 +207,6 @@ class Sender:
         room = self._shelf.room(CLAIM, now)
         return room if self._due or room >= CLAIM // 2 else 0
 
-    def _forget_cards(self, booked: list[tuple[Parcel, Outcome]]) -> None:
-        """What is booked is found in the table from now on."""
-        for parcel, _ in booked:
-            if parcel.card is None:
-                continue
-            self._cards[parcel.card] -= 1
-            if self._cards[parcel.card] <= 0:
-                del self._cards[parcel.card]
-                self._sent_cards.pop(parcel.card, None)
-
     def _ripe(self) -> bool:
         """Whether results should be booked now: at once when nothing is in flight, else a few together, soon."""
         if not self._finished:
@@ -228,62 +214,25 @@ class Sender:
         waited = asyncio.get_running_loop().time() - self._finished_since
         return not self._in_flight or len(self._finished) >= HANDS // 2 or waited >= BOOK_WITHIN_S
 
-    async def _write(self, finished: list[tuple[Parcel, Outcome]], room: int) -> list[Parcel]:
+    async def _write(self, finished: list[Finished], room: int) -> list[Parcel]:
         async with self._database.write() as tx:
-            desk = Desk(tx, self._office, self._office.clock.now(), "sender")
+            desk = self._clerk.desk(tx)
             if finished:
-                await self._book(desk, finished)
+                await self._clerk.book(desk, finished)
+                self._held |= {parcel.owed.recipient: parcel.held_until for parcel, _ in finished if parcel.held_until}
                 self._due = self._due or any(outcome.verdict is not Verdict.SENT for _, outcome in finished)
-                await write_down(tx, self._office, [desk])
             if room <= 0:
                 return []
             self._passed_over = self._shelf.busy()
-            claimed = await outbox.claim(tx, self._office.seals.content, desk.now(), room, self._out_of_turn())
+            parcels = await self._clerk.fetch(desk, room, self._out_of_turn())
             self._next_due = await outbox.next_due(tx, self._out_of_turn())
-            known = await cases_of(desk, claimed)
-            return [await self._word(desk, owed, known) for owed in claimed]
-
-    async def _book(self, desk: Desk, finished: list[tuple[Parcel, Outcome]]) -> None:
-        """Book all at once; after a failed round each with a savepoint, so that a bad one costs only itself."""
-        if not self._careful:
-            await book(desk, finished)
-        else:
-            for one in finished:
-                await self._book_carefully(desk, *one)
-        self._held |= {parcel.owed.recipient: parcel.held_until for parcel, _ in finished if parcel.held_until}
-
-    async def _book_carefully(self, desk: Desk, parcel: Parcel, outcome: Outcome) -> None:
-        savepoint = await desk.tx.begin_nested()
-        try:
-            await book(desk, [(parcel, outcome)])
-        except STORAGE:
-            raise
-        except Exception as error:  # noqa: BLE001 - one result that cannot be booked must not stop the others
-            await savepoint.rollback()
-            log.error("result_not_booked", row=parcel.owed.id, kind=parcel.owed.kind, error=type(error).__name__)
-            await outbox.give_up(desk.tx, parcel.owed.id, f"not booked: {type(error).__name__}")
-            return
-        await savepoint.commit()
+            return parcels
 
     def _out_of_turn(self) -> set[str]:
         """Addresses of which nothing is fetched now: some of it waits here, or what failed must leave before it."""
         now = self._office.clock.now()
         self._held = {recipient: until for recipient, until in self._held.items() if until > now}
         return self._shelf.busy() | self._held.keys()
-
-    async def _word(self, desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel:
-        """Put a letter into words. After a failed round each gets a savepoint, so that the bad one is found."""
-        if not self._careful:
-            return await parcel_of(desk, owed, known)
-        savepoint = await desk.tx.begin_nested()
-        try:
-            parcel = await parcel_of(desk, owed, known)
-        except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the others
-            await savepoint.rollback()
-            log.error("letter_not_worded", row=owed.id, kind=owed.kind, error=type(error).__name__)
-            return Parcel(owed=owed, why=f"not worded: {type(error).__name__}", lost=True)
-        await savepoint.commit()
-        return parcel
 
     def _next(self) -> Parcel | None:
         full = self._in_flight + len(self._finished) + self._in_book >= HANDS
@@ -292,14 +241,12 @@ class Sender:
         return self._shelf.take(asyncio.get_running_loop().time())
 
     async def _send(self, parcel: Parcel) -> None:
-        if parcel.follows and not parcel.editing and parcel.card in self._sent_cards:
-            as_edit(parcel, self._sent_cards[parcel.card])
+        self._cards.leaves(parcel)
         outcome = await self._call(parcel)
         if outcome.verdict is Verdict.SENT and not self._alone:
-            await self._note(parcel, outcome)
+            await self._notes.note(parcel, outcome)
         now = asyncio.get_running_loop().time()
-        if parcel.card is not None and outcome.message_id is not None:
-            self._sent_cards[parcel.card] = outcome.message_id
+        self._cards.sent(parcel, outcome.message_id)
         if outcome.verdict is Verdict.WAIT:
             self._pace.wait(parcel.chat, now, outcome.retry_after)
         elif outcome.verdict is Verdict.NOT_SENT:
@@ -324,22 +271,6 @@ class Sender:
             outcome = Outcome(Verdict.REFUSED, trouble=f"cannot leave: {type(error).__name__}")
         CALLS.labels(outcome.verdict.value).inc()
         return outcome
-
-    async def _note(self, parcel: Parcel, outcome: Outcome) -> None:
-        """It has arrived: said beside the queue of writers, so that it is not sent again should booking never come.
-
-        Those that arrive while another is noted are noted together.
-        """
-        self._notes.append((parcel.owed.id, noted(parcel, outcome)))
-        async with self._noting:
-            notes, self._notes = self._notes, []
-            if not notes:
-                return
-            try:
-                async with self._database.beside() as tx:
-                    await outbox.arrived(tx, notes)
-            except Exception as error:  # noqa: BLE001 - a note can be missed: it is going to be booked
-                log.warning("arrival_not_noted", error=type(error).__name__)
 
     def _hold_back(self, failed: Parcel) -> None:
         """What waits behind it for the same chat must not overtake it."""

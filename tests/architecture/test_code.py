@@ -27,6 +27,8 @@ CATCHES_ALL = {
     "bot/intake/poller.py",
     "bot/intake/arrivals.py",
     "bot/intake/webhook.py",
+    "bot/outbox/arrived.py",
+    "bot/outbox/clerk.py",
     "bot/outbox/sender.py",
     "bot/jobs/clocks.py",
     "bot/jobs/timetable.py",
