@@ -10,10 +10,10 @@ from handlers.resident import another
 from handlers.resident.answers import choose_matter
 from handlers.resident.content import Content
 from handlers.resident.keyboards import inline
+from handlers.resident.locating import take_place
 from handlers.resident.saying import Question
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk
-from handlers.resident.telling import take_place
 
 HASTY = "hasty"
 """In a dialog: the draft of which the place was asked for when it was to be submitted."""

@@ -11,9 +11,10 @@ from handlers.resident import another
 from handlers.resident.behalf import of_another_time
 from handlers.resident.content import Content, content_of, is_command
 from handlers.resident.filing import corrected_late
+from handlers.resident.locating import moved
 from handlers.resident.saying import Said, says
 from handlers.resident.talk import KNOWS_EDITS, Talk, talk_of
-from handlers.resident.telling import correct, moved
+from handlers.resident.telling import correct
 
 NOT_AGAIN = timedelta(minutes=10)
 """So long it is not said again that an edit is of no use."""

@@ -18,9 +18,9 @@ from bot.texts import Texts
 from handlers.choosing import paged
 from handlers.numbers import number
 from handlers.resident.keyboards import Choice, inline, menu
+from handlers.resident.locating import place_name
 from handlers.resident.saying import Question, Said, says, turns
 from handlers.resident.talk import talk_of
-from handlers.resident.telling import place_name
 from handlers.resident.whereabouts import Whereabouts
 from handlers.sorting import Data, Means, Private, Says
 

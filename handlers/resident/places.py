@@ -12,10 +12,10 @@ from bot.texts import Texts
 from handlers.choosing import paged, place_and_page
 from handlers.numbers import number
 from handlers.resident.keyboards import in_rows, inline
+from handlers.resident.locating import confirm_place, place_name
 from handlers.resident.saying import Question, Said, says
 from handlers.resident.signs import data
 from handlers.resident.talk import Talk, talk_of
-from handlers.resident.telling import confirm_place, place_name
 
 
 async def lists(message: Message, desk: Desk, texts: Texts, state: FSMContext) -> Said:

@@ -10,7 +10,7 @@ from bot.cases.draft import Ask
 from bot.cases.hush import Hush, hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
-from handlers.resident import another, counter, filing, human, owncase, telling
+from handlers.resident import another, counter, filing, human, locating, owncase, telling
 from handlers.resident.answers import open_one
 from handlers.resident.content import Content
 from handlers.resident.hushing import danger_in
@@ -40,7 +40,7 @@ async def answers(talk: Talk, message: Message, content: Content) -> Said | None
     """What is said to words that are no story; None for those that may be one."""
     if not content.words or content.media or content.latitude is not None or talk.draft.source:
         return None
-    if (fixed := put_right(content.words)) and await telling.puts_right(talk, *fixed, message.message_id):
+    if (fixed := put_right(content.words)) and await locating.puts_right(talk, *fixed, message.message_id):
         return await talk.go_on(message)
     if counter.means_another(talk, content.words):
         talk.note = talk.texts.which_then()
@@ -80,7 +80,7 @@ async def idle(talk: Talk, message: Message, plain: Plain) -> Said:
 async def _unsure(talk: Talk, message: Message, plain: Plain) -> Said:
     """不知道: which matter it is the dispatchers can tell; where it is, is asked once more."""
     if talk.asked in (Ask.WHERE, Ask.HERE):
-        telling.place_unclear(talk)
+        locating.place_unclear(talk)
         return await talk.go_on(message)
     if talk.asked != Ask.MATTER or talk.draft.empty:
         return await idle(talk, message, plain)

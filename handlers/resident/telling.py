@@ -5,44 +5,43 @@ from typing import Any
 from bot.cases.case import Contact
 from bot.cases.contacts import number_to_call
 from bot.cases.crying import takes_back
-from bot.cases.draft import UNCLEAR, Ask
+from bot.cases.draft import Ask
 from bot.cases.hush import hush_in
 from bot.cases.matter import QuestionKind
 from bot.cases.placing import (
     cannot_be_place,
     ends_as_place,
-    in_estate,
     place_in,
     reads_as_place,
     tells_of_change,
-    wants_estate,
 )
 from bot.cases.plain_words import IDLE, plain_of, told_for, wants_no_calls, wants_secrecy
 from bot.cases.understanding import Danger
 from bot.desk.reporting import LARGEST_FILE
 from bot.desk.voices import SPOKEN, listen
 from handlers.resident import behalf
-from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all, took_place
+from handlers.resident.answers import advise, answered, choose_matter, open_one, overhear_all
 from handlers.resident.content import Content
 from handlers.resident.hushing import danger_in, hear_cry, help_there
-from handlers.resident.keyboards import menu
+from handlers.resident.locating import (
+    LONGEST_PLACE,
+    POINT,
+    PUT_RIGHT,
+    is_mere_place,
+    know_place,
+    take_place,
+    take_point,
+)
 from handlers.resident.saying import Question
 from handlers.resident.talk import SPOKEN_TO, Talk
 
 GUESSES = 3
 MORE_OF_STORY = 4
 """Fewer characters are a sigh or a try, more tell something."""
-LONGEST_PLACE = 120
-MOST_OFFERED = 3
-"""So many places are offered where the words may mean several."""
 LOUD_STORY, LOUD_HAPPENED = 2.5, 0.0
 """So sure the understanding must be of what is wrong for words not to be the place that was asked for."""
 LONG_FOR_PLACE = 9
 """Words of this length that name no place anybody knows and do not end like one are more of the story."""
-PUT_RIGHT = "put right"
-"""Marks a message that put a part of the place right, in `Draft.told`."""
-CLEAR_PLACE = 4
-"""Fewer characters (a group of a village, a gate) are no place that anybody could go to; it is asked for."""
 MORE_THAN_PLACE = 4
 """So many characters beside a place tell what is wrong there."""
 AGAIN = "rewords"
@@ -51,8 +50,6 @@ REWORD = "reword:"
 """Before the source of words that a voice was heard to say: the step in which they are put right."""
 BESIDE_STORY = ""
 """Marks a message of this draft that brought no words of the story (a photo, thanks), in `Draft.told`."""
-POINT = "point"
-"""Marks a message that brought where it is, in `Draft.told`."""
 EXPECTED = frozenset({Ask.MATTER, Ask.WORDS, AGAIN})
 """Steps in which more words are what was asked for, so nothing is said about them."""
 
@@ -78,7 +75,7 @@ async def take_in(talk: Talk, content: Content, source: int) -> Question | None:
 
 async def _take_rest(talk: Talk, content: Content, source: int) -> None:
     if content.latitude is not None and content.longitude is not None:
-        await _take_point(talk, content.latitude, content.longitude, content.place, source)
+        await take_point(talk, content.latitude, content.longitude, content.place, source)
     elif content.number and wants_number(talk):
         answered(talk, content.number, source)
     elif content.words and _is_place(talk, content.words) and not await _is_no_place(talk, content.words):
@@ -121,39 +118,6 @@ def _tells_matter(talk: Talk, words: str) -> bool:
     likely = talk.desk.office.catalogue.guesses(words, 1)
     loud = LOUD_HAPPENED if tells_of_change(words) else LOUD_STORY
     return bool(likely) and likely[0].score >= loud
-
-
-def place_unclear(talk: Talk) -> None:
-    """不知道在哪: asked once more with the ways to tell it, then left as it is."""
-    if talk.kept.get(UNCLEAR) != talk.draft.sign:
-        talk.kept[UNCLEAR] = talk.draft.sign
-        talk.note = talk.texts.place_how()
-        return
-    talk.draft.skip(Ask.WHERE)
-    talk.draft.skip(UNCLEAR)
-    talk.before.append((talk.texts.place_left(), menu(talk.texts)))
-
-
-async def puts_right(talk: Talk, wrong: str, right: str, source: int) -> bool:
-    """不是3栋 是5栋: the place is what it is now, and the words are kept. Whether the place had what is wrong."""
-    draft = talk.draft
-    if draft.empty or wrong not in draft.place_said:
-        return False
-    draft.told[str(source)] = PUT_RIGHT
-    draft.within = draft.within.replace(wrong, right)
-    draft.add_words(talk.texts.place_is_not(wrong, right), source)
-    if draft.place:
-        await _place_put_right(talk, draft.place.replace(wrong, right), right)
-    talk.note = talk.texts.put_right(draft.place_said)
-    return True
-
-
-async def _place_put_right(talk: Talk, words: str, right: str) -> None:
-    """The place of the grid that the words mean now, if its name has what is right; else the words."""
-    draft, node = talk.draft, await talk.desk.office.places.named(talk.desk.tx, words)
-    draft.node_id, draft.latitude, draft.longitude, draft.maybe = node.id if node else None, None, None, []
-    name = await place_name(talk, node.id) if node else ""
-    draft.place = name if right in name else words
 
 
 def _new_danger(talk: Talk, words: str) -> Danger | None:
@@ -285,7 +249,7 @@ async def hear(talk: Talk, words: str) -> None:
     guess(talk)
     _hear_danger(talk, words)
     if not draft.has_place:
-        await _know_place(talk, words)
+        await know_place(talk, words)
     overhear_all(talk)
 
 
@@ -302,87 +266,6 @@ def guess(talk: Talk) -> None:
         draft.guesses = [*heard, *draft.guesses][:GUESSES]
 
 
-async def _know_place(talk: Talk, words: str) -> None:
-    """The place of the grid that the words name; else the words themselves that name one, to be seen on the review.
-
-    Where they name several, or one nearly, it is asked whether it was understood rightly.
-    """
-    places, draft = talk.desk.office.places, talk.draft
-    found = place_in(words)
-    told_before = len(draft.words) > 1 and reads_as_place(words) and ends_as_place(words)
-    named = found.words if found is not None else words if told_before else ""
-    maybe = await places.doubtful(talk.desk.tx, words)
-    node = maybe[0] if len(maybe) > 1 else await places.named(talk.desk.tx, words)
-    if node is not None:
-        draft.maybe = [one.id for one in maybe[:MOST_OFFERED]]
-        draft.node_id, draft.place = node.id, in_estate(await place_name(talk, node.id), draft.within)
-    elif wants_estate(named):
-        draft.within = named[:LONGEST_PLACE]
-    elif len(named) >= CLEAR_PLACE:
-        near = await places.doubtful(talk.desk.tx, named)
-        draft.maybe = [one.id for one in near[:MOST_OFFERED]]
-        draft.place = named[:LONGEST_PLACE]
-
-
-async def _take_point(talk: Talk, latitude: float, longitude: float, name: str, source: int) -> None:
-    """A shared location or venue: an answer where one was asked for, else where it is; the last one counts."""
-    node = await talk.desk.office.places.at(talk.desk.tx, latitude, longitude)
-    place = in_estate(name or (await place_name(talk, node.id) if node else ""), talk.draft.within)[:LONGEST_PLACE]
-    if took_place(talk, place or f"{latitude:.5f}, {longitude:.5f}", source):
-        return
-    draft = talk.draft
-    draft.told[str(source)] = POINT
-    draft.latitude, draft.longitude, draft.place = latitude, longitude, place
-    draft.node_id = node.id if node else None
-    draft.maybe = []
-    confirm_place(talk)
-    _go_on_with_sure(talk)
-
-
-def _go_on_with_sure(talk: Talk) -> None:
-    """Whoever tells the place instead of tapping what it is about means what was sure anyway; the review shows it."""
-    sure = talk.desk.office.catalogue.matters.get(talk.draft.sure)
-    if talk.asked == Ask.MATTER and talk.draft.matter is None and sure is not None:
-        choose_matter(talk, sure)
-        talk.adds(talk.texts.taken_as(talk.texts.matter_name(sure)))
-
-
-async def take_place(talk: Talk, words: str) -> None:
-    """A place in words: matched with the names of the grid; the words stay as they were said.
-
-    Of a building or a gate it is asked once in which estate it is.
-    """
-    draft, places = talk.draft, talk.desk.office.places
-    words = draft.set_number_aside(words)
-    node = await places.named(talk.desk.tx, words)
-    if not draft.has_place and node is None and wants_estate(words) and not draft.within:
-        draft.within = words[:LONGEST_PLACE]
-        talk.afresh()
-        return
-    if not draft.has_place and draft.within and not wants_estate(words):
-        words = in_estate(words, draft.within)
-        node = await places.named(talk.desk.tx, words)
-    draft.maybe = [one.id for one in (await places.doubtful(talk.desk.tx, words))[:MOST_OFFERED]]
-    draft.node_id = node.id if node else None
-    draft.place, draft.latitude, draft.longitude = words, None, None
-    if not draft.maybe:
-        confirm_place(talk)
-
-
-def confirm_place(talk: Talk) -> None:
-    """Say which place was understood: with the menu where its keys were replaced by those for the place."""
-    known = talk.texts.place_known(talk.draft.place) if talk.draft.place else talk.texts.point_known()
-    if talk.asked in (Ask.WHERE, Ask.HERE):
-        talk.before.append((known, menu(talk.texts)))
-    else:
-        talk.note = known
-
-
-async def place_name(talk: Talk, node_id: int) -> str:
-    """A place as it is said: everything below the district."""
-    return "".join(one.name for one in (await talk.desk.office.places.path(talk.desk.tx, node_id))[1:])
-
-
 async def correct(talk: Talk, content: Content, source: int) -> None:
     """The message `source` was edited: the answer, place or part of the story that it was is what it says now.
 
@@ -394,22 +277,10 @@ async def correct(talk: Talk, content: Content, source: int) -> None:
         return
     was = talk.draft.told.get(str(source))
     answers = talk.desk.office.catalogue.danger(words) is None and not talk.draft.empty
-    if was == Ask.WHERE and (answers or _is_mere_place(words)):
+    if was == Ask.WHERE and (answers or is_mere_place(words)):
         await take_place(talk, words)
     elif was in behalf.TAKERS:
         await behalf.took(talk, words, source, was)
     elif was in (None, BESIDE_STORY, POINT, PUT_RIGHT) or not answered(talk, words, source, was):
         talk.draft.correct_words(words, source)
         await hear(talk, words)
-
-
-def _is_mere_place(words: str) -> bool:
-    """Whether words tell where and nothing else, also where no place was asked for."""
-    found = place_in(words)
-    return reads_as_place(words) or (found is not None and found.words == words)
-
-
-async def moved(talk: Talk, latitude: float, longitude: float, source: int) -> None:
-    """A live location went on. Only the place itself follows it, and nothing is said."""
-    if talk.draft.told.get(str(source)) == POINT:
-        await _take_point(talk, latitude, longitude, "", source)
