@@ -12,7 +12,8 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """`deed` is the same for the same message even under another update id; None where repeating is harmless."""
+    """`deed` is the same for the same message even under another update id; None where repeating is harmless, and where
+    it cannot be told which message it is: what is malformed is no repetition of anything."""
 
     update_id: int | None
     kind: str | None
@@ -34,9 +35,9 @@ def whose(update: object) -> Sign:
     chat = _object(message.get("chat"))
     chat_id = _whole(chat.get("id"))
     user_id = _whole(_object(content.get("from")).get("id"))
-    deed = None
-    if kind in {"message", "edited_message"}:
-        deed = f"{chat_id}:{message.get('message_id')}:{message.get('edit_date')}"
+    message_id, deed = _whole(message.get("message_id")), None
+    if kind in {"message", "edited_message"} and None not in (chat_id, message_id):
+        deed = f"{chat_id}:{message_id}:{message.get('edit_date')}"
     return Sign(update_id, kind, user_id, chat_id, chat.get("type") == "private", deed)
 
 

@@ -17,6 +17,7 @@ async def test_no_good_update_is_lost_and_nothing_of_the_bad_ones_gets_into_the_
 ) -> None:
     people = [town.resident, town.neighbour, town.whistleblower, town.responder]
     before = [len(await person.heard()) for person in people]
+    [(kept_before,)] = ask(town, "select count(*) from inbox")
     order = DICE.sample(range(300), 300)
     for number in order:
         if number < 200:
@@ -34,6 +35,7 @@ async def test_no_good_update_is_lost_and_nothing_of_the_bad_ones_gets_into_the_
     alarms = [text for text in await town.admin.heard() if "死信" in text]
     assert 1 <= len(alarms) <= 2
     assert ask(town, "select count(*) from inbox where state = 'new'") == [(0,)]
+    assert ask(town, "select count(*) from inbox") == [(kept_before + 300,)], "each is kept, alike or not"
     assert ask(town, "select count(*) > 100 from inbox where state = 'dead'") == [(1,)]
     assert ask(town, "select distinct trouble, attempts from inbox where state = 'dead'") == [("Unreadable", 1)]
     assert WORDS not in "".join(capsys.readouterr())
