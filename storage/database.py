@@ -160,6 +160,11 @@ class Database:
         """Whether several programs may run on it."""
         return not self._sqlite
 
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite; None on a server."""
+        return Path(make_url(self.url).database or "") if self._sqlite else None
+
     def alone(self, folder: Path) -> None:
         """Be the only program on a file of SQLite, until closed. Raises BlockingIOError when another is."""
         self._sole = alone(folder)

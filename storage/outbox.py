@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
@@ -31,6 +31,15 @@ class Owed:
     maybe_twice: bool
     trouble: str | None
     body: Mapping[str, Any]
+
+
+class Note(NamedTuple):
+    """What is said of a row in hand that has arrived: of which try that is true, and all that is needed to book it."""
+
+    row: int
+    key: str
+    attempts: int
+    what: Mapping[str, Any]
 
 
 _OWED = (
@@ -76,7 +85,12 @@ _SENT = (
 )
 _ARRIVED = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.state == "sending")
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.key == bindparam("name"),
+        outbox.c.attempts == bindparam("tries"),
+        outbox.c.state == "sending",
+    )
     .values(arrived=bindparam("what", type_=outbox.c.arrived.type))
 )
 _DROP = (
@@ -208,9 +222,10 @@ async def give_up(tx: AsyncConnection, row: int, why: str) -> None:
     await tx.execute(update(outbox).where(outbox.c.id == row).values(state="dead", trouble=why[:200]))
 
 
-async def arrived(tx: AsyncConnection, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+async def arrived(tx: AsyncConnection, notes: Sequence[Note]) -> None:
     """Note that these rows in hand have arrived, and what is needed to book them later."""
-    await tell(tx, _ARRIVED, [{"row": row, "what": what} for row, what in rows])
+    given = [{"row": one.row, "name": one.key, "tries": one.attempts, "what": one.what} for one in notes]
+    await tell(tx, _ARRIVED, given)
 
 
 async def arrived_unbooked(tx: AsyncConnection, seal: Seal) -> list[tuple[Owed, Mapping[str, Any]]]:

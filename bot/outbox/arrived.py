@@ -1,6 +1,7 @@
-"""What has arrived and is not booked yet, as it is noted for whoever is in charge next.
+"""What has arrived and is not booked yet, as it is noted for the program that comes next.
 
-On a server a booking waits in the queue of all writers; what arrived meanwhile would come twice if this program died.
+A booking waits: for the disk, on a server for the writers of all programs too. What arrived meanwhile would come twice
+if this program died.
 """
 
 import asyncio
@@ -8,36 +9,61 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.channel import Outcome, Verdict
 from bot.outbox.parcel import Parcel
 from storage import outbox
 from storage.database import Database
-from storage.outbox import ANSWER, Owed
+from storage.noted import NotesFile
+from storage.outbox import ANSWER, Note, Owed
 
 log = structlog.get_logger()
 
 
 class Notes:
-    """Those that arrive while another is noted are noted together."""
+    """In the table on a server; a file has one writer, so there in lines of their own, which wait for nobody."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._notes: list[tuple[int, dict[str, Any]]] = []
+        self._file = NotesFile(database.file) if database.file else None
+        self._notes: list[Note] = []
         self._noting = asyncio.Lock()
 
     async def note(self, parcel: Parcel, outcome: Outcome) -> None:
         """It has arrived: said beside the queue of writers, so that it is not sent again should booking never come."""
-        self._notes.append((parcel.owed.id, noted(parcel, outcome)))
+        note = Note(parcel.owed.id, parcel.owed.key, parcel.owed.attempts, noted(parcel, outcome))
+        try:
+            if self._file:
+                self._file.add(note)
+            else:
+                await self._write(note)
+        except Exception as error:  # noqa: BLE001 - a note can be missed: it is going to be booked
+            log.warning("arrival_not_noted", error=type(error).__name__)
+
+    async def _write(self, note: Note) -> None:
+        """Those that arrive while another is noted are noted together."""
+        self._notes.append(note)
         async with self._noting:
             notes, self._notes = self._notes, []
-            if not notes:
-                return
-            try:
+            if notes:
                 async with self._database.beside() as tx:
                     await outbox.arrived(tx, notes)
-            except Exception as error:  # noqa: BLE001 - a note can be missed: it is going to be booked
-                log.warning("arrival_not_noted", error=type(error).__name__)
+
+    async def bring(self, tx: AsyncConnection) -> None:
+        """At start: what an earlier program noted is in the table from now on."""
+        if self._file and (notes := [Note(*line) for line in self._file.read()]):
+            await outbox.arrived(tx, notes)
+
+    def all_booked(self) -> None:
+        """Nothing that was noted waits to be booked."""
+        if self._file:
+            self._file.wipe()
+
+    def close(self) -> None:
+        """Nothing is noted any more."""
+        if self._file:
+            self._file.close()
 
 
 def noted(parcel: Parcel, outcome: Outcome) -> dict[str, Any]:

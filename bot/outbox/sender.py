@@ -130,6 +130,7 @@ class Sender:
         if (left := self._shelf.everything()) and self._in_charge():
             async with self._database.write() as tx:
                 await outbox.put_back(tx, [parcel.owed.id for parcel in left])
+        self._notes.close()
 
     async def _take_back(self) -> None:
         """What an earlier process had in hand comes first; it may have arrived already."""
@@ -137,6 +138,7 @@ class Sender:
             return
         try:
             async with self._database.write() as tx:
+                await self._notes.bring(tx)
                 there = await outbox.arrived_unbooked(tx, self._office.seals.content)
                 back = await outbox.take_back_unbooked(tx)
         except Exception as error:  # noqa: BLE001 - the sender must live; it is tried again in the next round
@@ -186,6 +188,8 @@ class Sender:
             self._caught_up = self._caught_up or len(parcels) < room
         for parcel, _ in finished:
             self._cards.booked(parcel)
+        if not self._finished:
+            self._notes.all_booked()
         for parcel in parcels:
             self._cards.fetched(parcel)
             if parcel.method is None:
@@ -243,7 +247,7 @@ class Sender:
     async def _send(self, parcel: Parcel) -> None:
         self._cards.leaves(parcel)
         outcome = await self._call(parcel)
-        if outcome.verdict is Verdict.SENT and not self._alone:
+        if outcome.verdict is Verdict.SENT:
             await self._notes.note(parcel, outcome)
         now = asyncio.get_running_loop().time()
         self._cards.sent(parcel, outcome.message_id)

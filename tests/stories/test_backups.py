@@ -40,8 +40,11 @@ async def test_what_was_backed_up_under_way_comes_back_and_work_goes_on(town: To
     await town.app.stop()
     other = tmp_path / "other"
     shutil.copytree(town.app.settings.data_dir / "keys", other / "keys")
+    of_another = other / "yashu.db-arrived"
+    of_another.write_text("left behind by the database that was here")
     back = await to_thread(says, town, "restore", str(_newest(town)), folder=other)
     assert back.exit_code == 0, back.output
+    assert not of_another.exists()
     settings = town.app.settings.model_copy(update={"data_dir": other})
     town.app = App(settings, town.app.office.clock)
     await town.app.start()
