@@ -1,12 +1,16 @@
 # One image for every replica: not root, nothing written outside of /data.
 FROM python:3.13-slim AS made
-COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /usr/local/bin/uv
+ARG PIP_INDEX_URL
 WORKDIR /app
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY constraints.txt ./
+RUN sed -n '/^uv==/,/[^\\]$/p' constraints.txt > /uv.txt && pip install --no-cache-dir --require-hashes -r /uv.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers
 COPY storage storage
-RUN uv venv /venv && uv pip install --compile-bytecode --python /venv/bin/python -c constraints.txt -b constraints.txt ".[proxy,postgresql]"
+ARG EXTRAS=proxy,postgresql
+RUN uv venv /venv && UV_DEFAULT_INDEX=$PIP_INDEX_URL uv pip install --compile-bytecode --python /venv/bin/python \
+  -c constraints.txt -b constraints.txt ".[$EXTRAS]"
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home yashu && install -d -o yashu -g yashu -m 700 /data

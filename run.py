@@ -93,7 +93,10 @@ def install_with_uv(extras: str) -> None:
 
 
 def install_with_pip(extras: set[str]) -> None:
-    """pip takes no hashes from a constraints file: here all that is listed is installed, but no LARGE extra unasked."""
+    """pip takes no hashes from a constraints file: here all that is listed is installed, but no LARGE extra unasked.
+
+    `--no-deps`: the list is complete, and pip before 23.1 finds no pin for a `coverage[toml]` in it.
+    """
     listed = VENV / "pip.txt"
     left_out = [lines_of_uv(), *(lines_of(name) for extra in LARGE.keys() - extras for name in LARGE[extra])]
     lines = LOCK.read_text()
@@ -101,7 +104,7 @@ def install_with_pip(extras: set[str]) -> None:
         lines = lines.replace(one, "")
     listed.write_text(lines)
     try:
-        pip("install", "-q", "--require-hashes", "-r", str(listed))
+        pip("install", "-q", "--no-deps", "--require-hashes", "-r", str(listed))
         pip("install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
     except subprocess.CalledProcessError:
         sys.exit("安装失败，请看上面的原因（网络？镜像？）· that failed; see above why (network? mirror?).")

@@ -192,3 +192,9 @@ async def test_a_speech_model_is_really_loaded(folder: Path, telegram: str, tmp_
 
 async def test_without_a_speech_model_nothing_is_wrong(folder: Path, telegram: str) -> None:
     assert "stay voices" in line((await said_of(settings_in(folder, telegram)))["ok"], "Voices:")
+
+
+async def test_a_database_that_cannot_be_looked_at_is_a_line_and_no_traceback(folder: Path, telegram: str) -> None:
+    (folder / "closed").touch()
+    said = await said_of(settings_in(folder, telegram, database_url=f"sqlite:///{folder / 'closed' / 'yashu.db'}"))
+    assert line(said["wrong"], "Database: cannot be read")

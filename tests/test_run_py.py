@@ -109,11 +109,14 @@ def test_a_failed_install_is_tried_with_pip_and_leaves_no_stamp(
 def test_pip_installs_what_is_large_only_where_it_was_asked_for(
     run_py: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extras: set[str], there: bool
 ) -> None:
-    def installs(*_words: str) -> None:
-        pass
+    done: list[tuple[str, ...]] = []
+
+    def installs(*words: str) -> None:
+        done.append(words)
 
     monkeypatch.setattr(run_py, "pip", installs)
     run_py.install_with_pip(extras)
+    assert len(done) == 2 and all("--no-deps" in words for words in done)
     listed = (tmp_path / "pip.txt").read_text()
     for name in ("av", "sherpa-onnx", "sherpa-onnx-core"):
         assert bool(re.search(rf"^{name}==", listed, re.MULTILINE)) is there

@@ -116,11 +116,11 @@ async def _voice(settings: Settings, texts: DoctorTexts) -> Finding:
 
 
 async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> AsyncGenerator[Finding]:
-    if _is_new(settings.database):
-        yield Finding("ok", texts.database_new())
-        return
     database = Database(settings.database)
     try:
+        if _is_new(settings.database):
+            yield Finding("ok", texts.database_new())
+            return
         async with database.read() as tx:
             step = await tx.run_sync(step_of)
             lacking = await tx.run_sync(lacking_in) if step is not None and step > HEAD else ()
@@ -138,9 +138,15 @@ async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> As
 
 
 def _is_new(url: str) -> bool:
-    """A look would make the file."""
+    """A look would make the file. Raises OSError where it cannot be told, as in a folder that belongs to others."""
     address = make_url(url)
-    return address.get_backend_name() == "sqlite" and not Path(address.database or "").exists()
+    if address.get_backend_name() != "sqlite":
+        return False
+    try:
+        Path(address.database or "").stat()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _step(step: str | None, texts: DoctorTexts) -> Finding:
