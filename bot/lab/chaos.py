@@ -116,7 +116,8 @@ class Result:
 @dataclass(frozen=True, kw_only=True)
 class Trial:
     """What is done to the product while people report. `pace`: messages a second that may leave; `lasts`: seconds that
-    a fault takes which takes any; `poison`: updates that are none, among those of people."""
+    a fault takes which takes any; `poison`: updates that are none, among those of people; `beside`: a checkout of the
+    version before, from which half of the replicas come."""
 
     kills: int
     delivery: Delivery = "polling"
@@ -129,6 +130,7 @@ class Trial:
     pace: float = TELEGRAMS_PACE
     replicas: int = 1
     poison: int = 0
+    beside: Path | None = None
 
 
 Blow = Point | Fault | Storm | int | None
@@ -293,6 +295,11 @@ async def result_of(
 @click.option("--faults", default=0, show_default=True, help="times that something falters")
 @click.option("--lasts", default=1.0, show_default=True, help="seconds of a fault that takes time")
 @click.option("--replicas", default=1, show_default=True, help="programs on one PostgreSQL")
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    help="a checkout of the version before: half of the replicas run from there, at first alone, then beside ours",
+)
 @click.option("--poison", default=0, show_default=True, help="malformed updates among those of people")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="one JSON object instead of a table")
@@ -303,6 +310,8 @@ def command(*, reports: int, as_json: bool, **trial: Any) -> None:
     given = Trial(**trial)
     if given.replicas > 1 and given.database != "postgresql":
         raise click.UsageError("several replicas need --database postgresql")
+    if given.beside and given.replicas == 1:
+        raise click.UsageError("--beside needs several replicas")
     judge((herd if given.replicas > 1 else chaos)(reports, given), as_json=as_json)
 
 

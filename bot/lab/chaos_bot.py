@@ -20,7 +20,9 @@ from bot.lab.measure import filled, free_port
 from bot.lab.product import product
 
 LOG = "bot.log"
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
+"""Whose code runs unless another is asked for."""
+
 _START_WITHIN_S = 120.0
 _AIM_FOR_S = 3.0
 _STOP_AT_MOST_S = 60.0
@@ -154,16 +156,23 @@ class Victim:
 
 @contextlib.asynccontextmanager
 async def victim(
-    folder: Path, witness: Onlooker, delivery: Delivery, seed: int, pace: float, more: Mapping[str, str] | None = None
+    folder: Path,
+    witness: Onlooker,
+    delivery: Delivery,
+    seed: int,
+    pace: float,
+    more: Mapping[str, str] | None = None,
+    code: Path = ROOT,
 ) -> AsyncGenerator[Victim]:
-    """A product to be killed, with `more` settings; whatever still runs of it at the end is killed too."""
+    """A product to be killed, with `more` settings, run from the checkout `code`; whatever still runs of it at the end
+    is killed too."""
     places = {
         "{api}": f"http://127.0.0.1:{witness.port}",
         "{hook_port}": str(free_port()),
         "{folder}": str(folder),
     }
     settings = {name: filled(value, places) for name, value in product(delivery).env.items()}
-    env = os.environ | {"PYTHONPATH": str(_ROOT)} | settings | {"MESSAGES_PER_SECOND": str(pace)} | dict(more or {})
+    env = os.environ | {"PYTHONPATH": str(code)} | settings | {"MESSAGES_PER_SECOND": str(pace)} | dict(more or {})
     argv = [sys.executable, "-m", "bot.lab.chaos_nursery"]
     nursery = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE, cwd=folder, env=env)
     bot = Victim(nursery, witness, folder, seed)

@@ -2,7 +2,8 @@
 
 One of them is in charge and sends (bot/jobs/lease.py). Blows that only a sender can take meet that one; of the others
 every second one does, the rest any of the programs. Two at least are up before a blow falls. Programs on one database
-have one clock, so none of them jumps.
+have one clock, so none of them jumps. With a checkout of the version before this is an upgrade of replicas: see
+bot/lab/chaos_beside.py.
 """
 
 import asyncio
@@ -10,13 +11,15 @@ import contextlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from bot.jobs.lease import LASTS_S
+from bot.lab import chaos_beside
 from bot.lab.chaos import MOST_A_KILL, SCRIPT, Blow, Result, Trial, blows_of, plan_of, result_of, settle, weather
+from bot.lab.chaos_beside import TOGETHER, Version
 from bot.lab.chaos_bot import ChaosFailedError, Victim, victim
 from bot.lab.chaos_faults import Fault, Memory
 from bot.lab.chaos_nursery import PATIENCE
@@ -38,6 +41,7 @@ _ONLY_A_SENDER = (Point.CLAIMED, Point.ARRIVED, Point.ANSWERED, Point.DOWNLOADIN
 class HerdResult(Result):
     """`changes`: how often another program began to send. `most_late`: what was sent, at one change, by the one before
     after the next one had begun. `woke_and_went_on`: stood still for longer than its lease and did not end afterwards.
+    `versions`: what programs of each version did, when there were two.
     """
 
     replicas: int
@@ -47,6 +51,7 @@ class HerdResult(Result):
     most_late: int
     late: int
     woke_and_went_on: int
+    versions: Mapping[str, int]
 
     @property
     def broken(self) -> list[str]:
@@ -94,14 +99,21 @@ def _with_takeovers(found: Result, street: Street, bots: "Herd", trial: Trial) -
         most_late=max(charge.late.values(), default=0),
         late=charge.late.total(),
         woke_and_went_on=bots.woke_and_went_on,
+        versions=chaos_beside.tell(bots.members, bots.versions, street),
     )
 
 
 class Herd:
-    """Programs that share a database and a data folder; whatever dies is started again at once."""
+    """Programs that share a database and a data folder; whatever dies is started again at once.
 
-    def __init__(self, members: Sequence[Victim], street: Street, trial: Trial) -> None:
-        self._members = members
+    Those of the version before, if there are any, are the first ones. They are born first and leave at the end.
+    """
+
+    def __init__(self, members: Sequence[Victim], versions: Sequence[Version], street: Street, trial: Trial) -> None:
+        self.members = members
+        self.versions = versions
+        self._old = 0 if trial.beside is None else versions.index(versions[-1])
+        self._gone = 0
         self._street = street
         self._trial = trial
         self._dice = Random(trial.seed)
@@ -116,41 +128,59 @@ class Herd:
     @property
     def alone(self) -> int:
         """How often one ended untold."""
-        return sum(one.alone for one in self._members)
+        return sum(one.alone for one in self.members)
 
     @property
     def pids(self) -> list[int]:
         """Their processes, as long as they live."""
-        return [one.pid for one in self._members]
+        return [one.pid for one in self.members]
 
     async def start(self) -> None:
         """The first one founds the district, the others come after it. Raises ChaosFailedError."""
-        await self._members[0].start()
-        await asyncio.gather(*(one.start() for one in self._members[1:]))
+        first, *others = self.members[: self._old] or self.members
+        await first.start()
+        await asyncio.gather(*(one.start() for one in others))
+
+    async def _join(self) -> None:
+        """Ours come to those of the version before, and bring the database to the newest step under their hands."""
+        if self._old:
+            await asyncio.gather(*(one.start() for one in self.members[self._old :]))
+
+    async def _leave(self) -> None:
+        """Those of the version before go, one after the other, and do not come back."""
+        for place in range(self._old):
+            await self._until(self._street.at_work(place).is_set)
+            await self._strike(None, place)
+            self._gone += 1
 
     async def stop(self) -> None:
         """Ask all to stop, at the same time."""
-        for place in range(len(self._members)):
+        for place in range(self._gone, len(self.members)):
             await self._until(self._street.at_work(place).is_set)
-        await asyncio.gather(*(one.stop() for one in self._members))
+        await asyncio.gather(*(one.stop() for one in self.members[self._gone :]))
 
     def log(self) -> str:
         """All that they logged."""
-        return "".join(one.log() for one in self._members)
+        return "".join(one.log() for one in self.members)
 
     def failed(self, what: str) -> ChaosFailedError:
         """An error with the ends of the logs."""
-        return ChaosFailedError("\n\n".join([what, *(one.log()[-2000:] for one in self._members)]))
+        return ChaosFailedError("\n\n".join([what, *(one.log()[-2000:] for one in self.members)]))
 
     async def suffer(self, memory: Memory, over: Callable[[], bool], updates: int) -> Counter[str]:
         """One blow after another, spread over the updates that people are going to cause. The faults, counted."""
         met: Counter[str] = Counter()
         blows = blows_of(self._trial, [one for one in memory.faults if one is not Fault.JUMPED])
+        begin, end = TOGETHER if self._old else (0.0, 1.0)
+
+        async def reached(share: float) -> None:
+            await self._until(lambda: over() or self._street.spoken >= updates * share)
+
+        await reached(begin)
+        await self._join()
         async with asyncio.TaskGroup() as births:
             for done, blow in enumerate(blows):
-                share = updates * (done + 0.5) / len(blows)
-                while self._street.spoken < share and not over():  # noqa: ASYNC110 - counting is no event
-                    await asyncio.sleep(_LOOK_S)
+                await reached(begin + (end - begin) * (done + 0.5) / len(blows))
                 if isinstance(blow, int | Storm):
                     weather(self._street, blow, self._trial, met)
                     continue
@@ -161,18 +191,20 @@ class Herd:
                     met[blow.value] += 1
                     continue
                 await self._strike(blow, place)
-                births.create_task(self._members[place].start())
+                births.create_task(self.members[place].start())
+        await reached(end)
+        await self._leave()
         return met
 
     async def _strike(self, blow: Point | None, place: int) -> None:
         """Whoever is asked to stop sends on what is in hand: another one must take over from its end on."""
-        one, who = self._members[place], self._street.who(place)
+        one, who = self.members[place], self._street.who(place)
         await (one.stop() if blow is None else one.strike(blow))
         self._street.charge.struck(who)
 
     async def _falter(self, memory: Memory, fault: Fault, place: int) -> None:
         """Whoever stands still for longer than its lease has to end when it wakes up, if it was in charge."""
-        one, who = self._members[place], self._street.who(place)
+        one, who = self.members[place], self._street.who(place)
         if fault is not Fault.FROZEN:
             await memory.strike(fault, one, self._trial.lasts)
             return
@@ -198,7 +230,7 @@ class Herd:
         return len(up) > 1 and place in up and self._street.who(place) == charge.sender and not charge.vacant
 
     def _up(self) -> list[int]:
-        return [place for place in range(len(self._members)) if self._street.at_work(place).is_set()]
+        return [place for place in range(len(self.members)) if self._street.at_work(place).is_set()]
 
     async def _until(self, true: Callable[[], bool], seconds: float = float("inf")) -> None:
         """Wait until something is true, but no longer than this."""
@@ -215,6 +247,7 @@ async def several(
 
     Without an address of a server there is one program, on a file.
     """
+    versions = await chaos_beside.versions_of(len(doors), trial.beside, folder)
     async with contextlib.AsyncExitStack() as all_of_them:
         members: list[Victim] = []
         for place, door in enumerate(doors):
@@ -227,6 +260,7 @@ async def several(
                 "BOT_API_BASE": f"http://127.0.0.1:{street.port}/{place}",
                 "WEBHOOK_LISTEN": f"127.0.0.1:{door}",
             }
-            one = victim(own, OneOf(street, place), trial.delivery, trial.seed + place, trial.pace, more)
+            seen, code = OneOf(street, place), versions[place].code
+            one = victim(own, seen, trial.delivery, trial.seed + place, trial.pace, more, code)
             members.append(await all_of_them.enter_async_context(one))
-        yield Herd(members, street, trial)
+        yield Herd(members, versions, street, trial)

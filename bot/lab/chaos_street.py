@@ -69,12 +69,14 @@ class Street(Stormy):
     """A witness of several programs, each with a door of its own (a port) for updates.
 
     The program at place 1 calls the Bot API below the path /1, and so on: so it is known who says what. `life` counts
-    those who have sent, so that what comes twice is booked on the death of whoever sent before.
+    those who have sent, so that what comes twice is booked on the death of whoever sent before. `taken`: updates that
+    each place has taken at its door.
     """
 
     def __init__(self, seed: int, patience: float, doors: Sequence[int]) -> None:
         super().__init__(seed, patience)
         self.charge = Charge()
+        self.taken = Counter[int]()
         self._doors = doors
         self._deaths = [0] * len(doors)
         self._at_work = [asyncio.Event() for _ in doors]
@@ -136,6 +138,7 @@ class Street(Stormy):
 
     def _kept(self, place: int, parcel: wire.Parcel) -> None:
         self._speaking = place
+        self.taken[place] += 1
         self._answered_in_the_reply(parcel)
 
     def _met(self, point: Point) -> bool:

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
+
+import structlog
 
 from bot.cases.case import Case
 from bot.desk import routing
@@ -27,6 +30,10 @@ from bot.texts.large import in_lines
 from storage import attachments, cards, cases, reporters
 from storage.outbox import ANSWER, Owed
 
+log = structlog.get_logger()
+
+KNOWN = frozenset(Kind)
+FOR_A_NEWER_ONE = timedelta(minutes=1)
 UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "leaveChat", "pinChatMessage"})
 SHOW_FILES = frozenset({Kind.UNIT_CARD, Kind.PRIVATE_CARD, Kind.TRIAGE_CARD, Kind.MEDIA, Kind.FILE})
 CARDS = frozenset(
@@ -69,13 +76,24 @@ async def cases_of(desk: Desk, rows: Sequence[Owed]) -> dict[int, Case]:
 
 
 async def parcel_of(desk: Desk, owed: Owed, known: Mapping[int, Case]) -> Parcel:
-    """The call for one row, or a parcel without a method that says why there is none."""
+    """The call for one row, or a parcel without a method that says why there is none.
+
+    A kind that only a newer program beside this one knows waits until that one is in charge.
+    """
     if owed.kind == ANSWER:
         return answer_parcel(owed)
-    if owed.kind == Kind.TAKE_BACK:
-        return await taking_back.back_parcel(desk, owed, known.get(owed.body["case"]))
-    wanted = owed.body["only_while"]
+    if owed.kind not in KNOWN:
+        log.warning("letter_of_a_newer_program", row=owed.id, kind=owed.kind)
+        return Parcel(owed=owed, why="of a newer program", later=FOR_A_NEWER_ONE)
     case = known.get(owed.body["case"])
+    if owed.kind == Kind.TAKE_BACK:
+        return await taking_back.back_parcel(desk, owed, case)
+    return await _letter(desk, owed, case)
+
+
+async def _letter(desk: Desk, owed: Owed, case: Case | None) -> Parcel:
+    """What it says to whoever may still get it, if it is still true."""
+    wanted = owed.body["only_while"]
     if wanted and (case is None or case.status not in wanted):
         return Parcel(owed=owed, why="no longer true")
     address = await addresses.find(desk, owed.recipient)

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.cases.errors import Broken
 from bot.texts.console import database_too_new
+from storage.server_writer import MY_TURN
 from storage.tables import metadata
 
 HEAD = "0031"
@@ -34,7 +35,8 @@ class TooNew(Broken):
 async def upgrade(url: str) -> str:
     """Bring a database to the newest step, and return where it stands. Safe to repeat.
 
-    One that a newer program has upgraded is left there. Raises TooNew if this one cannot work on it.
+    One that a newer program has upgraded is left there. Raises TooNew if this one cannot work on it. On a server
+    writers wait meanwhile: who has one table in hand and wants another that a step holds would be ended, or end us.
     """
     engine = create_async_engine(url, poolclass=NullPool)
     try:
@@ -43,6 +45,8 @@ async def upgrade(url: str) -> str:
                 await connection.execute(_ONE_AT_A_TIME)
             step = await connection.run_sync(step_of)
             if step is None or step < HEAD:
+                if connection.dialect.name == "postgresql":
+                    await connection.execute(text(MY_TURN))
                 await connection.run_sync(_run)
                 return HEAD
             if step > HEAD and (lacking := await connection.run_sync(lacking_in)):

@@ -56,6 +56,7 @@ FINE = HerdResult(
     most_late=10,
     late=10,
     woke_and_went_on=0,
+    versions={},
 )
 
 

@@ -2,12 +2,15 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.desk.desk import Desk
-from bot.outbox.letters import Lane
+from bot.outbox.letters import Kind, Lane, Letter, person
+from storage import people
+from tests import databases
 from tests.engine.office import BOT_ID, ask, calls, fault, owes, until
 from tests.stories.office import photo, pieces, reports
 from tests.town import Json, Town, open_town
@@ -69,6 +72,29 @@ async def test_a_card_whose_answer_was_lost_comes_again_with_the_same_serial(tow
     assert "推送号" in cards[0]
     assert cards[0] == cards[1]
     assert ask(town, "select maybe_twice, attempts from outbox where kind = 'unit_card'") == [(1, 2)]
+
+
+async def test_a_letter_that_only_a_newer_program_knows_waits_for_it_and_keeps_nobody_waiting(town: Town) -> None:
+    await town.resident.sends("/start")
+
+    async def put(desk: Desk) -> None:
+        who = people.fingerprint(town.app.office.seals.vault, 1001)
+        later = desk.now() + timedelta(minutes=5)
+        desk.owe(Letter(key="one", kind=Kind.SORRY, to=person(who), not_before=later))
+
+    await town.app.at_desk(put)
+    folder = town.app.settings.data_dir
+    await asyncio.to_thread(databases.told, folder, "update outbox set kind = 'tomorrow' where kind = 'sorry'")
+    await town.passes(minutes=10)
+    await owes(town, "一", chat=1001)
+    await until(lambda: town.resident.sees("一"))
+    waits = "select state, trouble from outbox where kind = 'tomorrow'"
+    assert ask(town, waits) == [("due", "of a newer program")]
+    assert ask(town, "select count(*) from outbox where state = 'dead'") == [(0,)]
+    assert not await town.resident.sees("没处理好")
+    await asyncio.to_thread(databases.told, folder, "update outbox set kind = 'sorry' where kind = 'tomorrow'")
+    await town.passes(minutes=2)
+    assert await town.resident.sees("没处理好")
 
 
 async def test_a_long_outage_loses_nothing(town: Town) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from bot.cases.case import Status
 from bot.demo_town import settings_for
 from storage.migrations import HEAD, TooNew, must_be_given, upgrade_now
-from tests.databases import address_of, asked, told
+from tests.databases import address_of, asked, locked, told
 from tests.frozen import STEPS, about, thawed
 from tests.stories.register import runs
 from tests.stories.steps import case_of, nothing_failed, reports_lamp
@@ -116,6 +116,16 @@ async def test_a_program_that_runs_goes_on_while_a_newer_one_adds(step: str, old
         await to_thread(told, tmp_path / "data", ADDED, "update alembic_version set version_num = '9001'")
         await ends(town, known["open"])
         assert await nothing_failed(town)
+
+
+async def test_an_upgrade_waits_for_whoever_writes(step: str, old: Path) -> None:
+    """A program of the version before that is in the middle of a transaction; else one of the two would be ended."""
+    async with locked(old):
+        upgrading = asyncio.gather(to_thread(upgrade_now, url_of(old)))
+        await asyncio.sleep(0.5)
+        assert step == HEAD or not upgrading.done()
+        assert await to_thread(asked, old, "select version_num from alembic_version") == [(step,)]
+    assert await upgrading == [HEAD]
 
 
 def test_what_a_newer_program_took_away_from_is_refused_with_what_to_do(changed: Callable[..., Path]) -> None:
