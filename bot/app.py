@@ -47,7 +47,7 @@ from bot.texts import LANGUAGES, texts_in
 from bot.texts.console import RunTexts
 from handlers.reception import Reception
 from handlers.web.health import health_door
-from storage import broadcasts, clocks, dialogs, inbox, outbox, rounds
+from storage import broadcasts, clocks, dialogs, inbox, noted_keys, outbox, rounds
 from storage.database import STORAGE, Database
 from storage.media import MediaStore
 from storage.migrations import HEAD, upgrade
@@ -109,6 +109,7 @@ class App:
         await _only_one(self.database, self.settings)
         if (step := await upgrade(self.settings.database)) != HEAD:
             log.warning("database_is_newer", step=step, ours=HEAD)
+        await self._keys_fit()
         await read_choices(self.database, self.office)
         for work in (self.worker.run(), self.sender.run(), self._follow_choices()):
             self._begin(work)
@@ -127,8 +128,14 @@ class App:
     async def _stand_by(self) -> None:
         """Wait for our turn to be in charge, then be it until told to stop. Raises LeaseLost."""
         await self.lease.take()
+        await self._keys_fit()
         await self._take_charge()
         await self.lease.keep()
+
+    async def _keys_fit(self) -> None:
+        """They may have been changed while this one waited. Raises BrokenSetting."""
+        async with self.database.read() as tx:
+            await noted_keys.must_fit(tx, self.office.seals)
 
     async def _take_charge(self) -> None:
         """Send, tick and (without a webhook) poll from now on."""
@@ -339,6 +346,7 @@ def _chosen(settings: Settings) -> Chosen:
 
 async def at_desk(tx: AsyncConnection, office: Office, work: Callable[[Desk], Awaitable[Any]]) -> Any:
     """One thing at one desk of a given transaction."""
+    await noted_keys.must_fit(tx, office.seals)
     now = office.clock.now()
     desk = Desk(tx, office, now, f"command {now:%Y%m%d%H%M%S%f}")
     result = await work(desk)

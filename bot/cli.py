@@ -17,6 +17,7 @@ from bot.commands.grid import grid
 from bot.commands.handing import hand_over
 from bot.commands.hold import hold
 from bot.commands.init import init
+from bot.commands.keys import rotate_keys
 from bot.commands.moving import move_database
 from bot.commands.papers import people
 from bot.commands.patrol import patrol
@@ -53,6 +54,7 @@ for command in (
     hold,
     hand_over,
     move_database,
+    rotate_keys,
     *RULES,
     *SHEETS,
     redraw,

@@ -191,6 +191,23 @@ def _copy(source: Path, target: Path) -> None:
     part.replace(target)
 
 
+def put_aside(root: Path, name: str) -> Path | None:
+    """Move all backups of a folder, with their files, into a folder of backups below it; None if there are none.
+
+    For when the keys change: later ones are sealed otherwise, and each kind has its own files. Safe to repeat.
+    """
+    aside = root / name
+    here = [one.folder for one in all_in(root)] + [one for one in [root / FILES] if one.exists()]
+    for one in here:
+        aside.mkdir(mode=0o700, exist_ok=True)
+        one.rename(aside / one.name)
+    if not aside.exists():
+        return None
+    _fsync(aside)
+    _fsync(root)
+    return aside
+
+
 def prune(root: Path, keep: int, key: bytes) -> int:
     """Delete all but the newest backups, and the files that only the deleted ones named. Returns how many backups.
 

@@ -45,6 +45,20 @@ def file_engine(url: str, size: int, *, quick: bool = False) -> AsyncEngine:
     return engine
 
 
+def lonely_engine(url: str) -> AsyncEngine:
+    """One connection of the only program on a database, for one long transaction.
+
+    On a file references are not looked after: to give somebody another number, SQLite would look through all that may
+    refer to them.
+    """
+    if make_url(url).get_backend_name() != "sqlite":
+        return server_engine(url, size=1, direct=False)
+    engine = _engine(url, size=1)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", _refer_to_nothing)
+    return engine
+
+
 def server_engine(url: str, size: int, *, writes: bool = False, direct: bool = True) -> AsyncEngine:
     """Connections of a PostgreSQL.
 
@@ -103,6 +117,12 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _refer_to_nothing(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.close()
 
 

@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -195,6 +195,28 @@ class MediaStore:
         """Delete a document made here. Safe to repeat."""
         if path.startswith(f"{MADE}/"):
             await asyncio.to_thread(self._inside(path).unlink, missing_ok=True)
+
+    def seal_anew(self, path: str, before: "MediaStore") -> None:
+        """Seal a file anew that another key has sealed. Safe to repeat. Raises Unreadable when neither key opens it."""
+        try:
+            plain = before._read(path)
+        except Unreadable:
+            self._read(path)
+            return
+        folder, _, name = path.partition("/")
+        draft = self._draft(folder, name.partition(".")[0])
+        try:
+            draft.settle(plain, partial(self._inside, path))
+        finally:
+            if not draft.settled:
+                draft.discard()
+        if self._read(path) != plain:
+            raise Unreadable("it is not on disk as it was written")
+
+    def every(self) -> Iterator[str]:
+        """The paths of all files, folder by folder."""
+        for folder in sorted(one for one in self._root.iterdir() if one.is_dir() and one != self._tmp):
+            yield from (f"{folder.name}/{name}" for name in sorted(one.name for one in folder.iterdir()))
 
     async def clear_tmp(self, older_than: timedelta = timedelta(hours=1)) -> int:
         """Remove what crashes left half-written; return how many. At the start, before any keep, use timedelta(0)."""

@@ -49,7 +49,7 @@ async def move(source: AsyncConnection, target: AsyncConnection, table: Table) -
     Columns that refer to the same table are filled in when all of its rows are there.
     """
     within = [key.parent for key in table.foreign_keys if key.column.table is table]
-    async for page in _pages(source, table):
+    async for page in pages(source, table):
         alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for given in [_given(table, row, without=within) for row in page]:
             alike[tuple(given)].append(given)
@@ -66,14 +66,15 @@ async def move(source: AsyncConnection, target: AsyncConnection, table: Table) -
 async def sum_of(tx: AsyncConnection, table: Table) -> Sum:
     """Its rows as Python sees them, so that both kinds of database give the same."""
     rows = total = 0
-    async for page in _pages(tx, table):
+    async for page in pages(tx, table):
         rows += len(page)
         for row in page:
             total += int.from_bytes(hashlib.sha256(repr(tuple(row)).encode()).digest())
     return Sum(rows, f"{total % (1 << 256):064x}")
 
 
-async def _pages(tx: AsyncConnection, table: Table) -> AsyncGenerator[Sequence[Any]]:
+async def pages(tx: AsyncConnection, table: Table) -> AsyncGenerator[Sequence[Any]]:
+    """All rows of a table in the order of its key, PAGE at a time; the next ones are asked for when these are done."""
     key = list(table.primary_key.columns)
     page = select(table).order_by(*key).limit(PAGE)
     rows = (await tx.execute(page)).all()

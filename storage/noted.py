@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import outbox
+from storage.outbox import Note
 
 SUFFIX = "-arrived"
 """Behind the name of the database: whoever moves the one sees the other."""
@@ -34,6 +38,11 @@ class NotesFile:
         with suppress(FileNotFoundError, orjson.JSONDecodeError):
             notes.extend(orjson.loads(line) for line in self._path.read_bytes().splitlines())
         return notes
+
+    async def bring(self, tx: AsyncConnection) -> None:
+        """What was noted is in the table from now on."""
+        if notes := [Note(*note) for note in self.read()]:
+            await outbox.arrived(tx, notes)
 
     def wipe(self) -> None:
         """None of them is needed any more."""

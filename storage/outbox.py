@@ -122,6 +122,11 @@ def _owed(seal: Seal, row: Any) -> Owed:
     return Owed(*known, body=orjson.loads(seal.open(body)))
 
 
+def chat_mark(seal: Seal, chat_id: int) -> str:
+    """The address of an answer: a keyed mark of its chat."""
+    return f"~{seal.fingerprint(str(chat_id)):x}"
+
+
 def letter_row(letter: Letter, seal: Seal, now: datetime) -> dict[str, Any]:
     """The row of a letter; its facts are sealed until it is sent."""
     body = {"case": letter.case_id, "facts": dict(letter.facts), "only_while": letter.only_while}

@@ -39,10 +39,14 @@ class Waiting:
     attempts: int
 
 
+def key_of(seal: Seal, voice: Voice) -> int:
+    """The same for the same voice of the same report."""
+    return seal.fingerprint(f"voice {voice.unique_id} {voice.draft} {voice.case}")
+
+
 async def add(tx: AsyncConnection, seal: Seal, voice: Voice, now: datetime) -> None:
     """Let it be heard. The same voice of the same report is heard once."""
-    key = seal.fingerprint(f"voice {voice.unique_id} {voice.draft} {voice.case}")
-    row = {"key": key, "body": seal.close(orjson.dumps(asdict(voice))), "not_before": now}
+    row = {"key": key_of(seal, voice), "body": seal.close(orjson.dumps(asdict(voice))), "not_before": now}
     await tx.execute(insert_new(tx, voices), row)
 
 

@@ -39,10 +39,12 @@ def look(work: Callable[[Desk], Awaitable[T]]) -> T:
 
 async def _look(work: Callable[[Desk], Awaitable[T]]) -> T:
     from bot.desk.settings import read as read_choices
+    from storage.noted_keys import must_fit
 
     async with _opened(read_settings()) as (office, database):
         await read_choices(database, office)
         async with database.read() as tx:
+            await must_fit(tx, office.seals)
             return await work(Desk(tx, office, office.clock.now(), "command"))
 
 
@@ -84,10 +86,12 @@ async def _look_then_write(
 ) -> T:
     from bot.app import at_desk
     from storage.migrations import upgrade
+    from storage.noted_keys import must_fit
 
     async with _opened(settings) as (office, database):
         await upgrade(settings.database)
         async with database.read() as tx:
+            await must_fit(tx, office.seals)
             found = await look(Desk(tx, office, office.clock.now(), "command"))
         if write is not None:
             async with database.write() as tx:

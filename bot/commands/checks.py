@@ -25,8 +25,8 @@ from bot.intake.webhook import PATH
 from bot.listening.ear import Ear, Unheard
 from bot.listening.model import find_model
 from bot.outbox.channel import Channel, Outcome, Verdict
-from bot.texts.console import DoctorTexts, database_too_new
-from storage import inbox, outbox, people, roster, units
+from bot.texts.console import DoctorTexts, database_too_new, keys_of_another
+from storage import inbox, noted_keys, outbox, people, roster, units
 from storage.database import Database
 from storage.migrations import HEAD, lacking_in, step_of
 from storage.seals import read_keys
@@ -126,6 +126,8 @@ async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> As
             lacking = await tx.run_sync(lacking_in) if step is not None and step > HEAD else ()
             yield Finding("wrong", database_too_new(step or "", HEAD, lacking)) if lacking else _step(step, texts)
             if step is not None and step >= HEAD and not lacking:
+                if not await _keys_fit(tx, settings):
+                    yield Finding("wrong", texts.keys_wrong(keys_of_another()))
                 yield await _dead_letters(tx, texts)
                 for finding in await _units(tx, texts, now):
                     yield finding
@@ -135,6 +137,14 @@ async def _database(settings: Settings, texts: DoctorTexts, now: datetime) -> As
         yield Finding("wrong", texts.database_wrong(type(error).__name__))
     finally:
         await database.close()
+
+
+async def _keys_fit(tx: AsyncConnection, settings: Settings) -> bool:
+    """What cannot be read has been told already."""
+    try:
+        return await noted_keys.fit(tx, read_keys(settings.data_dir / "keys"))
+    except (BrokenSetting, OSError):
+        return True
 
 
 def _is_new(url: str) -> bool:

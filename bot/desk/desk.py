@@ -158,7 +158,7 @@ class Desk:
 
     def answer(self, chat: int, method: str, params: Mapping[str, Any]) -> None:
         """Keep one method that a handler returned; its key is the desk's name and a running number."""
-        to = f"~{self.office.seals.content.fingerprint(str(chat)):x}"
+        to = outbox.chat_mark(self.office.seals.content, chat)
         self.answers.append(Answer(key=f"{self.name}.{len(self.answers)}", to=to, method=method, params=params))
 
     def answer_press(self, params: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from bot.desk.moves import act, event
 from bot.desk.reporting import keep_media, new_case, node_of
 from bot.desk.rights import roles_towards
 from bot.outbox.letters import Kind, Letter
-from storage import cases, grid, people
+from storage import cards, cases, grid, people
 from storage.cases import Event
 
 ONE_IN = 10
@@ -128,6 +128,12 @@ def sampled(desk: Desk, case: Case) -> bool:
     return desk.office.seals.vault.fingerprint(f"sample {case.number}") % ONE_IN == 0
 
 
+async def _drawn(desk: Desk, case: Case) -> bool:
+    """Sampled, or shown as such before the keys were changed, which draw the lots."""
+    shown = [place for place, _ in await cards.places(desk.tx, case.id)]
+    return sampled(desk, case) or Kind.SPOT_CHECK in shown
+
+
 async def _show_sample(desk: Desk, case: Case) -> None:
     for to in await routing.dispatchers(desk, case):
         _card(desk, case, to)
@@ -158,7 +164,7 @@ async def check(desk: Desk, case_id: int, found: str) -> Case:
     actor = dealing.who_acts(desk)
     if await verdict_of(desk, case) is not None:
         raise Decided(name=await _judge(desk, case))
-    if not (case.on_spot and sampled(desk, case)):
+    if not (case.on_spot and await _drawn(desk, case)):
         raise NotFound
     if actor in (case.closer_id, case.handler_id):
         raise NotYours

@@ -9,8 +9,8 @@ import orjson
 WORDS = "绝密内容"
 """In all of them; they must not get into any log."""
 
-_FIRST_POISONER = 200_000_000
-_POISONERS = 50
+_POISONERS = range(200_000_000, 200_000_050)
+_FAR_AWAY = 2**62
 _HUGE = 100_000
 
 
@@ -26,7 +26,7 @@ def malformed(number: int, who: int) -> dict[str, Any]:
         {"message": good | {"message_id": WORDS}},
         {"message": good | {"date": {"when": WORDS}}},
         {"message": good | {"text": {"t": WORDS}}},
-        {"message": good | {"chat": {"id": 2**62, "type": "private"}}},
+        {"message": good | {"chat": {"id": _FAR_AWAY, "type": "private"}}},
         {"message": good | {"from": sender | {"id": 2**64 - 1}}},
         {"message": good | {"entities": [{"type": "bold", "offset": "x"}]}},
         {"message": good | {"forward_origin": {"type": "hidden_user", "date": 1}}},
@@ -65,8 +65,13 @@ def unreadable(number: int, who: int) -> dict[str, Any]:
 
 def poison(number: int) -> dict[str, Any]:
     """The next one of a run: every third is unreadable."""
-    who = _FIRST_POISONER + number % _POISONERS
+    who = _POISONERS[number % len(_POISONERS)]
     return unreadable(number // 3, who) if number % 3 == 2 else malformed(number - number // 3, who)
+
+
+def is_poisoner(chat: int) -> bool:
+    """Whether nobody but whoever sends poison reads what is said here: it may be the same many times."""
+    return chat in _POISONERS or chat == _FAR_AWAY
 
 
 @dataclass(frozen=True, kw_only=True)

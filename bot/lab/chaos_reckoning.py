@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lab.chaos_points import Heard
+from bot.lab.chaos_poison import is_poisoner
 
 NUMBER = re.compile(r"\d{6}-\d{3,}")
 VOICE = re.compile(r"voice-\d+")
@@ -35,7 +36,7 @@ def reckon(
     shown whose answer got lost."""
     marks = {number: _mark(text) for number, text in cases}
     receipts = {number for one in heard if one.chat > 0 for number in NUMBER.findall(one.text)}
-    again, said_again = _again(heard, Counter(lost))
+    again, said_again = _again((one for one in heard if not is_poisoner(one.chat)), Counter(lost))
     return Reckoning(
         cases=len(marks),
         lost=len(receipts - marks.keys()),

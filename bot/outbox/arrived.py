@@ -52,8 +52,8 @@ class Notes:
 
     async def bring(self, tx: AsyncConnection) -> None:
         """At start: what an earlier program noted is in the table from now on."""
-        if self._file and (notes := [Note(*line) for line in self._file.read()]):
-            await outbox.arrived(tx, notes)
+        if self._file:
+            await self._file.bring(tx)
 
     def all_booked(self) -> None:
         """Nothing that was noted waits to be booked."""

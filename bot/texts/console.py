@@ -410,6 +410,23 @@ def key_missing(path: object) -> str:
     )
 
 
+def keys_half_changed(path: object) -> str:
+    """A change of the keys was begun and did not come to its end."""
+    return (
+        f"{path}: 换密钥换到一半停了。请运行 `yashu rotate-keys --apply`，它会接着做完；做完之前什么都不能运行。"
+        " · a change of the keys was cut short. Run `yashu rotate-keys --apply`, which ends it; nothing runs before."
+    )
+
+
+def keys_of_another() -> str:
+    """The database says that it is sealed with other keys."""
+    return (
+        "keys 文件夹里的密钥不是这个数据库现在用的。换过密钥的，请放上换好以后的那一套；恢复旧备份的，请放上当时的。"
+        " · The keys are not those that this database is sealed with. After `yashu rotate-keys` put the new ones"
+        " there; for an older backup those of its time."
+    )
+
+
 def key_broken(path: object, digits: int) -> str:
     """Something else stands in it."""
     return f"{path}: 这里应当是 {digits} 位十六进制数字。 · {digits} hexadecimal digits are expected here."

@@ -52,9 +52,10 @@ class BackupTexts(Console):
 
     def damaged(self, file: str) -> str:
         return self._in(
-            f"备份打不开：{file}。要么密钥不是当时那一把，要么文件坏了或不全。请换一份备份，或放回原来的密钥。",
+            f"备份打不开：{file}。要么密钥不是当时那一把，要么文件坏了或不全。请换一份备份，或放回原来的密钥"
+            "（换过密钥的，原来的在 keys 文件夹的 old-… 里）。",
             f"The backup cannot be opened: {file}. The keys are others, or the file is damaged or cut short."
-            " Take another backup, or put the right keys back.",
+            " Take another backup, or put the right keys back (after rotate-keys those of before are in keys/old-...).",
         )
 
     def unreadable(self, what: str) -> str:

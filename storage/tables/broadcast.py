@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import CONTENT, PERSON, Key, UTCDateTime, metadata, where
 
 TOPICS = ("results", "works", "warnings", "notices")
 """Columns of a subscription, named as in bot/cases/topics.py. They stand in its index, so that who wants one of them
@@ -34,7 +34,7 @@ broadcasts = Table(
     Column("confirmer", BigInteger, ForeignKey("people.id")),
     Column("audience", JSON, nullable=False),
     Column("title", String(40), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False, info=CONTENT),
     Column("receipt", Boolean, nullable=False, server_default=text("true")),
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Column("stand", String(10), nullable=False),
@@ -61,7 +61,7 @@ recipients = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("broadcast_id", Key, ForeignKey("broadcasts.id"), nullable=False),
-    Column("person_id", BigInteger, nullable=False),
+    Column("person_id", BigInteger, nullable=False, info=PERSON),
     Column("node_id", Key),
     Column("state", String(12), nullable=False),
     Column("message_id", BigInteger),
@@ -79,9 +79,9 @@ replies = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("broadcast_id", Key, ForeignKey("broadcasts.id"), nullable=False),
-    Column("person_id", BigInteger, nullable=False),
+    Column("person_id", BigInteger, nullable=False, info=PERSON),
     Column("at", UTCDateTime, nullable=False),
-    Column("said", LargeBinary, nullable=False),
+    Column("said", LargeBinary, nullable=False, info=CONTENT),
 )
 Index("ix_replies_broadcast", replies.c.broadcast_id, replies.c.id)
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import CONTENT, MARK, NAMING, PERSON, VAULT, Key, UTCDateTime, metadata, where
 
 cases = Table(
     "cases",
@@ -102,15 +102,15 @@ reporters = Table(
     "reporters",
     metadata,
     Column("ref", String(32), primary_key=True),
-    Column("owner", BigInteger, index=True),
-    Column("address", LargeBinary),
+    Column("owner", BigInteger, index=True, info=MARK),
+    Column("address", LargeBinary, info=VAULT),
 )
 
 callbacks = Table(
     "callbacks",
     metadata,
     Column("ref", String(32), ForeignKey("reporters.ref"), primary_key=True),
-    Column("sealed", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, info=VAULT),
 )
 
 joiners = Table(
@@ -147,7 +147,7 @@ history = Table(
     Column("at", UTCDateTime, nullable=False),
     Column("action", String(32), nullable=False),
     Column("role", String(20), nullable=False),
-    Column("person_id", BigInteger),
+    Column("person_id", BigInteger, info=PERSON),
     Column("unit_id", Key),
     Column("before", String(20)),
     Column("after", String(20)),
@@ -178,7 +178,7 @@ media = Table(
     Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
     Column("source", String(12), nullable=False),
     Column("kind", String(12), nullable=False),
-    Column("file_id", LargeBinary, nullable=False),
+    Column("file_id", LargeBinary, nullable=False, info=CONTENT),
     Column("unique_id", String(64), nullable=False),
     Column("size", BigInteger),
     Column("state", String(10), nullable=False, server_default="waiting"),
@@ -211,14 +211,14 @@ cards = Table(
     metadata,
     Column("case_id", Key, ForeignKey("cases.id"), primary_key=True),
     Column("place", String(16), primary_key=True),
-    Column("recipient", String(64), primary_key=True),
+    Column("recipient", String(64), primary_key=True, info=NAMING),
     Column("message_id", BigInteger, nullable=False),
 )
 
 posted = Table(
     "posted",
     metadata,
-    Column("recipient", String(64), primary_key=True),
+    Column("recipient", String(64), primary_key=True, info=NAMING),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
     Column("chat_id", BigInteger),
@@ -235,9 +235,9 @@ gradings = Table(
     Column("colour", String(8), nullable=False),
     Column("reason", Text, nullable=False),
     Column("state", String(8), nullable=False),
-    Column("proposed_by", BigInteger, nullable=False),
+    Column("proposed_by", BigInteger, nullable=False, info=PERSON),
     Column("proposed_at", UTCDateTime, nullable=False),
-    Column("decided_by", BigInteger),
+    Column("decided_by", BigInteger, info=PERSON),
     Column("decided_at", UTCDateTime),
     CheckConstraint("level in ('district', 'town', 'community')", name="level"),
     CheckConstraint("colour in ('red', 'yellow', 'none')", name="colour"),
@@ -254,11 +254,11 @@ requests = Table(
     Column("words", Text, nullable=False),
     Column("value", String(16), nullable=False),
     Column("role", String(20), nullable=False),
-    Column("person_id", BigInteger, nullable=False),
+    Column("person_id", BigInteger, nullable=False, info=PERSON),
     Column("unit_id", Key),
     Column("state", String(8), nullable=False),
     Column("asked_at", UTCDateTime, nullable=False),
-    Column("decided_by", BigInteger),
+    Column("decided_by", BigInteger, info=PERSON),
     Column("decided_at", UTCDateTime),
     Column("reason", Text),
     CheckConstraint("state in ('open', 'granted', 'refused')", name="state"),
@@ -271,18 +271,18 @@ mutes = Table(
     "mutes",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("owner", BigInteger, nullable=False),
+    Column("owner", BigInteger, nullable=False, info=MARK),
     Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
     Column("reason", String(16), nullable=False),
     Column("days", SmallInteger, nullable=False),
     Column("state", String(8), nullable=False),
-    Column("proposed_by", BigInteger, nullable=False),
+    Column("proposed_by", BigInteger, nullable=False, info=PERSON),
     Column("proposed_at", UTCDateTime, nullable=False),
-    Column("agreed_by", BigInteger),
+    Column("agreed_by", BigInteger, info=PERSON),
     Column("agreed_at", UTCDateTime),
     Column("until", UTCDateTime),
     Column("objected_at", UTCDateTime),
-    Column("lifted_by", BigInteger),
+    Column("lifted_by", BigInteger, info=PERSON),
     Column("lifted_at", UTCDateTime),
     CheckConstraint("state in ('proposed', 'agreed', 'refused', 'lifted')", name="state"),
     CheckConstraint("days between 1 and 30", name="days"),

@@ -49,6 +49,15 @@ metadata = MetaData(
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
+VAULT, CONTENT = {"sealed": "vault"}, {"sealed": "content"}
+"""The info of a column of sealed bytes: by which key (storage/seals.py)."""
+
+PERSON, MARK, NAMING = {"keyed": "person"}, {"keyed": "mark"}, {"keyed": "naming"}
+"""The info of a column that hangs on a key: the number of a person (one that refers to `people` need not say so), a
+keyed mark of something else, words or numbers among which numbers of people may stand. `yashu rotate-keys` goes by it
+(storage/resealing.py)."""
+
+
 def where(condition: str) -> dict[str, Any]:
     """Arguments of a partial index, the same on both databases."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import CONTENT, MARK, NAMING, PERSON, VAULT, Key, UTCDateTime, metadata, where
 
 inbox = Table(
     "inbox",
@@ -24,9 +24,9 @@ inbox = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("bot_id", BigInteger, nullable=False),
     Column("update_id", BigInteger, nullable=False),
-    Column("deed", BigInteger, unique=True),
-    Column("person", BigInteger),
-    Column("raw", LargeBinary),
+    Column("deed", BigInteger, unique=True, info=MARK),
+    Column("person", BigInteger, info=PERSON),
+    Column("raw", LargeBinary, info=CONTENT),
     Column("state", String(8), nullable=False, server_default="new"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("received_at", UTCDateTime, nullable=False),
@@ -44,19 +44,19 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("key", String(120), nullable=False, unique=True),
+    Column("key", String(120), nullable=False, unique=True, info=NAMING),
     Column("kind", String(32), nullable=False),
-    Column("recipient", String(64), nullable=False),
+    Column("recipient", String(64), nullable=False, info=NAMING),
     Column("case_id", Key),
     Column("lane", SmallInteger, nullable=False),
-    Column("body", LargeBinary),
+    Column("body", LargeBinary, info=CONTENT),
     Column("state", String(8), nullable=False, server_default="due"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("created_at", UTCDateTime, nullable=False),
     Column("not_before", UTCDateTime, nullable=False),
     Column("maybe_twice", Boolean, nullable=False, server_default=text("false")),
     Column("trouble", String(200)),
-    Column("arrived", JSON),
+    Column("arrived", JSON, info=NAMING),
     CheckConstraint("state in ('due', 'sending', 'sent', 'dropped', 'dead')", name="state"),
     sqlite_autoincrement=True,
 )
@@ -71,7 +71,7 @@ people = Table(
     "people",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("address", LargeBinary, nullable=False),
+    Column("address", LargeBinary, nullable=False, info=VAULT),
     Column("language", String(8)),
     Column("consent", Boolean),
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
@@ -89,7 +89,7 @@ dialogs = Table(
     Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True),
     Column("place", BigInteger, primary_key=True, server_default="0"),
     Column("state", String(64)),
-    Column("data", LargeBinary),
+    Column("data", LargeBinary, info=CONTENT),
     Column("remind_at", UTCDateTime),
     Column("reminded", SmallInteger, nullable=False, server_default="0"),
 )
@@ -99,15 +99,15 @@ counters = Table(
     "counters",
     metadata,
     Column("name", String(40), primary_key=True),
-    Column("value", BigInteger, nullable=False),
+    Column("value", BigInteger, nullable=False, info=NAMING),
 )
 
 voices = Table(
     "voices",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("key", BigInteger, nullable=False, unique=True),
-    Column("body", LargeBinary, nullable=False),
+    Column("key", BigInteger, nullable=False, unique=True, info=MARK),
+    Column("body", LargeBinary, nullable=False, info=CONTENT),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("not_before", UTCDateTime, nullable=False),
 )
@@ -126,9 +126,9 @@ cries = Table(
     "cries",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("mark", BigInteger, nullable=False, unique=True),
-    Column("person_id", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("mark", BigInteger, nullable=False, unique=True, info=MARK),
+    Column("person_id", BigInteger, nullable=False, info=PERSON),
+    Column("body", LargeBinary, nullable=False, info=CONTENT),
     Column("state", String(8), nullable=False, server_default="open"),
     Column("heard_at", UTCDateTime, nullable=False),
     Column("ask_at", UTCDateTime),

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Table,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import CONTENT, PERSON, Key, UTCDateTime, metadata, where
 
 invitations = Table(
     "invitations",
@@ -25,12 +25,12 @@ invitations = Table(
     Column("node_id", Key, ForeignKey("nodes.id")),
     Column("unit_id", Key, ForeignKey("units.id")),
     Column("approval", Boolean, nullable=False),
-    Column("made_by", BigInteger),
+    Column("made_by", BigInteger, info=PERSON),
     Column("made_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
-    Column("used_by", BigInteger),
+    Column("used_by", BigInteger, info=PERSON),
     Column("used_at", UTCDateTime),
-    Column("decided_by", BigInteger),
+    Column("decided_by", BigInteger, info=PERSON),
     Column("decided_at", UTCDateTime),
     Column("state", String(8), nullable=False, server_default="open"),
     CheckConstraint("state in ('open', 'waiting', 'done', 'refused', 'revoked')", name="state"),
@@ -45,14 +45,14 @@ applications = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("person_id", BigInteger, ForeignKey("people.id")),
     Column("put_forward_by", BigInteger, ForeignKey("people.id")),
-    Column("told", LargeBinary),
+    Column("told", LargeBinary, info=CONTENT),
     Column("mark", String(64), unique=True),
     Column("kind", String(20), nullable=False),
     Column("node_id", Key, ForeignKey("nodes.id"), nullable=False),
     Column("state", String(8), nullable=False),
     Column("reason", String(16)),
     Column("made_at", UTCDateTime, nullable=False),
-    Column("decided_by", BigInteger),
+    Column("decided_by", BigInteger, info=PERSON),
     Column("decided_at", UTCDateTime),
     CheckConstraint("state in ('offered', 'waiting', 'approved', 'refused', 'gone')", name="state"),
     CheckConstraint("state in ('offered', 'gone') or person_id is not null", name="whose"),
@@ -67,7 +67,7 @@ staff_codes = Table(
     Column("mark", String(64), primary_key=True),
     Column("member_id", Key, ForeignKey("members.id"), nullable=False, index=True),
     Column("expires_at", UTCDateTime, nullable=False, index=True),
-    Column("seen_by", BigInteger),
+    Column("seen_by", BigInteger, info=PERSON),
 )
 
 resident_groups = Table(
@@ -75,6 +75,6 @@ resident_groups = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("node_id", Key, ForeignKey("nodes.id"), nullable=False, index=True),
-    Column("bound_by", BigInteger),
+    Column("bound_by", BigInteger, info=PERSON),
     Column("bound_at", UTCDateTime, nullable=False),
 )

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import CONTENT, NAMING, Key, UTCDateTime, metadata, where
 
 patrols = Table(
     "patrols",
@@ -31,7 +31,7 @@ patrols = Table(
     Column("day", Date, nullable=False),
     Column("items", JSON, nullable=False),
     Column("cases", JSON, nullable=False),
-    Column("note", LargeBinary),
+    Column("note", LargeBinary, info=CONTENT),
     Column("card_id", BigInteger),
     Column("done_at", UTCDateTime),
     UniqueConstraint("person_id", "node_id", "day"),
@@ -43,7 +43,7 @@ patrol_photos = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("patrol_id", Key, ForeignKey("patrols.id"), nullable=False),
-    Column("file_id", LargeBinary, nullable=False),
+    Column("file_id", LargeBinary, nullable=False, info=CONTENT),
     Column("unique_id", String(64), nullable=False),
     Column("size", BigInteger),
     Column("came_at", UTCDateTime, nullable=False),
@@ -54,10 +54,10 @@ papers = Table(
     "papers",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("key", String(120), nullable=False, unique=True),
+    Column("key", String(120), nullable=False, unique=True, info=NAMING),
     Column("kind", String(24), nullable=False),
-    Column("recipient", String(64), nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("recipient", String(64), nullable=False, info=NAMING),
+    Column("body", LargeBinary, nullable=False, info=CONTENT),
     Column("state", String(8), nullable=False, server_default="waiting"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("path", String(200)),
@@ -99,7 +99,7 @@ round_parts = Table(
     Column("done", Integer, nullable=False, server_default="0"),
     Column("help", Integer, nullable=False, server_default="0"),
     Column("missing", Integer, nullable=False, server_default="0"),
-    Column("who", LargeBinary),
+    Column("who", LargeBinary, info=CONTENT),
     Column("case_number", String(16)),
     Column("answered_at", UTCDateTime),
     CheckConstraint("households >= 0 and done >= 0 and help >= 0 and missing >= 0", name="counts"),
@@ -108,8 +108,8 @@ round_parts = Table(
 boards = Table(
     "boards",
     metadata,
-    Column("name", String(64), primary_key=True),
-    Column("recipient", String(64), primary_key=True),
+    Column("name", String(64), primary_key=True, info=NAMING),
+    Column("recipient", String(64), primary_key=True, info=NAMING),
     Column("message_id", BigInteger, nullable=False),
 )
 
@@ -129,11 +129,11 @@ appeals = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
     Column("quarter", String(6), nullable=False),
-    Column("words", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False, info=CONTENT),
     Column("came_at", UTCDateTime, nullable=False),
     Column("decided_at", UTCDateTime),
     Column("decided_by", BigInteger, ForeignKey("people.id")),
     Column("points", SmallInteger, nullable=False, server_default="0"),
-    Column("reason", LargeBinary),
+    Column("reason", LargeBinary, info=CONTENT),
     UniqueConstraint("person_id", "quarter"),
 )

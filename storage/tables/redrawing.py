@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 
-from storage.tables.columns import Key, UTCDateTime, metadata
+from storage.tables.columns import NAMING, PERSON, Key, UTCDateTime, metadata
 
 redrawings = Table(
     "redrawings",
@@ -11,7 +11,7 @@ redrawings = Table(
     Column("kind", String(8), nullable=False),
     Column("reason", String(200), nullable=False),
     Column("at", UTCDateTime, nullable=False),
-    Column("made_by", BigInteger),
+    Column("made_by", BigInteger, info=PERSON),
     Column("undoes", Key, ForeignKey("redrawings.id")),
     UniqueConstraint("undoes"),
     CheckConstraint("kind in ('split', 'merge', 'move', 'undo')", name="kind"),
@@ -27,7 +27,7 @@ redrawn = Table(
     Column("row_id", BigInteger, nullable=False),
     Column("before", Key, ForeignKey("nodes.id")),
     Column("after", Key, ForeignKey("nodes.id")),
-    Column("facts", JSON, nullable=False),
+    Column("facts", JSON, nullable=False, info=NAMING),
     CheckConstraint(
         "what in ('began', 'moved', 'outline', 'ended', 'case', 'duty', 'dropped', 'unit', 'group', 'invitation')",
         name="what",

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import NAMING, PERSON, Key, UTCDateTime, metadata, where
 
 shifts = Table(
     "shifts",
@@ -72,11 +72,11 @@ conflicts = Table(
     Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
     Column("unit_id", Key, ForeignKey("units.id"), index=True),
     Column("member_id", Key, ForeignKey("members.id"), index=True),
-    Column("person_id", BigInteger),
+    Column("person_id", BigInteger, info=PERSON),
     Column("state", String(10), nullable=False),
-    Column("by_id", BigInteger),
+    Column("by_id", BigInteger, info=PERSON),
     Column("at", UTCDateTime, nullable=False),
-    Column("ended_by", BigInteger),
+    Column("ended_by", BigInteger, info=PERSON),
     Column("ended_at", UTCDateTime),
     Column("note", Text),
     CheckConstraint("state in ('suggested', 'set', 'refused', 'lifted')", name="state"),
@@ -89,7 +89,7 @@ nudged = Table(
     "nudged",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("recipient", String(64), nullable=False),
+    Column("recipient", String(64), nullable=False, info=NAMING),
     Column("at", UTCDateTime, nullable=False),
     Column("held", Boolean, nullable=False, server_default=text("false")),
     Column("case_id", Key, ForeignKey("cases.id")),

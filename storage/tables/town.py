@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.columns import Key, UTCDateTime, metadata, where
+from storage.tables.columns import MARK, VAULT, Key, UTCDateTime, metadata, where
 
 nodes = Table(
     "nodes",
@@ -66,8 +66,8 @@ members = Table(
     Column("person_id", BigInteger, ForeignKey("people.id"), unique=True),
     Column("name", String(64), nullable=False),
     Column("kind", String(20)),
-    Column("phone", LargeBinary),
-    Column("phone_mark", BigInteger, index=True),
+    Column("phone", LargeBinary, info=VAULT),
+    Column("phone_mark", BigInteger, index=True, info=MARK),
     Column("phone_tail", String(4), index=True),
     Column("shows_phone", Boolean, nullable=False, server_default=text("false")),
     Column("hours", String(60)),

@@ -14,10 +14,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, create_engine
+from sqlalchemy import BigInteger, DateTime, LargeBinary, create_engine
 
 from storage.migrations import HEAD, upgrade_now
-from storage.tables import UTCDateTime, metadata
+from storage.tables import Key, UTCDateTime, metadata
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = [path for folder in ("bot", "handlers", "storage") for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -112,6 +112,23 @@ def _docstrings(path: Path) -> set[str]:
     having = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     nodes = (node for node in ast.walk(tree(path)) if isinstance(node, having))
     return {doc for node in nodes if (doc := ast.get_docstring(node, clean=False))}
+
+
+NO_KEY = {
+    *("message_id", "card", "card_id", "chat_id", "topic_id", "place", "bot_id", "update_id"),
+    *("size", "look", "epoch", "row_id"),
+}
+"""Large numbers that are made of no key: of the channel, sizes, likenesses."""
+
+
+def test_every_column_that_hangs_on_a_key_says_so() -> None:
+    """Otherwise `yashu rotate-keys` would leave it to the old key."""
+    columns = [column for table in metadata.sorted_tables for column in table.columns]
+    sealed = [str(one) for one in columns if isinstance(one.type, LargeBinary)]
+    assert sealed == [str(one) for one in columns if one.info.get("sealed") in {"vault", "content"}]
+    large = [one for one in columns if isinstance(one.type, BigInteger) and one.type is not Key]
+    plain = [one for one in large if not one.foreign_keys and one.name not in NO_KEY and str(one) != "people.id"]
+    assert [str(one) for one in plain if "keyed" not in one.info] == []
 
 
 MAY_CHANGE_CASES = {

@@ -6,6 +6,7 @@ import pytest
 
 from bot.lab.chaos import Trial, chaos
 from bot.lab.chaos_points import Delivery, Heard, Point
+from bot.lab.chaos_poison import poison
 from bot.lab.chaos_reckoning import reckon
 from bot.lab.homes import Kind
 from tests.databases import POSTGRESQL, SQLITE
@@ -63,3 +64,11 @@ def test_a_group_that_was_shown_only_some_of_the_cards_misses_the_others() -> No
 def test_what_comes_again_after_a_death_is_a_duplicate_of_that_death() -> None:
     again = Heard(3, "sendMessage", -5, "编号 261121-001", "card")
     assert reckon([CASE], [*PUSHES, again]).by_life == {3: 1}
+
+
+def test_what_a_poisoner_is_told_many_times_is_no_duplicate() -> None:
+    who = poison(7)["message"]["from"]["id"]
+    told = [
+        Heard(life, "sendMessage", chat, "没看懂", f"{chat} 没看懂") for life in (1, 2) for chat in (who, who + 1000)
+    ]
+    assert reckon([CASE], [*PUSHES, *told]).by_life == {2: 1}

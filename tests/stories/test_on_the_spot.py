@@ -1,11 +1,16 @@
 """即报即办: found, done and closed by a grid member in a few taps; of ten one is looked at by the centre."""
 
+from asyncio import sleep, to_thread
+
+from bot.app import App
 from bot.cases.case import Case, Status
 from bot.desk import settling
 from bot.desk.desk import Desk
 from storage import assessment, cases
 from storage.reporters import owner_mark
+from storage.seals import Seal
 from tests.stories.office import count, files_of, goes_to, now_is
+from tests.stories.register import runs
 from tests.stories.steps import case_of, comes_to_review, newest_number, nothing_failed, picture, sends_piece
 from tests.town import Person, Town, buttons_on
 
@@ -32,14 +37,14 @@ async def _next_is(town: Town, *, sampled: bool) -> None:
     async def count_on(desk: Desk) -> None:
         day = f"{desk.now().astimezone(desk.office.calendar.zone):%y%m%d}"
         at = await cases.next_number(desk.tx, day)
-        while _is_sampled(desk, f"{day}-{at + 1:03d}") is not sampled:
+        while _is_sampled(desk.office.seals.vault, f"{day}-{at + 1:03d}") is not sampled:
             at = await cases.next_number(desk.tx, day)
 
     await town.app.at_desk(count_on)
 
 
-def _is_sampled(desk: Desk, number: str) -> bool:
-    return desk.office.seals.vault.fingerprint(f"sample {number}") % settling.ONE_IN == 0
+def _is_sampled(vault: Seal, number: str) -> bool:
+    return vault.fingerprint(f"sample {number}") % settling.ONE_IN == 0
 
 
 async def test_a_find_in_the_own_grid_is_reported_and_closed_with_one_tap_and_one_picture(town: Town) -> None:
@@ -192,6 +197,22 @@ async def test_what_was_not_so_is_done_again_and_does_not_count(town: Town) -> N
     assert (after.status, after.on_spot, after.redone) == (Status.REDO, False, 1)
     assert "↩️ 抽查不实，已重办" in (await town.centre_group.message_with("抽查"))["text"]
     assert await _counted(town, case) == (0, 0)
+
+
+async def test_what_was_drawn_is_judged_also_when_the_keys_have_changed(town: Town) -> None:
+    await goes_to(town, 10)
+    await _next_is(town, sampled=True)
+    case = await _settles(town)
+    await town.app.stop()
+    while _is_sampled(town.app.office.seals.vault, case.number):
+        assert (await to_thread(runs, town.app.settings.data_dir, "rotate-keys", "--apply")).exit_code == 0
+        town.app = App(town.app.settings, town.app.office.clock)
+        await sleep(1)  # the keys of before are named by the second
+    await town.app.start()
+    await town.centre_group.presses("属实", message=await town.centre_group.message_with("抽查"))
+    async with town.app.database.read() as tx:
+        assert [line.action for line in await cases.history_of(tx, case.id)][-1] == settling.CHECKED
+    assert await nothing_failed(town)
 
 
 async def test_what_nobody_drew_is_judged_by_nobody(town: Town) -> None:

@@ -21,6 +21,7 @@ SAYS_NOTHING = {
     "console_dead_letters.py",
     "console_grid.py",
     "console_catalogue.py",
+    "console_keys.py",
     "console_moving.py",
     "console_people.py",
     "console_rosters.py",
