@@ -343,17 +343,17 @@ class FollowingTexts(TurningAwayTexts):
         """Buttons: in time, not in time."""
         return self._say("及时"), self._say("不及时")
 
-    def ask_solved(self) -> str:
-        """The second tap."""
-        return self._say("② 事情解决了吗？")
+    def ask_solved(self, number: str) -> str:
+        """The second tap. Whoever reported several matters reads which one it is."""
+        return self._say("<b>{number}</b>　② 事情解决了吗？", number=number)
 
     def solved(self, answer: str) -> str:
         """Button of the second tap: yes, part, no."""
         return self._say(SOLVED[answer])
 
-    def ask_satisfied(self) -> str:
+    def ask_satisfied(self, number: str) -> str:
         """The third tap."""
-        return self._say("③ 总的来说，您满意吗？")
+        return self._say("<b>{number}</b>　③ 总的来说，您满意吗？", number=number)
 
     def stars(self) -> tuple[str, ...]:
         """Buttons of the third tap, from 1 to 5."""
