@@ -135,9 +135,14 @@ class ReviewTexts:
         """Button: more pictures."""
         return self._say("📷 加照片")
 
-    def submitted(self, number: str) -> str:
-        """In place of the review card."""
-        return self._say("✅ 已提交，编号 <b>{number}</b>", number=number)
+    def submitted(self, number: str, *, sealed: bool = False) -> str:
+        """In place of the review card; `sealed`: it was asked for, or the matter is secret anyway."""
+        phrase = (
+            "✅ 已提交，编号 <b>{number}</b>\n🔒 这件保密，不进工作群。"
+            if sealed
+            else "✅ 已提交，编号 <b>{number}</b>"
+        )
+        return self._say(phrase, number=number)
 
     def see_menu(self) -> str:
         """Once, after the first report; the menu comes with it."""
