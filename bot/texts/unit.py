@@ -198,9 +198,10 @@ class UnitTexts:
             return self._say("{number} 网格员拍的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 
-    def film(self, number: str) -> str:
-        """Under a video or voice message (plain text)."""
-        return self._say("{number} 上报人的视频、语音", number=number)
+    def film(self, number: str, kind: str) -> str:
+        """Under a video or voice message (plain text). `kind` as Telegram calls it."""
+        heard = kind in {"voice", "audio"}
+        return self._say("{number} 上报人的语音" if heard else "{number} 上报人的视频", number=number)
 
     def stub(self) -> str:
         """In a group nothing more is ever said of a confidential case."""
