@@ -12,8 +12,8 @@ from bot.texts.turning_away import LISTS, TurningAwayTexts
 LINES = 2500
 """UTF-16 units of all lines of a timeline."""
 STATUS = {
-    "registered": "已收到，等待研判",
-    "triage": "正在研判",
+    "registered": "已收到，等着安排",
+    "triage": "正在安排谁来办",
     "need_info": "等您补充",
     "diverted": "已转紧急专线",
     "referred": "已告知法定途径",
@@ -46,7 +46,7 @@ EVENTS = {
     "submit": "您上报了这件事",
     "record": "您代录了这件事",
     "behalf": "您替别人报了这件事",
-    "triage": "指挥中心开始研判",
+    "triage": "指挥中心在安排谁来办",
     "dispatch": "派给了{unit}",
     "reassign": "改派给{unit}",
     "escalate": "上报给{unit}",
@@ -164,9 +164,9 @@ class FollowingTexts(TurningAwayTexts):
             event = "lapse_away"
         phrase = {
             "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
-            "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
+            "contact": "您反映的 {number}，{unit}的人到过现场，或者联系过了。",
             "progress": "您反映的 {number} 有进展：{note}",
-            "resolve": "您反映的 {number}，{unit}报告已处置：{note}\n我们正在核查，通过后请您评价。",
+            "resolve": "您反映的 {number}，{unit}说办好了：{note}\n我们正在核查，通过后请您评价。",
             "fail": "您反映的 {number} 核查没有通过，已退回重做。",
             "reassign": "您反映的 {number} 现在由{unit}负责。",
             "escalate": "您反映的 {number} 已上报，由{unit}负责。",
@@ -291,7 +291,7 @@ class FollowingTexts(TurningAwayTexts):
 
     def nothing_added(self) -> str:
         """After 算了."""
-        return self._say("好的，不加了。")
+        return self._say("好的，先不说了。要说的时候再点一下就行。")
 
     def urged(self, number: str) -> str:
         """After urging."""

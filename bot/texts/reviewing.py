@@ -93,7 +93,7 @@ class ReviewTexts:
 
     def contact_by_default(self) -> str:
         """On the card: nobody has asked for secrecy."""
-        return self._say("通过伢叔问您，看不到姓名号码。怕人知道就点「保密提交」，不进工作群")
+        return self._say("有事由我转告，办的人看不到您的姓名号码。怕人知道就点「保密提交」，不进工作群")
 
     def submit_sealed(self) -> str:
         """Button."""

@@ -187,7 +187,7 @@ class UnitTexts:
         """How to give words and photos; `link` leads from a group into the private chat."""
         if not link:
             return self._say("有进展，直接回复这条消息就行，可以带照片。")
-        privately = f'<a href="{link}">{self._say("私下办")}</a>'
+        privately = f'<a href="{link}">{self._say("在私聊里办")}</a>'
         return self._say("有进展，直接回复这条消息就行，可以带照片。也可以{raw_link}。", raw_link=privately)
 
     def album(self, number: str, source: str, *, new: bool) -> str:
