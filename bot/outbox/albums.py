@@ -57,7 +57,7 @@ def _gathered(files: Sequence[Attachment], source: str, begin: datetime, part: i
 def _film(owed: Owed, address: Address, case: Case, one: Attachment) -> Parcel:
     params: dict[str, Any] = {**address.target, one.kind: one.file_id}
     if one.kind != "video_note":
-        params["caption"] = texts_in(address.language).film(case.number)
+        params["caption"] = texts_in(address.language).film(case.number, one.kind)
     return Parcel(owed=owed, chat=address.chat, method=PLAYED_BY[one.kind], params=params)
 
 

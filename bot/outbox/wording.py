@@ -105,7 +105,9 @@ async def _letter(desk: Desk, owed: Owed, case: Case | None) -> Parcel:
         return await _covered(desk, owed, case, address)
     if owed.kind in OF_CENTRE and case is not None and not await routing.may_hear(desk, case, owed.recipient):
         return Parcel(owed=owed, why="no longer theirs")
-    parcel = _as_they_may_hear(await _written(desk, owed, case, address), address)
+    parcel = await _written(desk, owed, case, address)
+    if address.quiet or _by_night(desk, owed):
+        parcel = _in_silence(parcel)
     if owed.kind == Kind.CONFIDED or owed.body["facts"].get("source") == HIDDEN:
         return _kept_back(parcel)
     secret = (case is not None and case.confidential) or bool(owed.body["facts"].get("secret"))
@@ -157,9 +159,14 @@ def _kept_back(parcel: Parcel) -> Parcel:
     return replace(parcel, params={**parcel.params, "protect_content": True})
 
 
-def _as_they_may_hear(parcel: Parcel, address: Address) -> Parcel:
-    """Whoever must not be heard reads it, and the telephone stays still."""
-    if not address.quiet or parcel.method is None or not parcel.method.startswith("send"):
+def _by_night(desk: Desk, owed: Owed) -> bool:
+    """Whether it waits to be read until the morning, pictures and films too. Broadcasts have hours of their own."""
+    return owed.kind not in OF_BROADCASTS and owed.lane >= Lane.NORMAL and desk.office.calendar.is_quiet(desk.now())
+
+
+def _in_silence(parcel: Parcel) -> Parcel:
+    """It can be read, and the telephone stays still."""
+    if parcel.method is None or not parcel.method.startswith("send"):
         return parcel
     return replace(parcel, params={**parcel.params, "disable_notification": True})
 
@@ -221,8 +228,6 @@ async def _message(desk: Desk, owed: Owed, case: Case | None, address: Address, 
             return Parcel(owed=owed, why="nothing to change")
     elif said.keyboard is not None:
         params["reply_markup"] = said.keyboard
-    if owed.lane >= Lane.NORMAL and desk.office.calendar.is_quiet(desk.now()):
-        params["disable_notification"] = True
     return Parcel(owed=owed, chat=address.chat, method="sendMessage", params=params | address.target, card=card)
 
 

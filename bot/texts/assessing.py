@@ -50,10 +50,14 @@ class AssessmentTexts:
         """Names one after the other."""
         return self._say("、").join(names)
 
+    def _season(self, quarter: str) -> str:
+        """2026Q4 as it is read."""
+        return self._say("{year}年第{part}季度", year=quarter[:4], part=quarter[-1])
+
     def sheet(self, quarter: str, places: Sequence[str], facts: Facts, sheet: Sheet, *, final: bool) -> str:
         """The sheet of a grid member, for its owner: each number with what it means."""
         title = "📊 <b>{quarter} 考核单</b>　{places}" if final else "📊 <b>{quarter} 到现在</b>　{places}"
-        head = self._say(title, quarter=quarter, places=self.listed(places))
+        head = self._say(title, quarter=self._season(quarter), places=self.listed(places))
         score = (
             self._say("总分 <b>{score}</b>（满分 100）", score=sheet.score)
             if sheet.score is not None
@@ -89,7 +93,9 @@ class AssessmentTexts:
     def sheet_ready(self, quarter: str, until: datetime) -> str:
         """The quarter is over."""
         return self._say(
-            "📊 您 {quarter} 的考核单出来了。有不对的地方，{until} 前可以申诉。", quarter=quarter, until=until
+            "📊 您 {quarter} 的考核单出来了。有不对的地方，{until} 前可以申诉。",
+            quarter=self._season(quarter),
+            until=until,
         )
 
     def sheet_see(self) -> str:
@@ -125,7 +131,7 @@ class AssessmentTexts:
         return self._say(
             "✋ <b>{name}</b> 对 {quarter} 考核单（{score} 分）申诉：\n{words}",
             name=name,
-            quarter=quarter,
+            quarter=self._season(quarter),
             score="–" if score is None else score,
             words=cut(words, WORDS),
         )
@@ -148,7 +154,7 @@ class AssessmentTexts:
 
     def appeal_decided(self, quarter: str, points: int, reason: str) -> str:
         """What became of the appeal."""
-        facts = {"quarter": quarter, "points": points, "reason": cut(reason, WORDS)}
+        facts = {"quarter": self._season(quarter), "points": points, "reason": cut(reason, WORDS)}
         if points:
             return self._say("✅ {quarter} 考核单的申诉同意了，加 {points} 分。理由：{reason}", **facts)
         return self._say("{quarter} 考核单的申诉没有同意。理由：{reason}", **facts)
@@ -167,7 +173,7 @@ class AssessmentTexts:
 
     def assessment_title(self, quarter: str, place: str) -> str:
         """Above the sheet of a town (plain text)."""
-        return self._say("{raw_quarter} 网格员考核　{raw_place}", raw_quarter=quarter, raw_place=place)
+        return self._say("{raw_quarter} 网格员考核　{raw_place}", raw_quarter=self._season(quarter), raw_place=place)
 
     def assessment_head(self) -> list[str]:
         """The head of it (plain text)."""

@@ -18,7 +18,7 @@ WISHES = {
     Contact.NONE: "🙅 不用联系我",
 }
 WISHED = {
-    Contact.RELAY: "通过伢叔问您，看不到姓名号码",
+    Contact.RELAY: "有事由我转告，办的人看不到您的姓名号码",
     Contact.CALL: "可以打您留的电话，只给签收的人看",
     Contact.NONE: "不联系您，办好了告诉您结果",
 }

@@ -43,6 +43,10 @@ class BroadcastTexts(RoleTexts):
         lines.append(self._say("\n选好了，就把要发的内容发给我：文字、照片、视频、语音、文件、位置都行。"))
         return "\n".join(lines)
 
+    def broadcast_change_whom(self) -> str:
+        """Button under the preview: back to people and places."""
+        return self._say("👥 改发给谁")
+
     def broadcast_change_role(self) -> str:
         """Button."""
         return self._say("👥 换人群")

@@ -12,8 +12,8 @@ from bot.texts.turning_away import LISTS, TurningAwayTexts
 LINES = 2500
 """UTF-16 units of all lines of a timeline."""
 STATUS = {
-    "registered": "已收到，等待研判",
-    "triage": "正在研判",
+    "registered": "已收到，等着安排",
+    "triage": "正在安排谁来办",
     "need_info": "等您补充",
     "diverted": "已转紧急专线",
     "referred": "已告知法定途径",
@@ -22,11 +22,11 @@ STATUS = {
     "dispatched": "已派单，等待签收",
     "return_review": "责任单位在核定",
     "accepted": "已签收",
-    "handling": "正在处置",
-    "joint": "多部门正在处置",
-    "extension_review": "正在处置",
+    "handling": "正在办",
+    "joint": "几个部门一起在办",
+    "extension_review": "正在办",
     "shelved": "暂时办不了，挂账跟踪",
-    "verify": "已处置，正在核查",
+    "verify": "说办好了，正在核查",
     "rework": "核查没过，返工中",
     "feedback": "已办结，请您评价",
     "closed": "已结案",
@@ -46,7 +46,7 @@ EVENTS = {
     "submit": "您上报了这件事",
     "record": "您代录了这件事",
     "behalf": "您替别人报了这件事",
-    "triage": "指挥中心开始研判",
+    "triage": "指挥中心在安排谁来办",
     "dispatch": "派给了{unit}",
     "reassign": "改派给{unit}",
     "escalate": "上报给{unit}",
@@ -164,9 +164,9 @@ class FollowingTexts(TurningAwayTexts):
             event = "lapse_away"
         phrase = {
             "accept": "您反映的 {number}，{unit}已经签收，会尽快联系处理。",
-            "contact": "您反映的 {number}，{unit}已到场（或已联系）。",
+            "contact": "您反映的 {number}，{unit}的人到过现场，或者联系过了。",
             "progress": "您反映的 {number} 有进展：{note}",
-            "resolve": "您反映的 {number}，{unit}报告已处置：{note}\n我们正在核查，通过后请您评价。",
+            "resolve": "您反映的 {number}，{unit}说办好了：{note}\n我们正在核查，通过后请您评价。",
             "fail": "您反映的 {number} 核查没有通过，已退回重做。",
             "reassign": "您反映的 {number} 现在由{unit}负责。",
             "escalate": "您反映的 {number} 已上报，由{unit}负责。",
@@ -291,7 +291,7 @@ class FollowingTexts(TurningAwayTexts):
 
     def nothing_added(self) -> str:
         """After 算了."""
-        return self._say("好的，不加了。")
+        return self._say("好的，先不说了。要说的时候再点一下就行。")
 
     def urged(self, number: str) -> str:
         """After urging."""
@@ -343,17 +343,17 @@ class FollowingTexts(TurningAwayTexts):
         """Buttons: in time, not in time."""
         return self._say("及时"), self._say("不及时")
 
-    def ask_solved(self) -> str:
-        """The second tap."""
-        return self._say("② 事情解决了吗？")
+    def ask_solved(self, number: str) -> str:
+        """The second tap. Whoever reported several matters reads which one it is."""
+        return self._say("<b>{number}</b>　② 事情解决了吗？", number=number)
 
     def solved(self, answer: str) -> str:
         """Button of the second tap: yes, part, no."""
         return self._say(SOLVED[answer])
 
-    def ask_satisfied(self) -> str:
+    def ask_satisfied(self, number: str) -> str:
         """The third tap."""
-        return self._say("③ 总的来说，您满意吗？")
+        return self._say("<b>{number}</b>　③ 总的来说，您满意吗？", number=number)
 
     def stars(self) -> tuple[str, ...]:
         """Buttons of the third tap, from 1 to 5."""

@@ -28,10 +28,15 @@ class ProvingTexts:
         """What an element is called."""
         return self._say(SHORT[one])
 
-    def elements_too(self, number: str, missing: Sequence[Element]) -> str:
-        """Asks for just what the words do not tell."""
+    def elements_too(self, number: str, missing: Sequence[Element], *, photo: bool) -> str:
+        """Asks for just what the words do not tell, and for the picture (`photo`) where there is none."""
         named = self._say("、").join(self._say(ELEMENTS[one]) for one in missing)
-        return self._say("{number} 还差：{raw_named}。请回复这条消息补一句。", number=number, raw_named=named)
+        phrase = (
+            "{number} 还差：{raw_named}，还差一张现场照片。请回复这条消息，发照片带上这句话。"
+            if photo
+            else "{number} 还差：{raw_named}。请回复这条消息补一句。"
+        )
+        return self._say(phrase, number=number, raw_named=named)
 
     def says_nothing(self, number: str, words: str) -> str:
         """The words fit every case; an example of some that help."""

@@ -298,7 +298,7 @@ class ResidentTexts:
 
     def expected(self) -> str:
         """Something came that cannot be used."""
-        return self._say("这个我看不懂，不要紧。打字、拍照、发语音、发位置都行。")
+        return self._say("这个我看不懂。您打字、拍照、发语音、发位置都行。")
 
     def no_cards(self) -> str:
         """Somebody sent a card with a telephone number."""

@@ -93,7 +93,7 @@ class ReviewTexts:
 
     def contact_by_default(self) -> str:
         """On the card: nobody has asked for secrecy."""
-        return self._say("通过伢叔问您，看不到姓名号码。怕人知道就点「保密提交」，不进工作群")
+        return self._say("有事由我转告，办的人看不到您的姓名号码。怕人知道就点「保密提交」，不进工作群")
 
     def submit_sealed(self) -> str:
         """Button."""
@@ -135,9 +135,14 @@ class ReviewTexts:
         """Button: more pictures."""
         return self._say("📷 加照片")
 
-    def submitted(self, number: str) -> str:
-        """In place of the review card."""
-        return self._say("✅ 已提交，编号 <b>{number}</b>", number=number)
+    def submitted(self, number: str, *, sealed: bool = False) -> str:
+        """In place of the review card; `sealed`: it was asked for, or the matter is secret anyway."""
+        phrase = (
+            "✅ 已提交，编号 <b>{number}</b>\n🔒 这件保密，不进工作群。"
+            if sealed
+            else "✅ 已提交，编号 <b>{number}</b>"
+        )
+        return self._say(phrase, number=number)
 
     def see_menu(self) -> str:
         """Once, after the first report; the menu comes with it."""

@@ -149,7 +149,7 @@ class TriagingTexts:
 
     def all_answered(self, number: str) -> str:
         """After the last answer."""
-        return self._say("谢谢您，{number} 接着研判，有进展我告诉您。", number=number)
+        return self._say("谢谢您，{number} 接着安排，有进展我告诉您。", number=number)
 
     def answered_line(self, question: str, words: str) -> str:
         """A question and its answer, below the story (plain words)."""

@@ -187,7 +187,7 @@ class UnitTexts:
         """How to give words and photos; `link` leads from a group into the private chat."""
         if not link:
             return self._say("有进展，直接回复这条消息就行，可以带照片。")
-        privately = f'<a href="{link}">{self._say("私下办")}</a>'
+        privately = f'<a href="{link}">{self._say("在私聊里办")}</a>'
         return self._say("有进展，直接回复这条消息就行，可以带照片。也可以{raw_link}。", raw_link=privately)
 
     def album(self, number: str, source: str, *, new: bool) -> str:
@@ -198,9 +198,10 @@ class UnitTexts:
             return self._say("{number} 网格员拍的照片", number=number)
         return self._say("{number} 处置后的照片" if source == "result" else "{number} 处置中的照片", number=number)
 
-    def film(self, number: str) -> str:
-        """Under a video or voice message (plain text)."""
-        return self._say("{number} 上报人的视频、语音", number=number)
+    def film(self, number: str, kind: str) -> str:
+        """Under a video or voice message (plain text). `kind` as Telegram calls it."""
+        heard = kind in {"voice", "audio"}
+        return self._say("{number} 上报人的语音" if heard else "{number} 上报人的视频", number=number)
 
     def stub(self) -> str:
         """In a group nothing more is ever said of a confidential case."""

@@ -145,7 +145,7 @@ async def _control(asked: Asked) -> tuple[str, InlineKeyboardMarkup]:
         [asked.button(texts.broadcast_send_now(), "send"), asked.button(texts.broadcast_send_later(), "when")],
         receipt,
         urgent,
-        [asked.button(texts.broadcast_other_content(), "content"), asked.button(texts.broadcast_change_role(), "who")],
+        [asked.button(texts.broadcast_other_content(), "content"), asked.button(texts.broadcast_change_whom(), "who")],
         [asked.button(texts.broadcast_cancel(), "cancel")],
     )
     return words, keys

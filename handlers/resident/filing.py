@@ -50,7 +50,8 @@ async def submitted(talk: Talk, _value: str) -> Question:
         raise NotOpen
     case = await file_report(talk.desk, talk.draft)
     await is_done(talk, case)
-    return talk.texts.submitted(case.number), inline([(talk.texts.button_correct(), Press(case.id, "correct").pack())])
+    words = talk.texts.submitted(case.number, sealed=case.confidential)
+    return words, inline([(talk.texts.button_correct(), Press(case.id, "correct").pack())])
 
 
 async def joined(talk: Talk, value: str) -> Question:

@@ -32,7 +32,7 @@ async def begins(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) -
     """⭐ 评价 under a case: the first tap. 算了 after 没解决: the third."""
     case = await following.may_rate(desk, await following.reported_or_joined(desk, press.case_id))
     if press.value == "satisfied":
-        return [query.answer(), turns(query, *_ask_satisfied(texts, case.id))]
+        return [query.answer(), turns(query, *_ask_satisfied(texts, case))]
     choices = zip(texts.in_time(), ANSWERS["contacted"], strict=True)
     keys = inline([(words, _data(case.id, "contacted", value)) for words, value in choices])
     return [query.answer(), says(query, texts.ask_contacted(case, case.result or ""), keys)]
@@ -61,7 +61,7 @@ async def rates(query: CallbackQuery, desk: Desk, texts: Texts, press: Press) ->
 def _next(texts: Texts, case: Case, what: str, value: str, *, may_reopen: bool) -> Question:
     if what == "contacted":
         choices = [(texts.solved(one), _data(case.id, "solved", one)) for one in ANSWERS["solved"]]
-        return texts.ask_solved(), inline(*in_rows(choices, 1))
+        return texts.ask_solved(case.number), inline(*in_rows(choices, 1))
     again = [(texts.button_again(), Press(case.id, "redo").pack())]
     offers = may_reopen and not case.redone
     if what == "satisfied" and value in BAD and offers:
@@ -71,12 +71,13 @@ def _next(texts: Texts, case: Case, what: str, value: str, *, may_reopen: bool) 
     if value == "no" and offers:
         leave = [(texts.button_no_again(), Press(case.id, "rating", 0, "satisfied").pack())]
         return texts.offer_reopen(case.number), inline(again, leave)
-    return _ask_satisfied(texts, case.id)
+    return _ask_satisfied(texts, case)
 
 
-def _ask_satisfied(texts: Texts, case_id: int) -> Question:
+def _ask_satisfied(texts: Texts, case: Case) -> Question:
     choices = zip(texts.stars(), ANSWERS["satisfied"], strict=True)
-    return texts.ask_satisfied(), inline(*([(words, _data(case_id, "satisfied", value))] for words, value in choices))
+    keys = inline(*([(words, _data(case.id, "satisfied", value))] for words, value in choices))
+    return texts.ask_satisfied(case.number), keys
 
 
 def _data(case_id: int, what: str, value: str) -> str:

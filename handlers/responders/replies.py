@@ -265,9 +265,7 @@ async def _missing_result(desk: Desk, texts: Texts, kept: dict[str, Any]) -> str
         return texts.says_nothing(kept["number"], words)
     if lacks and kept.get("lacked", 0) < ASKED_AT_MOST:
         kept["lacked"] = kept.get("lacked", 0) + 1
-        return "\n".join(
-            [texts.elements_too(kept["number"], lacks), *([texts.photo_too(kept["number"])] if no_photo else [])]
-        )
+        return texts.elements_too(kept["number"], lacks, photo=no_photo)
     return texts.photo_too(kept["number"]) if no_photo else None
 
 

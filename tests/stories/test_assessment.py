@@ -46,6 +46,11 @@ async def to_the_next_quarter(town: Town) -> str:
     return over
 
 
+def in_words(quarter: str) -> str:
+    """2026Q4 as the sheet says it."""
+    return f"{quarter[:4]}年第{quarter[-1]}季度"
+
+
 async def test_every_number_of_the_sheet_says_what_it_means(town: Town) -> None:
     await goes_to(town, 10)
     await patrols(town.grid_member)
@@ -115,9 +120,9 @@ async def test_a_sheet_is_given_out_appealed_against_and_decided_with_a_reason(t
     await goes_to(town, 10)
     await patrols(town.grid_member)
     over = await to_the_next_quarter(town)
-    assert count(await town.grid_member.heard(), f"您 {over} 的考核单出来了") == 1
+    assert count(await town.grid_member.heard(), f"您 {in_words(over)} 的考核单出来了") == 1
     await town.grid_member.presses("看考核单")
-    shown = await town.grid_member.message_with(f"{over} 考核单")
+    shown = await town.grid_member.message_with(f"{in_words(over)} 考核单")
     assert buttons_on(shown) == ["✋ 申诉", "本季度到现在"]
     await town.grid_member.presses("申诉", message=shown)
     await town.grid_member.sends("10月<住院>两周，有病假条")
@@ -150,7 +155,7 @@ async def test_after_five_days_it_is_too_late_to_appeal(town: Town) -> None:
     await goes_to(town, 10)
     over = await to_the_next_quarter(town)
     await town.grid_member.presses("看考核单")
-    shown = await town.grid_member.message_with(f"{over} 考核单")
+    shown = await town.grid_member.message_with(f"{in_words(over)} 考核单")
     await town.passes(days=5, minutes=1)
     late = await town.grid_member.presses("申诉", message=shown)
     assert late is not None and late["show_alert"] and "过了时间" in late["text"]

@@ -567,6 +567,9 @@ async def test_every_choice_has_a_way_back(town: Town) -> None:
     assert "上面就是大家会看到的样子" in await town.admin.said()
     await town.admin.sends("后天大扫除")
     assert "后天大扫除" in await town.admin.said(2), "words are content again, not a time"
+    assert not any("换人群" in words for words in await town.admin.buttons())
+    await town.admin.presses("改发给谁")
+    assert any("换人群" in words for words in await town.admin.buttons()), "one name for one page"
 
 
 @pytest.mark.parametrize("key", ["我的上报", "我的网格员", "怎么用"])

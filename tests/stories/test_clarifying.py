@@ -31,7 +31,7 @@ async def test_questions_are_asked_one_by_one_and_the_answers_bring_the_case_bac
     assert await town.centre_group.sees(f"{case.number} 上报人回答：丁岗路和新港路口")
     assert (await now_is(town, case)).status is Status.NEED_INFO
     await town.resident.sends("每天晚上")
-    assert "接着研判" in await town.resident.said()
+    assert "接着安排" in await town.resident.said()
     after = await now_is(town, case)
     assert after.status is Status.TRIAGE
     assert after.text == "路口有人摆摊\n【问】哪个路口？【答】丁岗路和新港路口\n【问】每天都有吗？【答】每天晚上"

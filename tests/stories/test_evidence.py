@@ -86,6 +86,19 @@ async def test_whoever_reported_sees_before_and_after_in_one_picture(town: Town)
     assert await nothing_failed(town)
 
 
+async def test_pictures_that_come_by_night_make_no_sound(town: Town) -> None:
+    await goes_to(town, 20)
+    case = await _reported(town, file_of(scene(9)))
+    await town.fetches()
+    assert not (await town.community_group.message_with("上报人的照片"))["silent"], "in the evening it may ring"
+    await _ended(town.community_group, case, file_of(scene(10)))
+    await town.fetches()
+    await town.passes(hours=3)
+    await town.grid_member.presses("核查通过")
+    await town.fetches()
+    assert (await town.resident.message_with("处理前后对比"))["silent"]
+
+
 async def test_without_a_picture_of_before_the_result_comes_as_it_is(town: Town) -> None:
     await goes_to(town, 10)
     case = await reports(town)

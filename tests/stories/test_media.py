@@ -84,6 +84,9 @@ async def test_film_and_voice_reach_the_unit_as_they_are(town: Town) -> None:
     case = await reports(town, media=await pieces(town.responder, *({kind: True} for kind in kinds)))
     for kind in kinds:
         assert len(await shown(town.community_group, kind)) == 1, kind
+    for kind, what in (("video", "视频"), ("voice", "语音"), ("audio", "语音")):
+        (one,) = await shown(town.community_group, kind)
+        assert one["caption"] == f"{case.number} 上报人的{what}"
     assert "视频、语音 4 段" in (await town.community_group.message_with("推送号"))["text"]
     await town.fetches()
     assert await states(town, case) == ["kept"] * 4

@@ -53,7 +53,7 @@ async def test_a_second_report_is_merged_and_its_reporter_hears_and_rates_with_t
     assert (child.status, child.parent_id, parent.joined) == (Status.MERGED, parent.id, 1)
     assert f"🔗 已并入 {parent.number}" in (await card_of(town.centre_group, child))["text"]
     assert "与另一件一起办" in (await promise_card(town.neighbour, child.number))["text"]
-    assert "正在研判" in (await promise_card(town.neighbour, parent.number))["text"]
+    assert "正在安排谁来办" in (await promise_card(town.neighbour, parent.number))["text"]
     await town.centre_group.presses("派给丁岗镇综治办", message=await card_of(town.centre_group, parent))
     office = town.town_office.inside(-5003)
     await office.presses("签收", message=await card_of(office, parent))
@@ -111,7 +111,7 @@ async def test_if_the_first_is_taken_back_or_refused_the_second_stands_by_itself
     await town.resident.presses("确定撤回")
     assert (await now_is(town, parent)).status is Status.WITHDRAWN
     assert (await now_is(town, child)).status is Status.TRIAGE
-    assert "正在研判" in (await promise_card(town.neighbour, child.number))["text"]
+    assert "正在安排谁来办" in (await promise_card(town.neighbour, child.number))["text"]
 
 
 async def test_who_joined_the_second_comes_along_and_goes_back_with_it(town: Town) -> None:

@@ -1,5 +1,7 @@
 """我的上报: the list, the timeline, adding, urging and withdrawing."""
 
+import pytest
+
 from tests.stories.office import now_is, reports
 from tests.stories.steps import files_of, nothing_failed, picture, promise_card, reports_lamp, sends_piece
 from tests.town import Town
@@ -71,10 +73,23 @@ async def test_words_photos_and_places_are_added_and_reach_the_unit(town: Town) 
     assert sum("photo" in one for one in await group.messages()) == 2
     await resident.presses("补充")
     await resident.presses("算了")
-    assert "不加了" in await resident.said()
+    assert "先不说了" in await resident.said(), "true of what is added, objected to and asked for again"
     await resident.sends("新港小区垃圾没人收")
     assert "这是哪一类事" in await resident.said()
     assert await nothing_failed(town)
+
+
+@pytest.mark.parametrize("words", ["{}", "编号：{}", "催办 {}", "麻烦帮我查一下{}", "{}办得怎么样了？", "{}，好了吗"])
+async def test_whoever_asks_how_far_a_number_is_sees_it_and_may_urge(town: Town, words: str) -> None:
+    number = await reports_lamp(town.resident)
+    await town.resident.sends(words.format(number))
+    assert "您上报了这件事" in await town.resident.said() and "⏰ 催办" in await town.resident.buttons()
+
+
+async def test_a_number_within_a_story_is_a_story(town: Town) -> None:
+    number = await reports_lamp(town.resident)
+    await town.resident.sends(f"新港小区垃圾没人收，跟{number}是一个地方")
+    assert "这是哪一类事" in await town.resident.said()
 
 
 async def test_very_long_additions_reach_the_unit_whole(town: Town) -> None:

@@ -28,9 +28,9 @@ async def test_three_taps_close_the_case(town: Town) -> None:
     resident = town.resident
     case = await _done(town)
     await resident.presses("及时")
-    assert "事情解决了吗" in await resident.said()
+    assert f"{case.number}\u3000② 事情解决了吗" in await resident.said(), "whoever reported more than one knows which"
     await resident.presses("解决了")
-    assert "您满意吗" in await resident.said()
+    assert f"{case.number}\u3000③ 总的来说，您满意吗" in await resident.said()
     await resident.presses("5 很满意")
     assert f"{case.number} 的评价已记下" in await resident.said()
     after = await now_is(town, case)

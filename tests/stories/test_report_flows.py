@@ -301,6 +301,7 @@ async def test_secrecy_is_one_tap_on_the_card(town: Town) -> None:
     card = next(one for one in reversed(await resident.messages()) if has_button(one, "保密提交"))
     await resident.presses("保密提交")
     number = await newest_number(resident)
+    assert (await resident.message_with("已提交"))["text"] == f"✅ 已提交，编号 {number}\n🔒 这件保密，不进工作群。"
     assert (await case_of(town, number)).sealed
     again = await resident.presses_data(
         card["message_id"], card["reply_markup"]["inline_keyboard"][1][0]["callback_data"]

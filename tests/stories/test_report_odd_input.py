@@ -224,7 +224,7 @@ async def test_a_reporter_who_blocked_us_and_comes_back_sees_where_it_stands(tow
     assert len(cards) == 2, "a new card, which is noticed"
     assert "已签收" in cards[-1]["text"]
     await town.community_group.presses("到场")
-    assert await resident.sees("已到场")
+    assert await resident.sees("到过现场")
     assert await nothing_failed(town)
 
 

@@ -46,7 +46,7 @@ async def test_words_and_picture_that_are_both_missing_are_asked_for_at_once(tow
     await town.community_group.presses("办结", message=await town.community_group.message_with("推送号"))
     await _says(town, "灯泡换好了")
     said = await town.community_group.said()
-    assert "还差：与谁沟通。" in said and "还差一张现场照片" in said
+    assert said == f"{case.number} 还差：与谁沟通，还差一张现场照片。请回复这条消息，发照片带上这句话。"
     await town.community_group.sends_photo(
         "与居民联系过", reply_to=(await town.community_group.messages())[-1]["message_id"]
     )
