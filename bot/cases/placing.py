@@ -36,6 +36,8 @@ NO_PLACE_AT_ALL = re.compile(
     r"|[年天月]了|^(?:好多|好几|天天|每天|一直|昨[天晚夜]|今[天晚早]|前天|刚才|经常|老是)|^(?:你|他们|我要|我想|请|帮|快|都|这个|那个|没有?|不|真|太)"
 )
 """Begins or ends of questions and complaints."""
+KEY = re.compile(r"(?:发|发送|分享|共享)?我?的?(?:位置|定位|地址)")
+"""The words of the key for a location, typed instead of pressed."""
 Weights = dict[str, tuple[int, int, int]]
 
 
@@ -140,6 +142,11 @@ def tells_of_change(words: str) -> bool:
 def cannot_be_place(words: str) -> bool:
     """Whether the words ask or complain, and name nothing that could be a place."""
     return NO_PLACE_AT_ALL.search(words.strip()) is not None and place_in(words) is None and not reads_as_place(words)
+
+
+def means_the_key(words: str) -> bool:
+    """发送位置: somebody wants to send a location and writes so."""
+    return KEY.fullmatch(words.strip(EDGE)) is not None
 
 
 def levelled(text: str) -> str:

@@ -9,6 +9,7 @@ from bot.cases.case import Contact
 from bot.cases.draft import Ask
 from bot.cases.hush import Hush, hush_in
 from bot.cases.matter import QuestionKind
+from bot.cases.placing import means_the_key
 from bot.cases.plain_words import ABOUT_OWN, IDLE, OF_BOT, Plain, plain_of, put_right, urges_plainly
 from handlers.resident import another, counter, filing, human, locating, owncase, telling
 from handlers.resident.answers import open_one
@@ -41,6 +42,9 @@ async def answers(talk: Talk, message: Message, content: Content) -> Said | None
     if not content.words or content.media or content.latitude is not None or talk.draft.source:
         return None
     if (fixed := put_right(content.words)) and await locating.puts_right(talk, *fixed, message.message_id):
+        return await talk.go_on(message)
+    if talk.asked in (Ask.WHERE, Ask.HERE) and means_the_key(content.words):
+        talk.note = talk.texts.place_how()
         return await talk.go_on(message)
     if counter.means_another(talk, content.words):
         talk.note = talk.texts.which_then()

@@ -209,3 +209,14 @@ async def test_a_long_story_leaves_the_card_readable_and_is_kept_whole(town: Tow
     assert f"共{len(story)}字，都记下了" in card
     await resident.sends("提交")
     assert (await case_of(town, await newest_number(resident))).text == story
+
+
+@pytest.mark.parametrize("typed", ["发送位置", "定位", "我的位置"])
+async def test_the_words_of_the_location_key_are_no_place(town: Town, typed: str) -> None:
+    await town.resident.sends("小区路灯不亮")
+    await town.resident.presses("小区路灯不亮")
+    await town.resident.sends("随便")
+    await town.resident.sends(typed)
+    assert "说个小区、路名或店名就行" in await town.resident.said()
+    await town.resident.sends("新港小区3栋")
+    assert "新港小区3栋" in await town.resident.said(2)
