@@ -12,7 +12,8 @@ AIM = 0.7
 """Times bare aiogram: what a durable report is to cost one day."""
 
 _MOST = 1.5
-_HEAD = ("# Results of the benches", "", "| Bench | Figure | Value |", "|---|---|---|")
+_TITLE = "# Results of the benches"
+_HEAD = ("| Figure | Value |", "|---|---|")
 Result = Mapping[str, Any]
 
 
@@ -24,7 +25,7 @@ def write(files: Sequence[Path], to: Path) -> list[Path]:
     results = {file.stem: _read(file) for file in files}
     to.mkdir(parents=True, exist_ok=True)
     table, whole = to / "results.md", to / "results.json"
-    table.write_text("\n".join([*_HEAD, *_rows(results)]) + "\n", "utf-8")
+    table.write_text("\n".join([_TITLE, *_sections(results)]) + "\n", "utf-8")
     whole.write_bytes(orjson.dumps(results, option=orjson.OPT_INDENT_2) + b"\n")
     made = [table, whole]
     for name, result in results.items():
@@ -48,21 +49,31 @@ def _many(value: Any) -> bool:
     return isinstance(value, list)
 
 
-def _rows(results: Mapping[str, Result]) -> Iterator[str]:
+def _sections(results: Mapping[str, Result]) -> Iterator[str]:
     for bench, result in results.items():
+        yield from ("", f"## {bench}", "", *_HEAD)
         for figure, value in _figures(result):
-            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in (bench, figure, value)) + " |"
+            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in (figure, value)) + " |"
+        for _, chart in _charts(bench, result):
+            yield f"\n![{chart}]({chart}.png)"
 
 
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
     for name, value in result.items():
         match value:
+            case {} if name == "questions":
+                yield from ((part, _compared(times)) for part, times in cast("Result", value).items())
             case [{"name": _}, *_]:
                 yield from ((one["name"], _words({**one, "name": None})) for one in cast("list[Result]", value))
             case {}:
                 yield from ((part, _words(found)) for part, found in cast("Result", value).items())
             case _:
                 yield name, _words(value)
+
+
+def _compared(times: Sequence[float]) -> str:
+    few, many, ratio = times
+    return f"{few:.2f} ms among few, {many:.2f} ms among many: {ratio:.2f} times"
 
 
 def _words(value: Any) -> str:
@@ -95,7 +106,10 @@ def _charts(name: str, result: Result) -> Iterator[tuple[Bars, str]]:
     if questions := cast("Mapping[str, Sequence[float]]", result.get("questions")):
         values = {question: times[2] for question, times in questions.items()}
         unit = f"times, {result['many']:,} against {result['few']:,} cases"
-        yield Bars(title="Questions", unit=unit, values=values, lines={"at most 1.5": _MOST}), name
+        yield (
+            Bars(title=f"Questions ({result['database']})", unit=unit, values=values, lines={"at most 1.5": _MOST}),
+            name,
+        )
     for figure, unit in (("resident_mb", "MB resident"), ("p99_ms", "p99 of the answers, ms")):
         if _many(result.get(figure)):
             held = cast("list[float]", result[figure])

@@ -23,7 +23,8 @@ CONVERSATION = {
 }
 SOAK = {"updates": 200_000, "growth": 0.02, "resident_mb": [280.0, 281.0], "p99_ms": [200.0, 210.0], "load": None}
 SOAK_MAKES = ("results.md", "results.json", "soak-resident_mb.png", "soak-p99_ms.png")
-QUESTIONS = {"few": 10, "many": 100, "laps": 15, "questions": {"my cases": [1.0, 1.2, 1.2], "a number": [1, 1, 0.9]}}
+ASKED = {"my cases": [1.0, 1.2, 1.2], "a number": [1, 1, 0.9]}
+QUESTIONS = {"few": 10, "many": 100, "laps": 15, "database": "sqlite", "questions": ASKED}
 
 
 def kept(folder: Path, **results: object) -> list[Path]:
@@ -44,11 +45,14 @@ def test_results_become_one_table_one_object_and_charts(tmp_path: Path) -> None:
         "questions.png",
     ]
     table = made[0].read_text("utf-8").splitlines()
-    assert "| soak | updates | 200,000 |" in table
-    assert "| soak | resident_mb | 280.00, 281.00 |" in table
-    assert "| questions | my cases | 1.00, 1.20, 1.20 |" in table
-    assert "| conversation | grammY | not installed |" in table
-    assert any(row.startswith("| conversation | yashu |") and r"every \| update" in row for row in table)
+    parts = [line.removeprefix("## ") for line in table if line.startswith("## ")]
+    assert parts == ["conversation", "soak", "questions"]
+    assert "| updates | 200,000 |" in table
+    assert "| resident_mb | 280.00, 281.00 |" in table
+    assert "| my cases | 1.00 ms among few, 1.20 ms among many: 1.20 times |" in table
+    assert "| grammY | not installed |" in table
+    assert any(row.startswith("| yashu |") and r"every \| update" in row for row in table)
+    assert [f"![{one.stem}]({one.name})" for one in made[2:]] == [line for line in table if line.startswith("![")]
     whole = json.loads(made[1].read_bytes())
     assert whole["soak"] == SOAK and whole["questions"] == QUESTIONS and "laps" not in whole["conversation"]
     for picture in made[2:]:
