@@ -283,6 +283,7 @@ class App:
         """What an admin sets in another process counts here soon."""
         while True:
             await asyncio.sleep(CHOICES_S)
+            await self._keys_fit()
             await read_choices(self.database, self.office)
 
     async def _introduce(self) -> None:

@@ -22,6 +22,7 @@ _RENEW = text(
     "update leases set until = clock_timestamp() + make_interval(secs => :seconds)"
     " where name = :name and epoch = :epoch"
 )
+_TAKE_AWAY = text("update leases set epoch = epoch + 1")
 _GIVE_BACK = text("update leases set until = clock_timestamp() where name = :name and epoch = :epoch")
 _HELD = text("select until > clock_timestamp() from leases where name = :name")
 _STILL = (
@@ -56,6 +57,11 @@ async def renew(tx: AsyncConnection, epoch: int, seconds: float) -> bool:
 async def give_back(tx: AsyncConnection, epoch: int) -> None:
     """Be in charge no more: the next one need not wait."""
     await tx.execute(_GIVE_BACK, {"name": NAME, "epoch": epoch})
+
+
+async def take_away(tx: AsyncConnection) -> None:
+    """Whoever was in charge, and does not know yet that its time is over, can write nothing any more."""
+    await tx.execute(_TAKE_AWAY)
 
 
 async def still(tx: AsyncConnection, epoch: int) -> bool:

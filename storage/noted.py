@@ -30,18 +30,19 @@ class NotesFile:
     def add(self, note: Sequence[Any]) -> None:
         """Write one note. Raises OSError when there is no room."""
         self._empty = False
-        os.write(self._open(), orjson.dumps(tuple(note), option=orjson.OPT_APPEND_NEWLINE))
+        os.write(self._open(), b"\n" + orjson.dumps(tuple(note)))  # whatever was cut short before ends here
 
-    def read(self) -> list[Any]:
-        """All notes that are whole, the oldest first."""
-        notes: list[Any] = []
-        with suppress(FileNotFoundError, orjson.JSONDecodeError):
-            notes.extend(orjson.loads(line) for line in self._path.read_bytes().splitlines())
+    def read(self) -> list[Note]:
+        """All notes that are whole, the oldest first. Raises OSError."""
+        notes: list[Note] = []
+        for line in self._path.read_bytes().splitlines() if self._path.exists() else ():
+            with suppress(orjson.JSONDecodeError, TypeError):
+                notes.append(Note(*orjson.loads(line)))
         return notes
 
     async def bring(self, tx: AsyncConnection) -> None:
         """What was noted is in the table from now on."""
-        if notes := [Note(*note) for note in self.read()]:
+        if notes := self.read():
             await outbox.arrived(tx, notes)
 
     def wipe(self) -> None:

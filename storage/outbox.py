@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.letters import Answer, Letter
@@ -16,6 +16,9 @@ from storage.seals import Seal
 from storage.tables import outbox
 
 ANSWER = "answer"
+
+MOST_ATTEMPTS = 32_000
+"""Nobody counts further: the column has no room for what waits for weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,11 @@ _NEXT = (
     .order_by(outbox.c.lane, outbox.c.id)
     .limit(bindparam("most"))
 )
+_COUNTED = case((outbox.c.attempts < MOST_ATTEMPTS, outbox.c.attempts + 1), else_=MOST_ATTEMPTS)
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
-    .values(state="sending", attempts=outbox.c.attempts + 1)
+    .values(state="sending", attempts=_COUNTED)
     .returning(*_OWED)
 )
 _NEXT_DUE = (

@@ -23,6 +23,9 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 NAMES = ("vault", "content")
 NEXT, UNFINISHED = "next", "next.unfinished"
+ASIDE = "aside"
+"""Beside the next keys: the name of the folder that holds those of before."""
+
 WHEN = "%Y%m%dT%H%M%SZ"
 
 
@@ -94,18 +97,20 @@ def new_seals() -> Seals:
 def begin_change(folder: Path, now: datetime) -> None:
     """Put the keys of before aside, then make the next ones. Safe to repeat."""
     if not half_changed(folder):
-        _aside(folder, folder / f"old-{now.astimezone(UTC):{WHEN}}")
+        place = folder / f"old-{now.astimezone(UTC):{WHEN}}"
+        _aside(folder, place)
         unfinished = folder / UNFINISHED
         shutil.rmtree(unfinished, ignore_errors=True)
         make_keys(unfinished)
+        _write(unfinished / ASIDE, place.name)
         _fsync(unfinished)
         unfinished.rename(folder / NEXT)
         _fsync(folder)
 
 
 def aside_in(folder: Path) -> Path:
-    """Where the keys of before the newest change are."""
-    return max(folder.glob("old-*"))
+    """Where the keys of before are, while they are changed."""
+    return folder / (folder / NEXT / ASIDE).read_text()
 
 
 def keys_between(folder: Path) -> tuple[Seals, Seals]:
@@ -122,7 +127,9 @@ def end_change(folder: Path) -> None:
         if (coming := folder / NEXT / f"{name}.key").exists():
             coming.replace(folder / coming.name)
             _fsync(folder)
-    (folder / NEXT).rmdir()
+    shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
+    (folder / NEXT).rename(folder / UNFINISHED)
+    shutil.rmtree(folder / UNFINISHED)
     _fsync(folder)
 
 

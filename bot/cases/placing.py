@@ -23,12 +23,14 @@ NOT_OF_NAME = re.compile(r"^(?:表扬|感谢|谢谢|夸夸|投诉|举报|反映|
 """What may be said before the name of a place and is no part of it."""
 BUILDING = re.compile(r"[\d零一二三四五六七八九十百]+[#＃]?(?:号楼|号|栋|幢|座|单元)")
 EVERY_ESTATE_HAS = re.compile(
-    r"(?:(?:第?[\d零一二三四五六七八九十百]+[#＃]?(?:号楼|号门|号|栋|幢|座|单元|层|楼|室|组|队|期|门)?|[A-Za-z甲乙丙丁东南西北前后][座栋幢]"
+    r"(?:(?:第?[\d零一二三四五六七八九十百]++[#＃]?(?:号楼|号门|号|栋|幢|座|单元|层|楼|室|组|队|期|门)?|[A-Za-z甲乙丙丁东南西北前后][座栋幢]"
     r"|我们?|咱们?|这|那|个|里|的|家|住|本|社区|小区|村子?|院子?|楼道|楼梯|楼|电梯|单元|过道|走廊|大堂"
     r"|停车场|车库|车棚|地下室?|顶层?|广场|花坛|门岗|保安亭|垃圾房|路|门|[东南西北正后侧大边]门|负一层"
     r"|口|上|下|内|中|外面?|里面|前面?|后面?|旁边?|边上?|对面|附近|那里|这里|底下?|头|处|间))+"
 )
 """Parts of an estate or village that each of them has: a building by its number, a lift, the way in."""
+LONGEST_INSIDE = 24
+"""Longer words are more than that; some of them can be read in very many ways."""
 NEARBY = re.compile(r"([旁里内处边站口]|旁边|对面|附近|那里|这里|楼[下上]|[前后]面)[。.!！]?$")
 PLACE_END = re.compile("[路街巷弄村组队栋幢楼层室号区园院场店站厂校桥河塘门口边旁头尾里外上下东西南北]$")
 NO_PLACE_AT_ALL = re.compile(
@@ -126,7 +128,8 @@ def ends_as_place(words: str) -> bool:
 
 def wants_estate(words: str) -> bool:
     """Whether the words say where within an estate or village, but not in which: 3栋楼下, 小区门口."""
-    return EVERY_ESTATE_HAS.fullmatch("".join(words.split()).strip(EDGE)) is not None
+    inside = "".join(words.split()).strip(EDGE)
+    return len(inside) <= LONGEST_INSIDE and EVERY_ESTATE_HAS.fullmatch(inside) is not None
 
 
 def in_estate(estate: str, within: str) -> str:

@@ -54,7 +54,7 @@ def rotate_keys(applied: bool) -> None:
 
 @contextmanager
 def _nobody_else(settings: Settings, texts: KeyTexts) -> Generator[None]:
-    """Neither the program (on a file; on a server see `_database`) nor a backup runs meanwhile."""
+    """Neither the program (on a file; on a server see `_opened`) nor a backup runs meanwhile."""
     from storage import backups
     from storage.database import alone
 
@@ -132,7 +132,7 @@ async def _database(
     tx: AsyncConnection, keys: Path, now: datetime, texts: KeyTexts, notes: NotesFile | None
 ) -> Told | None:
     """Make the next keys and seal the database with them; None: it is already. Raises Broken: nothing was kept."""
-    from storage import noted_keys, seals
+    from storage import leases, noted_keys, seals
 
     if seals.half_changed(keys):
         click.echo(texts.half_way())
@@ -148,6 +148,7 @@ async def _database(
         if notes:
             await notes.bring(tx)
         told = await _seal(tx, *seals.keys_between(keys), now, texts, texts.sealing())
+        await leases.take_away(tx)
     finally:
         if told is None:
             seals.give_up_change(keys, now)

@@ -59,6 +59,7 @@ async def _move(source: str, target: str, texts: MovingTexts) -> Mapping[str, Su
     from storage import moving
     from storage.database import Database
     from storage.migrations import upgrade
+    from storage.noted import NotesFile
 
     if source == target:
         raise Broken(texts.same())
@@ -76,7 +77,10 @@ async def _move(source: str, target: str, texts: MovingTexts) -> Mapping[str, Su
                 if not await moving.is_empty(writing):
                     raise Broken(texts.not_empty())
                 await _copy(reading, writing, texts)
-                return await _compared(reading, writing, texts)
+                sums = await _compared(reading, writing, texts)
+                if old.file is not None:
+                    await NotesFile(old.file).bring(writing)
+                return sums
 
 
 def _nobody_runs(source: str, texts: MovingTexts) -> AbstractContextManager[object]:

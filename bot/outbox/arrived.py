@@ -52,13 +52,21 @@ class Notes:
 
     async def bring(self, tx: AsyncConnection) -> None:
         """At start: what an earlier program noted is in the table from now on."""
-        if self._file:
+        if self._file is None:
+            return
+        try:
             await self._file.bring(tx)
+        except OSError as error:
+            log.warning("notes_not_read", error=type(error).__name__)
 
     def all_booked(self) -> None:
         """Nothing that was noted waits to be booked."""
-        if self._file:
+        if self._file is None:
+            return
+        try:
             self._file.wipe()
+        except OSError as error:
+            log.warning("notes_not_wiped", error=type(error).__name__)
 
     def close(self) -> None:
         """Nothing is noted any more."""

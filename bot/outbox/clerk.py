@@ -65,6 +65,8 @@ class Clerk:
         savepoint = await desk.tx.begin_nested()
         try:
             parcel = await parcel_of(desk, owed, known)
+        except STORAGE:
+            raise
         except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the others
             await savepoint.rollback()
             log.error("letter_not_worded", row=owed.id, kind=owed.kind, error=type(error).__name__)

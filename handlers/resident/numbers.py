@@ -21,7 +21,7 @@ class CaseNumber(Filter):
     """A message that is nothing but a case number, or asks how far that one is, or to urge it."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        found = ALONE.fullmatch((message.text or "").strip())
+        found = ALONE.fullmatch(" ".join((message.text or "").split()))
         return {"number": "-".join(found.groups())} if found else False
 
 

@@ -40,12 +40,13 @@ async def test_of_three_in_hand_only_the_one_that_is_noted_as_it_was_tried_is_no
         first, second, _ = await outbox.in_hand(tx, told, office.seals.content, office.clock.now())
     await base.close()
     what = {"method": "sendMessage", "chat": 0, "card": None, "editing": False, "messages": [77]}
+    _beside(town).write_bytes(b'["cut sho')
     notes = NotesFile(settings.database_file or Path())
-    notes.add(Note(first.id, first.key, first.attempts, what))
     notes.add(Note(second.id, second.key, second.attempts + 1, what))
-    notes.close()
     with _beside(town).open("ab") as file:
-        file.write(b'["cut sho')
+        file.write(b'\n["other", "fields"]\n[7, "cut')
+    notes.add(Note(first.id, first.key, first.attempts, what))
+    notes.close()
     town.app = App(settings, office.clock)
     await town.app.start()
     await town.settles()
@@ -75,3 +76,16 @@ async def _in_hand(town: Town) -> bool:
 
 async def _noted(town: Town) -> bool:
     return _beside(town).exists() and len(_beside(town).read_bytes()) > 0
+
+
+@on_a_file
+async def test_notes_that_cannot_be_read_or_wiped_stop_nothing(town: Town) -> None:
+    await town.resident.sends("/help")
+    await town.app.stop()
+    _beside(town).unlink()
+    _beside(town).mkdir()
+    town.app = App(town.app.settings, town.app.office.clock)
+    await town.app.start()
+    before = len(await town.resident.heard())
+    await town.resident.sends("/help")
+    assert len(await town.resident.heard()) > before

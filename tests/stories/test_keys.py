@@ -114,8 +114,10 @@ async def test_everybody_is_known_as_before_and_what_waited_leaves(town: Town, m
     tried = await to_thread(runs, folder, "rotate-keys")
     assert tried.exit_code == 0 and "试过了，行得通，什么都没有改" in tried.stdout, tried.output
     assert await written(folder, before) == was
+    (folder / "keys" / "old-somebody-put-here").mkdir()
     done = await to_thread(runs, folder, "rotate-keys", "--apply")
     assert done.exit_code == 0 and "换好了" in done.stdout, done.output
+    assert "somebody" not in done.stdout, "the keys of before are where they were put"
     await is_sealed_anew(folder, before, was)
     town.app = App(town.app.settings, town.app.office.clock)
     await town.app.start()

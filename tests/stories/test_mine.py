@@ -1,5 +1,7 @@
 """我的上报: the list, the timeline, adding, urging and withdrawing."""
 
+import time
+
 import pytest
 
 from tests.stories.office import now_is, reports
@@ -190,3 +192,9 @@ async def test_a_file_over_20_mb_is_told_when_it_is_added_too(town: Town) -> Non
     await resident.sends_any(video={"base64": picture(3)["base64"], "name": "a.mp4", "mime": "video/mp4", "size": size})
     assert "超过 20 MB" in await resident.said(2)
     assert [one.state for one in await files_of(town, number)] == ["too_large"]
+
+
+async def test_very_many_spaces_hold_nobody_up(town: Town) -> None:
+    begun = time.process_time()
+    await town.resident.sends("请" + " " * 3000 + "x")
+    assert time.process_time() - begun < 3
