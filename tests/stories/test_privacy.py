@@ -102,7 +102,7 @@ async def test_crime_is_not_asked_about_and_never_enters_a_group(
 
 async def _only_case(town: Town) -> Case:
     text = (await town.resident.message_with("已提交"))["text"]
-    return await case_of(town, text.rpartition(" ")[2])
+    return await case_of(town, text.splitlines()[0].rpartition(" ")[2])
 
 
 async def _who(town: Town, user_id: int) -> int:
