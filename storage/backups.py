@@ -22,7 +22,8 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.media import TMP, _fsync
+from storage.folders import sync_folder
+from storage.media import TMP
 from storage.tables import metadata
 
 MARK = b"yashu backup 1\n"
@@ -120,7 +121,7 @@ def make(
     seal(plain, work / MANIFEST, key)
     plain.unlink()
     work.rename(done.folder)
-    _fsync(root)
+    sync_folder(root)
     return done
 
 
@@ -203,8 +204,8 @@ def put_aside(root: Path, name: str) -> Path | None:
         one.rename(aside / one.name)
     if not aside.exists():
         return None
-    _fsync(aside)
-    _fsync(root)
+    sync_folder(aside)
+    sync_folder(root)
     return aside
 
 

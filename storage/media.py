@@ -13,7 +13,6 @@ import contextlib
 import os
 import re
 import shutil
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from storage.darkroom import Darkroom, Harm, Unsafe
+from storage.folders import sync_folder
 from storage.kinds import HEAD, PICTURES, Kind, kind_of
 
 LIMIT = 20 * 1024 * 1024  # bytes; Telegram's getFile gives no more
@@ -297,10 +297,10 @@ class _Draft:
         target = find_target()
         if not target.parent.is_dir():
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            _fsync(target.parent.parent)
+            sync_folder(target.parent.parent)
         self._path.replace(target)
         self.settled = True
-        _fsync(target.parent)
+        sync_folder(target.parent)
 
     def discard(self) -> None:
         """Close the file and remove it if it was not settled."""
@@ -339,13 +339,3 @@ async def _in_thread(work: Callable[..., None], *args: object) -> None:
 def _check(folder: str) -> None:
     if not FOLDER_NAME.fullmatch(folder) or folder in {TMP, MADE}:
         raise ValueError("a folder of media has a generated name of letters, digits, - and _")
-
-
-def _fsync(folder: Path) -> None:
-    if sys.platform == "win32":  # it cannot open a folder, and writes names through
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

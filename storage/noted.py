@@ -19,11 +19,16 @@ SUFFIX = "-arrived"
 """Behind the name of the database: whoever moves the one sees the other."""
 
 
+def beside(database: Path) -> Path:
+    """The file of the notes of a database."""
+    return database.with_name(database.name + SUFFIX)
+
+
 class NotesFile:
     """Opened at the first note, and closed by `close`."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + SUFFIX)
+        self._path = beside(database)
         self._file: int | None = None
         self._empty = False
 

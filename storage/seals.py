@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.cases.errors import BrokenSetting
 from bot.texts.console import key_broken, key_missing, keys_half_changed
-from storage.media import _fsync
+from storage.folders import sync_folder
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -103,9 +103,9 @@ def begin_change(folder: Path, now: datetime) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         make_keys(unfinished)
         _write(unfinished / ASIDE, place.name)
-        _fsync(unfinished)
+        sync_folder(unfinished)
         unfinished.rename(folder / NEXT)
-        _fsync(folder)
+        sync_folder(folder)
 
 
 def aside_in(folder: Path) -> Path:
@@ -126,18 +126,18 @@ def end_change(folder: Path) -> None:
     for name in NAMES:
         if (coming := folder / NEXT / f"{name}.key").exists():
             coming.replace(folder / coming.name)
-            _fsync(folder)
+            sync_folder(folder)
     shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
     (folder / NEXT).rename(folder / UNFINISHED)
     shutil.rmtree(folder / UNFINISHED)
-    _fsync(folder)
+    sync_folder(folder)
 
 
 def give_up_change(folder: Path, now: datetime) -> None:
     """Nothing was sealed with the next keys. They are put away and not deleted, for a key is lost for good."""
     if all((folder / NEXT / f"{name}.key").exists() for name in NAMES):
         (folder / NEXT).rename(folder / f"unused-{now.astimezone(UTC):{WHEN}}")
-        _fsync(folder)
+        sync_folder(folder)
 
 
 def _aside(folder: Path, place: Path) -> None:
@@ -150,8 +150,8 @@ def _aside(folder: Path, place: Path) -> None:
     place.mkdir(mode=0o700)
     for name, words in keys.items():
         _write(place / name, words)
-    _fsync(place)
-    _fsync(folder)
+    sync_folder(place)
+    sync_folder(folder)
 
 
 def _write(path: Path, words: str) -> None:

@@ -54,7 +54,7 @@ def restore(folder: Path | None) -> None:
         from bot.config import read_settings
         from storage import backups
         from storage.migrations import upgrade_now
-        from storage.noted import SUFFIX
+        from storage.noted import beside
         from storage.seals import read_keys
 
         settings = read_settings()
@@ -71,7 +71,7 @@ def restore(folder: Path | None) -> None:
                 backups.take_database(chosen, part, key)
                 _refuse(backups.faults_of(part, manifest), texts)
                 _files(chosen, manifest, settings.data_dir / "media", texts)
-                file.with_name(file.name + SUFFIX).unlink(missing_ok=True)  # it tells of the database that was here
+                beside(file).unlink(missing_ok=True)  # it tells of the database that was here
                 part.rename(file)
                 upgrade_now(settings.database)
             else:

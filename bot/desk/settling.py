@@ -130,8 +130,9 @@ def sampled(desk: Desk, case: Case) -> bool:
 
 async def _drawn(desk: Desk, case: Case) -> bool:
     """Sampled, or shown as such before the keys were changed, which draw the lots."""
-    shown = [place for place, _ in await cards.places(desk.tx, case.id)]
-    return sampled(desk, case) or Kind.SPOT_CHECK in shown
+    if sampled(desk, case):
+        return True
+    return any(place == Kind.SPOT_CHECK for place, _ in await cards.places(desk.tx, case.id))
 
 
 async def _show_sample(desk: Desk, case: Case) -> None:

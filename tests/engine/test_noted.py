@@ -8,7 +8,7 @@ from bot.app import App
 from bot.outbox.letters import Answer
 from storage import outbox
 from storage.database import Database
-from storage.noted import SUFFIX, NotesFile
+from storage.noted import NotesFile, beside
 from storage.outbox import Note
 from tests.databases import SQLITE
 from tests.engine.office import ask, locked, owes, until
@@ -22,7 +22,7 @@ TOLD = ("灯修好了", "水管修好了", "路修好了")
 def _beside(town: Town) -> Path:
     file = town.app.settings.database_file
     assert file is not None
-    return file.with_name(file.name + SUFFIX)
+    return beside(file)
 
 
 @on_a_file

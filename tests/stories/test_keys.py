@@ -264,8 +264,8 @@ POINTS = {
     "the database is kept": ("storage.backups", "put_aside", 1),
     "some files are sealed": ("storage.media", "MediaStore.seal_anew", 3),
     "the files are sealed": ("storage.seals", "end_change", 1),
-    "one key is in force": ("storage.seals", "_fsync", 5),
-    "both keys are in force": ("storage.seals", "_fsync", 6),
+    "one key is in force": ("storage.seals", "sync_folder", 5),
+    "both keys are in force": ("storage.seals", "sync_folder", 6),
 }
 
 
